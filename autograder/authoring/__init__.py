@@ -1,0 +1,1 @@
+"""From text to notebooks and releases, and back."""

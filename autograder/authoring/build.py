@@ -1,0 +1,93 @@
+"""Building every notebook from its text, and what goes into a release."""
+
+import json
+import shutil
+from pathlib import Path
+
+import nbformat
+
+from autograder import exercises
+from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from autograder.student import wire
+from autograder.student.judging import cases_to_data
+
+from . import text
+
+ROOT = Path(__file__).parents[2]
+TEXTS = ROOT / "authoring"
+STUDENT = ROOT / "autograder" / "student"
+
+
+def pairs(root=ROOT):
+    """Yield (text, notebook, assignment or None) for every notebook of the course."""
+    for path in sorted((root / "authoring" / "notebooks").glob("*.py")):
+        yield path, root / "notebooks" / f"{path.stem}.ipynb", None
+    for path in sorted((root / "authoring" / "source").glob("*/*.py")):
+        assignment = path.parent.name
+        yield path, root / "source" / assignment / f"{path.stem}.ipynb", assignment
+
+
+def build_notebooks(root=ROOT):
+    """Write every notebook anew from its text; return the paths that changed."""
+    changed = []
+    for source, target, assignment in pairs(root):
+        content = rendered(source, assignment)
+        if not target.exists() or target.read_text(encoding="utf-8") != content:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(content, encoding="utf-8")
+            changed.append(target)
+    return changed
+
+
+def rendered(source, assignment):
+    """Return the content of the notebook file that belongs to a text file."""
+    try:
+        notebook = text.to_notebook(source.read_text(encoding="utf-8"), assignment)
+    except ValueError as error:
+        raise ValueError(f"{source}: {error}") from None
+    return nbformat.writes(notebook) + "\n"
+
+
+def bring_back(notebook, root=ROOT):
+    """Write an edit made in Jupyter back to the text it belongs to; return the text's path.
+
+    Raises
+    ------
+    LookupError
+        If the file is no notebook of the course.
+    """
+    for source, target, _ in pairs(root):
+        if target.resolve() == Path(notebook).resolve():
+            content = nbformat.read(target, as_version=4)
+            source.write_text(text.to_text(content), encoding="utf-8")
+            return source
+    raise LookupError(f"{notebook} is no notebook of this course: none in authoring/ belongs to it")
+
+
+def place_checks(assignment, course=ROOT):
+    """Put the checks, the public cases and the data into a course's `source/<assignment>/`.
+
+    nbgrader copies them into the release. They are made anew each time; git ignores them.
+    """
+    folder = Path(course) / "source" / assignment
+    declared = exercises.load(assignment)
+    checks = folder / "checks"
+    shutil.rmtree(checks, ignore_errors=True)
+    checks.mkdir(parents=True)
+    for module in sorted(STUDENT.glob("*.py")):
+        shutil.copy(module, checks / module.name)
+    (checks / "cases.json").write_text(public_cases(declared, folder), encoding="utf-8")
+    for name in getattr(declared, "DATA", ()):
+        shutil.copy(ROOT / "data" / name, folder / name)
+
+
+def public_cases(declared, folder):
+    """Return the content of `cases.json`: inputs, expected results, results of known slips."""
+    master = nbformat.read(folder / f"{declared.NOTEBOOK}.ipynb", as_version=4)
+    listed = {}
+    for exercise in declared.EXERCISES:
+        cases = make_cases(exercise, PUBLIC_SEED, public=True)
+        listed[exercise.name] = {"points": exercise.points,
+                                 "cases": wire.dumps(cases_to_data(cases)).decode()}
+    return json.dumps({"assignment": declared.ASSIGNMENT, "exercises": listed,
+                       "points_by_hand": text.points_by_hand(master)}, indent=0)

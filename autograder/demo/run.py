@@ -1,0 +1,58 @@
+"""The demo: a class of made-up students, graded from end to end."""
+
+import shutil
+from pathlib import Path
+
+from autograder import commands, exercises
+from autograder.judge.master import both
+from autograder.report import draw, table
+
+from .students import cast, submit
+
+MARK = "made-by-the-demo"   # only a folder with this file in it is ever removed
+
+
+def run(folder, assignment):
+    """Make a class in `folder`, grade it with nbgrader's commands, print and draw the result.
+
+    Parameters
+    ----------
+    folder : Path
+    assignment : str
+    """
+    folder = Path(folder).resolve()
+    notebook = f"{exercises.load(assignment).NOTEBOOK}.ipynb"
+    prepare(folder, assignment, notebook)
+    released = both(folder / "source" / assignment / notebook)[1]
+    students = cast(assignment, released)
+    for student, (content, name) in students.items():
+        submit(folder, student, assignment, content, name)
+    print(f"{len(students)} made-up students handed in {assignment}.", flush=True)
+    for step, *arguments in (("generate_assignment", assignment), ("autograde", assignment),
+                             ("generate_feedback", assignment), ("export",)):
+        print(f"nbgrader {step} {' '.join(arguments)} ...", flush=True)
+        commands.nbgrader(step, *arguments, cwd=folder)
+    table(folder, assignment)
+    picture = draw(folder, assignment)
+    print(f"Feedback pages: {folder / 'feedback'}/<student>/{assignment}/")
+    print(f"Points and states: {folder / 'grades.csv'}")
+    print(f"The class as a figure: {picture}")
+
+
+def prepare(folder, assignment, notebook):
+    """Make a course directory with one assignment in it.
+
+    Raises
+    ------
+    SystemExit
+        If there is a folder of that name which the demo has not made.
+    """
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise SystemExit(f"{folder} holds something that the demo has not made. Name another "
+                         "folder with --folder.")
+    shutil.rmtree(folder, ignore_errors=True)
+    source = folder / "source" / assignment
+    source.mkdir(parents=True)
+    (folder / MARK).touch()
+    commands.course_directory(folder)
+    shutil.copy(commands.ROOT / "source" / assignment / notebook, source / notebook)

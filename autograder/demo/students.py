@@ -1,0 +1,121 @@
+"""Writing submissions: a notebook with answers in it, whole or damaged."""
+
+import copy
+import json
+from pathlib import Path
+
+import nbformat
+
+from autograder.demo import answers
+from autograder.judge.rebuild import own
+
+WORDS = ("Equal logits give each of the n classes the probability 1/n, and minus its logarithm "
+         "is log n. A small last layer keeps the logits near zero.")
+
+
+def filled(released, sources, words=WORDS):
+    """Return the released notebook with answers in it.
+
+    Parameters
+    ----------
+    released : NotebookNode
+    sources : dict of str
+        By exercise; those that are missing stay as handed out. What stands under ``imports``
+        becomes a cell of the student's own.
+    words : str or None
+        The written answers.
+    """
+    notebook = copy.deepcopy(released)
+    for cell in notebook.cells:
+        if own(cell).get("solution"):
+            if cell.cell_type == "markdown" and words:
+                cell.source = words
+            cell.source = sources.get(own(cell).grade_id, cell.source)
+    first = next(i for i, cell in enumerate(notebook.cells) if own(cell).get("solution"))
+    if sources.get("imports"):
+        notebook.cells.insert(first, nbformat.v4.new_code_cell(sources["imports"], id="imports"))
+    return notebook
+
+
+def submit(course, student, assignment, content, name=None):
+    """Write a submission: a notebook, or bytes for one that is none.
+
+    Parameters
+    ----------
+    course : Path
+        The course directory.
+    student, assignment : str
+    content : NotebookNode or dict or bytes
+    name : str, optional
+        Of the file; by default that of the assignment's notebook.
+    """
+    from autograder import exercises
+    folder = Path(course) / "submitted" / student / assignment
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / (name or f"{exercises.load(assignment).NOTEBOOK}.ipynb")
+    data = content if isinstance(content, bytes) else json.dumps(content).encode()
+    path.write_bytes(data)
+    return path
+
+
+def duplicate(notebook, grade_id):
+    """Return the notebook with one cell twice, as copy and paste leaves it."""
+    notebook = copy.deepcopy(notebook)
+    index = next(i for i, cell in enumerate(notebook.cells)
+                 if own(cell).get("grade_id") == grade_id)
+    twin = copy.deepcopy(notebook.cells[index])
+    twin["id"] = "twin"
+    notebook.cells.insert(index + 1, twin)
+    return notebook
+
+
+def without(notebook, grade_id):
+    """Return the notebook without one cell."""
+    notebook = copy.deepcopy(notebook)
+    notebook.cells = [cell for cell in notebook.cells if own(cell).get("grade_id") != grade_id]
+    return notebook
+
+
+def cast(assignment, released):
+    """Return the class of the demo: who hands in what.
+
+    Returns
+    -------
+    dict
+        ``{student: (notebook or bytes, file name or None)}``, at least 24 of them.
+    """
+    right = list(answers.styles(assignment).values())
+    made = {}
+    names = iter(NAMES)
+    for style in right * 2:
+        made[next(names)] = filled(released, style), None
+    slips = answers.slips(assignment)
+    exercises = [name for name in right[0] if name != "imports"]
+    for number, exercise in enumerate(exercises):
+        slip = next(slip for (of, slip) in slips if of == exercise)
+        sources = {**right[number % len(right)], exercise: slips[exercise, slip]}
+        made[next(names)] = filled(released, sources), None
+    half = {name: right[0][name] for name in ["imports", *exercises[:len(exercises) // 2]]}
+    made[next(names)] = released, None
+    made[next(names)] = filled(released, half, words=None), None
+    made[next(names)] = b"My dog ate it.\n", None
+    first, second, last = (exercises[i] for i in (0, 1, -1))
+    made[next(names)] = duplicate(filled(released, right[1]), second), None
+    made[next(names)] = without(filled(released, right[0]), f"test_{first}"), "final (2).ipynb"
+    warned = {**right[0], first: "import warnings\nwarnings.warn('careful')\n" + right[0][first]}
+    made[next(names)] = filled(released, warned), None
+    wrong = slips[next(key for key in slips if key[0] == first)]
+    cheat = {first: "np.allclose = lambda *a, **k: True\nnp.array_equal = np.allclose\n"
+             + wrong}
+    made[next(names)] = filled(released, {**right[0], **cheat}), None
+    deadly = {last: right[0][last] + "\n\nimport os\nos._exit(0)"}
+    made[next(names)] = filled(released, {**right[0], **deadly}), None
+    return made
+
+
+NAMES = """
+    ada_a alan_t andrey_k barbara_l claude_s donald_k edsger_d emmy_n evelyn_b frances_a
+    grace_h hedy_l ian_m john_b katherine_j lotfi_z margaret_h mary_c niklaus_w noam_s
+    paul_w rozsa_p sofia_k srinivasa_r stefan_b tony_h ursula_f vera_r william_g yann_l
+    yoshua_b zuse_k
+""".split()

@@ -1,0 +1,1 @@
+"""The computations behind the lessons' figures and behind `reproduce`."""

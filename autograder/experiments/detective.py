@@ -1,0 +1,125 @@
+"""The 34 % detective: six starts with one accuracy, and the evidence that tells them apart.
+
+The net 12288-20-7-5-1 of the question on AI Stack Exchange, on made-up pictures.
+"""
+
+import numpy as np
+
+from autograder.reference.ps1_initialization import (
+    activation_summary,
+    forward,
+    initialize_he,
+    initialize_scaled,
+    initialize_xavier,
+    initialize_zeros,
+    nan_fraction,
+)
+
+from .descent import accuracy, train
+
+LAYER_DIMS = [12288, 20, 7, 5, 1]
+LEARNING_RATE = 0.0075
+N_STEPS = 2500
+
+
+def initialize_power(layer_dims, exponent, rng):
+    """Return what the question's code makes: normal numbers to a power, zero biases.
+
+    A negative number has no real power of 0.001; NumPy gives NaN for it.
+
+    Parameters
+    ----------
+    layer_dims : sequence of int, L + 1 long
+    exponent : float
+    rng : numpy.random.Generator or numpy.random.RandomState
+
+    Returns
+    -------
+    dict of ndarray
+    """
+    params = initialize_scaled(layer_dims, 1, rng)
+    with np.errstate(invalid="ignore"):
+        return {name: value**exponent if name.startswith("W") else value
+                for name, value in params.items()}
+
+
+def initialize_equal(layer_dims, value):
+    """Return weights that are all `value`, and zero biases."""
+    params = initialize_zeros(layer_dims)
+    return {name: np.full_like(array, value) if name.startswith("W") else array
+            for name, array in params.items()}
+
+
+STARTS = {
+    "randn ** 0.001": lambda rng: initialize_power(LAYER_DIMS, 0.001, rng),
+    "zeros": lambda rng: initialize_zeros(LAYER_DIMS),
+    "all 0.01": lambda rng: initialize_equal(LAYER_DIMS, 0.01),
+    "randn * 0.001": lambda rng: initialize_scaled(LAYER_DIMS, 0.001, rng),
+    "randn * 0.01": lambda rng: initialize_scaled(LAYER_DIMS, 0.01, rng),
+    "randn * 1": lambda rng: initialize_scaled(LAYER_DIMS, 1, rng),
+}
+CURES = {
+    "randn / sqrt(n)": lambda rng: initialize_xavier(LAYER_DIMS, rng),
+    "randn * sqrt(2/n)": lambda rng: initialize_he(LAYER_DIMS, rng),
+}
+
+
+def rotate(params, *Xs):
+    """Return the same net and pictures in as many coordinates as there are pictures.
+
+    The pictures span far fewer directions than they have pixels. In an orthonormal basis Q of
+    that span, ``W1 @ X`` is ``(W1 @ Q) @ (Q.T @ X)``, and gradient descent on ``W1 @ Q`` is
+    gradient descent on `W1` seen in that basis: the same costs and answers up to rounding,
+    in a small part of the time.
+
+    Parameters
+    ----------
+    params : dict of ndarray
+    *Xs : (n_0, m) ndarray
+
+    Returns
+    -------
+    params : dict of ndarray
+        With `W1` (n_1, r), r the number of all pictures.
+    *Xs : (r, m) ndarray
+    """
+    Q, R = np.linalg.qr(np.hstack(Xs))
+    parts = np.split(R, np.cumsum([X.shape[1] for X in Xs])[:-1], axis=1)
+    return {**params, "W1": params["W1"] @ Q}, *parts
+
+
+def investigate(name, data, seed=1, n_steps=N_STEPS, every=100, small=True):
+    """Train from one start and return all the evidence, not the accuracy alone.
+
+    Parameters
+    ----------
+    name : str
+        One of `STARTS` or `CURES`.
+    data : tuple
+        ``X_train, y_train, X_test, y_test``, as from `pictures`.
+    seed : int, optional
+        Of the weights.
+    n_steps, every : int, optional
+        As for `train`.
+    small : bool, optional
+        Whether to train in the coordinates of `rotate`, fast, or on the pixels themselves.
+
+    Returns
+    -------
+    dict
+        ``"start"`` and ``"params"`` (before and after; the latter as from `rotate`), ``"train"``
+        and ``"test"`` (accuracies), ``"costs"`` (nats), ``"nan"`` (share of NaN by layer at
+        the start), ``"spread"`` (standard deviation of each layer's output at the start, the
+        logits last), ``"zeros"`` (share of exact zeros in each hidden layer at the end).
+    """
+    X, y, X_test, y_test = data
+    start = {**STARTS, **CURES}[name](np.random.RandomState(seed))
+    params = start
+    if small:
+        params, X, X_test = rotate(start, X, X_test)
+    activations = forward(X, params)
+    params, costs = train(params, X, y, LEARNING_RATE, n_steps, every)
+    return {"start": start, "params": params, "costs": costs, "nan": nan_fraction(start),
+            "train": accuracy(params, X, y), "test": accuracy(params, X_test, y_test),
+            "zeros": activation_summary(forward(X, params))[:, 2],
+            "spread": np.append(activation_summary(activations)[:, 1], np.std(activations[-1]))}

@@ -1,0 +1,1 @@
+"""nbgrader, with the judge in the place of its kernel."""

@@ -1,0 +1,121 @@
+"""`nbgrader autograde` on the project's terms: the judge decides, nbgrader keeps the books."""
+
+import os
+from pathlib import Path
+
+import nbformat
+from nbgrader import utils
+from nbgrader.converters import Autograde
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import AssignLatePenalties
+from traitlets import Bool, List
+
+from autograder.judge.process import Judge, JudgeFailed
+from autograder.judge.sandbox import NoSandbox
+
+from .record import Record
+from .store import REBUILT, Store
+
+
+class CourseAutograde(Autograde):
+    """Grades from a rebuilt notebook and a verdict; the submission itself is never copied.
+
+    nbgrader would copy what a student sent, links included, read it as a notebook, and run it
+    with the instructor's rights. Here the judge reads it, and nbgrader's own steps see only
+    what the judge has written: `rebuilt/<student>/<assignment>/`.
+    """
+
+    without_sandbox = Bool(
+        False, help="Run students' code with your own rights, where it cannot be confined."
+    ).tag(config=True)
+
+    sanitize_preprocessors = List([]).tag(config=True)
+    autograde_preprocessors = List([Record, AssignLatePenalties]).tag(config=True)
+
+    judge = None
+
+    @property
+    def _input_directory(self):
+        return REBUILT if self._sanitizing else self.coursedir.autograded_directory
+
+    def start(self):
+        """Grade, and end the judge whatever happens."""
+        try:
+            super().start()
+        finally:
+            if self.judge:
+                self.judge.close()
+
+    def init_notebooks(self):
+        """List the submissions by their folders: a student without a notebook is one too."""
+        store = Store(self.coursedir, self.coursedir.assignment_id)
+        wanted = [student for student in store.students()
+                  if Path(student).match(self.coursedir.student_id)]
+        if not wanted:
+            raise NbGraderException(
+                f"No submissions were found in {store.submission(self.coursedir.student_id)}: "
+                "collect them first (nbgrader collect), or check the assignment's name")
+        if not store.sources():
+            raise NbGraderException(f"There is no notebook in source/{store.assignment}/; "
+                                    "`python3 course.py build` makes it")
+        names = [source.name for source in store.sources()
+                 if source.match(f"{self.coursedir.notebook_id}.ipynb")]
+        self.assignments, self.notebooks = {}, []
+        for student in wanted:
+            place = self._format_source(store.assignment, student)
+            self.assignments[place] = [os.path.join(place, name) for name in names]
+            _take_timestamp(store.submission(student), Path(self.coursedir.root) / place)
+
+    def init_destination(self, assignment_id, student_id):
+        """Grade again what changed, and what was begun and not brought to an end."""
+        dest = os.path.normpath(self._format_dest(assignment_id, student_id))
+        store = Store(self.coursedir, assignment_id)
+        if os.path.exists(dest) and not store.is_recorded(student_id):
+            self.log.warning("%s is out of date or unfinished; it is graded again", dest)
+            utils.rmtree(dest)
+        return super().init_destination(assignment_id, student_id)
+
+    def init_assignment(self, assignment_id, student_id):
+        """Have the notebooks judged and write the rebuilt ones, then let nbgrader go on."""
+        store = Store(self.coursedir, assignment_id)
+        store.note_recorded(student_id, done=False)
+        place = Path(self._format_source(assignment_id, student_id))
+        place.mkdir(parents=True, exist_ok=True)
+        for source in store.sources():
+            verdict = self._verdict(store, student_id, source)
+            nbformat.write(nbformat.from_dict(verdict.notebook), place / source.name)
+            for line in verdict.lines():
+                self.log.warning("%s, %s: %s", student_id, assignment_id, line)
+        super().init_assignment(assignment_id, student_id)
+
+    def set_permissions(self, assignment_id, student_id):
+        """The last step for a student: note that it was reached."""
+        super().set_permissions(assignment_id, student_id)
+        Store(self.coursedir, assignment_id).note_recorded(student_id)
+
+    def _verdict(self, store, student, source):
+        self.judge = self.judge or Judge(confined=not self.without_sandbox)
+        try:
+            return store.judged(student, source, self.judge)
+        except NoSandbox as error:
+            raise SystemExit(f"Nothing was graded. {error}. To run students' code with your own "
+                             "rights all the same: --CourseAutograde.without_sandbox=True"
+                             ) from None
+        except JudgeFailed as error:
+            raise NbGraderException(f"{student} was not graded: {error}") from None
+
+
+def _take_timestamp(folder, place):
+    """Take over the time of submission, if that is what the file holds."""
+    place.mkdir(parents=True, exist_ok=True)
+    target = place / "timestamp.txt"
+    target.unlink(missing_ok=True)
+    source = folder / "timestamp.txt"
+    if not source.is_file() or source.is_symlink() or source.stat().st_size > 200:
+        return
+    text = source.read_text(errors="replace").strip()
+    try:
+        utils.parse_utc(text)
+    except (ValueError, OverflowError, TypeError):
+        return
+    target.write_text(text)

@@ -1,0 +1,65 @@
+"""Step 5: a verdict into the gradebook, in one transaction."""
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.preprocessors import SaveAutoGrades
+
+from autograder.judge.outputs import plain
+from autograder.judge.rebuild import own
+from autograder.judge.verdict import Verdict
+
+from .store import Store
+
+NOT_ATTEMPTED = "Not attempted: this answer is as it was handed out."
+
+
+class Record(SaveAutoGrades):
+    """Writes points, states and messages of a verdict; cell outputs decide nothing."""
+
+    def preprocess(self, nb, resources):
+        about = resources["nbgrader"]
+        student, assignment, notebook = (about[k] for k in ("student", "assignment", "notebook"))
+        verdict = self._verdict(student, assignment, notebook)
+        where = notebook, assignment, student
+        with Gradebook(about["db_url"]) as gradebook:
+            for cell in nb.cells:
+                if own(cell).get("grade"):
+                    self._grade(gradebook, cell, verdict, where)
+                if own(cell).get("solution"):
+                    self._comment(gradebook, cell, verdict, where)
+            gradebook.db.commit()
+        return nb, resources
+
+    def _verdict(self, student, assignment, notebook):
+        path = Store(self.parent.parent.coursedir, assignment).path(student, notebook)
+        verdict = Verdict.load(path)
+        if verdict is None:
+            raise FileNotFoundError(f"{path} is missing; run nbgrader autograde again with --force")
+        return verdict
+
+    def _grade(self, gradebook, cell, verdict, where):
+        name = cell.metadata.nbgrader.grade_id
+        grade = gradebook.find_grade(name, *where)
+        result = verdict.exercises.get(name)
+        by_hand = result is None or result.state == "not gradable"
+        grade.auto_score = None if by_hand else result.points
+        # A teacher who has overruled the grader is asked again; so is one who has to grade.
+        grade.needs_manual_grade = by_hand or grade.manual_score is not None
+
+    def _comment(self, gradebook, cell, verdict, where):
+        name = cell.metadata.nbgrader.grade_id
+        try:
+            comment = gradebook.find_comment(name, *where)
+        except MissingEntry:
+            return
+        comment.auto_comment = self._words(name, verdict)
+
+    def _words(self, name, verdict):
+        if name in verdict.written:
+            state = verdict.written[name]
+            if state == "not attempted":
+                return NOT_ATTEMPTED
+            return f"Not gradable: {verdict.not_gradable}" if state == "not gradable" else None
+        result = verdict.exercises.get(f"test_{name}")
+        if result is None:
+            return None
+        return plain(f"{result.state}: {result.message}" if result.message else result.state)

@@ -1,0 +1,28 @@
+"""What `nbgrader generate_assignment` does for this course besides its own work."""
+
+from pathlib import Path
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder import exercises
+from autograder.authoring.build import place_checks
+
+
+def before(assignment, **_):
+    """Put checks, public cases and data into the source folder; nbgrader copies them.
+
+    nbgrader stands in the course directory when it calls this.
+    """
+    if assignment in exercises.ASSIGNMENTS:
+        place_checks(assignment, Path.cwd())
+
+
+class ChecksInPlace(NbGraderPreprocessor):
+    """Stops a release without its checks: nbgrader only logs a hook that failed."""
+
+    def preprocess(self, nb, resources):
+        assignment = resources["nbgrader"]["assignment"]
+        cases = Path("source") / assignment / "checks" / "cases.json"
+        if assignment in exercises.ASSIGNMENTS and not cases.exists():
+            raise FileNotFoundError(f"{cases} was not made; `python3 course.py build` says why")
+        return nb, resources

@@ -1,0 +1,105 @@
+"""Where verdicts lie, and which of them are still right."""
+
+import contextlib
+import json
+import os
+import secrets
+from pathlib import Path
+
+from autograder.judge.master import both
+from autograder.judge.verdict import Verdict, key
+
+REBUILT = "rebuilt"      # the notebooks that nbgrader sees in place of the submissions
+VERDICTS = "verdicts"
+SEED_BITS = 48
+
+
+class Store:
+    """The submissions and verdicts of one assignment.
+
+    Parameters
+    ----------
+    coursedir : nbgrader.coursedir.CourseDirectory
+    assignment : str
+    """
+
+    def __init__(self, coursedir, assignment):
+        self.coursedir, self.assignment = coursedir, assignment
+        self.root = Path(coursedir.root)
+        self.folder = self.root / VERDICTS / assignment
+
+    def sources(self):
+        """Return the paths of the instructor's notebooks."""
+        place = self.coursedir.format_path(self.coursedir.source_directory, ".", self.assignment)
+        return sorted(path.resolve() for path in (self.root / place).glob("*.ipynb"))
+
+    def submission(self, student):
+        """Return the folder that a student handed in."""
+        return self.root / self.coursedir.format_path(self.coursedir.submitted_directory, student,
+                                                      self.assignment)
+
+    def students(self):
+        """Return who handed in something."""
+        places = self.submission("*")
+        return sorted(path.parent.name for path in self.root.glob(str(
+            places.relative_to(self.root))) if path.is_dir())
+
+    @property
+    def seed(self):
+        """Return the seed of the hidden cases; the first grading draws it.
+
+        It is kept, so that everybody is judged on the same numbers, and again on the same ones.
+        """
+        path = self.folder / "seed.json"
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            partial = path.with_suffix(f".{os.getpid()}")
+            partial.write_text(json.dumps({"seed": secrets.randbits(SEED_BITS)}))
+            with contextlib.suppress(FileExistsError):
+                os.link(partial, path)   # whoever is first decides
+            partial.unlink()
+        return json.loads(path.read_text())["seed"]
+
+    def path(self, student, source):
+        """Return where the verdict on one notebook of a submission lies."""
+        return self.folder / student / f"{Path(source).stem}.json"
+
+    def key(self, student, source):
+        """Return the key that a verdict must have to be right now."""
+        return key(self.submission(student), both(source)[0], self.seed)
+
+    def verdict(self, student, source):
+        """Return the verdict on a notebook if there is one that is still right, or None."""
+        known = Verdict.load(self.path(student, source))
+        return known if known and known.key == self.key(student, source) else None
+
+    def judged(self, student, source, judge):
+        """Return the verdict on a notebook; have it judged if there is none."""
+        verdict = self.verdict(student, source)
+        if verdict is None:
+            verdict = judge.grade(self.submission(student).resolve(), source, self.assignment,
+                                  self.seed)
+            verdict.save(self.path(student, source))
+        return verdict
+
+    def is_recorded(self, student):
+        """Tell whether the verdicts that are right now stand in the gradebook."""
+        try:
+            return self._mark(student).read_text() == self._keys(student)
+        except OSError:
+            return False
+
+    def note_recorded(self, student, done=True):
+        """Note that a student's verdicts were recorded to the end, or are about to be."""
+        mark = self._mark(student)
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        if done:
+            mark.write_text(self._keys(student))
+        else:
+            mark.unlink(missing_ok=True)
+
+    def _mark(self, student):
+        return self.folder / student / "recorded"
+
+    def _keys(self, student):
+        return "\n".join(self.key(student, source) for source in self.sources())

@@ -1,0 +1,220 @@
+"""Examining one submission: its cells in order, each exercise at its test cell.
+
+A worker runs the cells; when it dies, a new one runs those before again, without the cell that
+killed it, and goes on. So a crash or an endless loop costs the exercise it happened in.
+"""
+
+import base64
+import re
+import time
+
+from autograder import exercises
+from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from autograder.student.calls import Reply
+from autograder.student.judging import Finding, judge
+
+from . import handwritten, outputs
+from .answers import replies
+from .rebuild import HELPER, own
+from .sandbox import WorkerEnded
+from .standin import Standin
+from .verdict import Result
+
+CHECK = re.compile(r"""^\s*check\(\s*["'](\w+)["']\s*,\s*(\w+)\s*\)\s*$""")
+
+
+class Cases:
+    """The cases of an assignment's exercises for one seed, made once for a whole class."""
+
+    def __init__(self, assignment, seed):
+        self.exercises = exercises.by_name(assignment)
+        self.seed = seed
+        self.made = {}
+
+    def of(self, name):
+        """Return the public cases, then the hidden ones."""
+        if name not in self.made:
+            exercise = self.exercises[name]
+            self.made[name] = (make_cases(exercise, PUBLIC_SEED, public=True)
+                               + make_cases(exercise, self.seed))
+        return self.made[name]
+
+
+class Examination:
+    """One submission's way through the worker.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+    cases : Cases
+    master : NotebookNode
+        With the instructor's own tests, if there are any.
+    rebuilt : Rebuilt
+    files : dict
+        Data that the assignment ships, by name.
+    limits : Limits
+    """
+
+    def __init__(self, sandbox, cases, master, rebuilt, files, limits):
+        self.sandbox, self.cases, self.limits = sandbox, cases, limits
+        self.rebuilt, self.files = rebuilt, files
+        self.tests = {own(cell).grade_id: cell for cell in master.cells
+                      if own(cell).get("grade") and cell.cell_type == "code"
+                      and not own(cell).get("solution")}
+        self.trusted = [cell.source for cell in master.cells
+                        if cell.cell_type == "code" and not own(cell)]
+        self.results, self.remarks = {}, []
+        self.worker, self.starts, self.skipped, self.died = None, 0, set(), {}
+        self.end = time.monotonic() + limits.submission_seconds
+
+    def run(self):
+        """Return the Results by grade_id of the test cells."""
+        try:
+            for index, cell in enumerate(self.rebuilt.notebook.cells):
+                name = own(cell).get("grade_id")
+                if name in self.tests:
+                    self.results[name] = self._result(name, index)
+                elif cell.cell_type == "code":
+                    self._run_cell(index, cell)
+        finally:
+            self._drop()
+        return self.results
+
+    def _drop(self):
+        if self.worker:
+            self.worker.close()
+            self.worker = None
+
+    def _left(self, seconds):
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise WorkerEnded("timed out", "the time for the whole submission was used up by "
+                              f"then ({self.limits.submission_seconds:.0f} seconds)")
+        return min(seconds, left)
+
+    def _ready(self, upto):
+        """Return a worker that has run the cells before `upto`."""
+        if self.worker is None:
+            self._left(1)
+            if self.starts >= self.limits.starts:
+                raise WorkerEnded("crashed", "the code of this notebook had crashed too often "
+                                  f"by then ({self.starts} times)")
+            self.starts += 1
+            self.worker = self.sandbox.worker(self.limits)
+            files = {name: base64.b64encode(data).decode() for name, data in self.files.items()}
+            self._ask({"do": "files", "files": files}, 20)
+            for index, cell in enumerate(self.rebuilt.notebook.cells[:upto]):
+                if (cell.cell_type == "code" and own(cell).get("grade_id") not in self.tests
+                        and index not in self.skipped):
+                    self._cell(index, cell)
+        return self.worker
+
+    def _ask(self, request, seconds, answer=None):
+        try:
+            return self.worker.ask(request, self._left(seconds), answer)
+        except WorkerEnded:
+            self._drop()
+            raise
+
+    def _cell(self, index, cell):
+        try:
+            return self._ask({"do": "cell", "source": cell.source}, self.limits.cell_seconds)
+        except WorkerEnded as ended:
+            self.skipped.add(index)
+            self.died[own(cell).get("grade_id") or index] = ended
+            raise
+
+    def _run_cell(self, index, cell):
+        """Run a cell and keep its outputs; a cell that kills its process is passed over."""
+        if not cell.source.strip():
+            return
+        try:
+            self._ready(index)
+            answer = self._cell(index, cell)
+            cell.outputs = outputs.checked(answer, self.limits)
+        except WorkerEnded as ended:
+            cell.outputs = outputs.ended(ended.state, ended.detail)
+            role = "a cell of the student's own" if cell.metadata.get("role") == HELPER else (
+                f"the cell of {own(cell).grade_id}" if own(cell) else "a cell")
+            self.remarks.append(f"{role} {ended.state}: {ended.detail}")
+
+    def _result(self, grade_id, index):
+        cell = self.tests[grade_id]
+        points = float(own(cell).points)
+        finding = self._finding(cell, index)
+        gained = points if finding.state == "passed" else 0.0
+        return Result(finding.state, gained, points, finding.message, finding.slip)
+
+    def _finding(self, cell, index):
+        match = CHECK.match(cell.source)
+        name = match and match[1]
+        if name and name not in self.cases.exercises:
+            raise LookupError(f"the test cell {own(cell).grade_id} checks {name!r}, which no "
+                              "declaration in autograder/exercises/ knows")
+        if not name:
+            return handwritten.judge(cell, self.trusted, self._asker(index))
+        if name in self.died:
+            ended = self.died[name]
+            return Finding(ended.state, f"{name}: {ended.detail}, when the cell was run.")
+        return self._exercise(name, index)
+
+    def _asker(self, index):
+        def ask(request):
+            self._ready(index)
+            return self._ask(request, self.limits.exercise_seconds)
+
+        return ask
+
+    def _exercise(self, name, index):
+        deadline = time.monotonic() + self.limits.exercise_seconds
+        finding = judge(name, self.cases.of(name), self._caller(name, index, deadline))
+        if finding.state in ("passed", "timed out"):
+            return finding
+        wrong = [other for other in self._failed() if other != name]
+        if not wrong or not self._mentions(name, wrong):
+            return finding
+        return self._second_hearing(name, index, wrong, finding, deadline)
+
+    def _failed(self):
+        return [grade_id.removeprefix("test_") for grade_id, result in self.results.items()
+                if result.state != "passed"
+                and grade_id.removeprefix("test_") in self.cases.exercises]
+
+    def _mentions(self, name, others):
+        """Tell whether the student's code for an exercise could call one of the others."""
+        text = "\n".join(cell.source for cell in self.rebuilt.notebook.cells
+                         if cell.metadata.get("role") == HELPER
+                         or own(cell).get("grade_id") == name)
+        return any(re.search(rf"\b{other}\b", text) for other in others)
+
+    def _second_hearing(self, name, index, wrong, first, deadline):
+        """Judge again with the judge answering for the student's wrong functions."""
+        standin = Standin({other: self.cases.exercises[other] for other in wrong})
+        try:
+            self._ready(index)
+            self._ask({"do": "substitute", "names": wrong}, 5)
+            finding = judge(name, self.cases.of(name),
+                            self._caller(name, index, deadline, standin))
+            if self.worker:
+                self._ask({"do": "restore"}, 5)
+        except WorkerEnded:
+            return first
+        if finding.state == "passed" and standin.asked:
+            names = ", ".join(sorted(standin.asked))
+            return Finding("passed", f"{name}: right, judged with a correct {names} in place of "
+                           "yours.")
+        return finding if standin.asked else first
+
+    def _caller(self, name, index, deadline, answer=None):
+        """Return what sends calls to the worker and turns what comes back into replies."""
+        def call(calls):
+            request = {"do": "call", "name": name, "calls": [vars(each) for each in calls]}
+            try:
+                if answer is None or self.worker is None:
+                    self._ready(index)
+                seconds = max(deadline - time.monotonic(), 0.1)
+                return replies(self._ask(request, seconds, answer), name, len(calls))
+            except WorkerEnded as ended:
+                return [Reply(trouble=ended.state, detail=ended.detail)] * len(calls)
+
+        return call

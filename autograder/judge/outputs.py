@@ -1,0 +1,83 @@
+"""A student's outputs as notebook outputs: text without control characters, real pictures."""
+
+import base64
+import binascii
+import re
+
+import nbformat
+
+PNG = b"\x89PNG\r\n\x1a\n"
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def plain(text):
+    """Return text without the characters that steer a terminal or turn a line around."""
+    without = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", str(text))
+    return CONTROL.sub("", without)
+
+
+def checked(message, limits):
+    """Return the outputs in a worker's message; what is not well-formed is left out."""
+    found = message.get("outputs")
+    made = [_output(each) for each in (found if isinstance(found, list) else [])]
+    made = [each for each in made if each][:limits.output_items]
+    kept, room = [], limits.output_bytes
+    for each in made:
+        room -= len(str(each))
+        if room < 0:
+            break
+        kept.append(each)
+    if message.get("cut") is True or len(kept) < len(made):
+        kept.append(note("The output was longer; the rest was left out."))
+    return kept
+
+
+def _output(data):
+    if not isinstance(data, dict):
+        return None
+    kind = data.get("output_type")
+    if kind == "stream":
+        name = "stderr" if data.get("name") == "stderr" else "stdout"
+        return nbformat.v4.new_output("stream", name=name, text=plain(data.get("text", "")))
+    if kind == "error":
+        text = plain(data.get("evalue", ""))
+        return nbformat.v4.new_output("error", ename=plain(data.get("ename", ""))[:60],
+                                      evalue=text, traceback=text.splitlines())
+    content = data.get("data")
+    if kind not in ("display_data", "execute_result") or not isinstance(content, dict):
+        return None
+    shown = {}
+    if "text/plain" in content:
+        shown["text/plain"] = plain(content["text/plain"])
+    if _is_png(content.get("image/png")):
+        shown["image/png"] = content["image/png"]
+    return nbformat.v4.new_output("display_data", data=shown) if shown else None
+
+
+def _is_png(text):
+    try:
+        return base64.b64decode(text, validate=True).startswith(PNG)
+    except (TypeError, ValueError, binascii.Error):
+        return False
+
+
+def note(text):
+    """Return an output that says something about the outputs."""
+    return nbformat.v4.new_output("stream", name="stdout", text=f"[{text}]\n")
+
+
+def ended(state, detail):
+    """Return the outputs of a cell in which the worker died."""
+    return [note(f"{state}: {detail}")]
+
+
+def finding(result):
+    """Return the output of a test cell: the result, for student and instructor."""
+    points = f"{result.points:g} of {result.max_points:g} points"
+    text = f"{result.state} ({points})"
+    if result.state == "passed":
+        message = f"\n{result.message}" if result.message else ""
+        return [nbformat.v4.new_output("stream", name="stdout", text=f"{text}{message}\n")]
+    lines = [text, *plain(result.message).splitlines()]
+    return [nbformat.v4.new_output("error", ename=result.state, evalue=result.message,
+                                   traceback=lines)]

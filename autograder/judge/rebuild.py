@@ -1,0 +1,213 @@
+"""The master notebook with a student's answers put in.
+
+Everything that counts (tests, points, order, metadata) comes from the master. From the student
+come the text of the answer cells, found by grade_id, and cells of their own.
+"""
+
+import ast
+import re
+from dataclasses import dataclass, field
+
+import nbformat
+
+from .reading import NotGradable, read_submission, shown
+
+HELPER = "helper"
+
+
+@dataclass
+class Rebuilt:
+    """A notebook to grade."""
+
+    notebook: nbformat.NotebookNode
+    untouched: set               # grade_ids of answers as they were handed out
+    repairs: list = field(default_factory=list)
+    not_gradable: str = ""       # why, if nothing could be read
+
+
+def rebuild(master, folder, expected, limit):
+    """Return the Rebuilt notebook of a submission.
+
+    Parameters
+    ----------
+    master : NotebookNode
+        The released notebook: solutions and hidden tests stripped.
+    folder : path
+        Of the submission.
+    expected : str
+        The notebook's file name.
+    limit : int
+        Size of a file in bytes.
+    """
+    notebook = nbformat.from_dict(master)
+    answers = {own(cell).grade_id: cell for cell in notebook.cells if own(cell).get("solution")}
+    try:
+        handed = read_submission(folder, expected, set(answers), limit)
+    except NotGradable as error:
+        return Rebuilt(notebook, set(answers), [], str(error))
+    return _Rebuilding(notebook, answers, handed).done()
+
+
+def own(cell):
+    """Return the nbgrader metadata of a cell, empty if it has none."""
+    return cell.metadata.get("nbgrader", {})
+
+
+class _Rebuilding:
+    def __init__(self, notebook, answers, handed):
+        self.notebook, self.answers, self.handed = notebook, answers, handed
+        self.repairs = list(handed.repairs)
+        self.stubs = {name: cell.source for name, cell in answers.items()}
+        self.plain = {cell.source.strip(): cell for cell in notebook.cells if not own(cell)}
+
+    def done(self):
+        """Put the answers in, then the student's own cells, and say what was repaired."""
+        self._tell_of_tests()
+        self._tell_of_order()
+        helpers = self._helpers()
+        for name, cell in self.answers.items():
+            self._answer(name, cell, helpers)
+        untouched = {name for name, cell in self.answers.items()
+                     if cell.source.strip() == self.stubs[name].strip()}
+        self._insert(helpers)
+        return Rebuilt(self.notebook, untouched, self.repairs)
+
+    def _given(self, name):
+        """Return the student's cells with a grade_id, those left as handed out last."""
+        cells = [cell for cell in self.handed.cells if cell["grade_id"] == name]
+        for cell in cells:
+            kind = self.answers[name].cell_type
+            if cell["type"] != kind and cell["source"].strip():
+                self.repairs.append(f"The cell of {name} had become a {cell['type']} cell; it "
+                                    f"was read as {kind} again.")
+        return cells
+
+    def _answer(self, name, cell, helpers):
+        given = [each["source"] for each in self._given(name)]
+        changed = [source for source in given if source.strip() != self.stubs[name].strip()]
+        if cell.cell_type == "markdown":
+            cell.source = "\n\n".join(dict.fromkeys(changed)) or self.stubs[name]
+            if not given:
+                self.repairs.append(f"The answer cell {name} is missing.")
+            return
+        if not any(source.strip() for source in changed):
+            if self._defined_elsewhere(name, helpers):
+                cell.source = f"# The answer to {name} stands in another cell."
+            elif not given:
+                self.repairs.append(f"The answer cell {name} is missing, and no other cell "
+                                    f"defines {name}.")
+            return
+        cell.source = self._one_of(name, changed)
+
+    def _one_of(self, name, changed):
+        """Return one source made from the cells that carry one grade_id."""
+        if len(changed) == 1:
+            return changed[0]
+        whole = [source for source in changed if defines(source, name)]
+        if len(whole) > 1:
+            self.repairs.append(f"There are {len(changed)} cells for {name}; the last one "
+                                "counts.")
+            return whole[-1]
+        self.repairs.append(f"The answer to {name} was spread over {len(changed)} cells; they "
+                            "were joined.")
+        if whole and all(map(_parses, changed)):   # a call of it may stand above it
+            changed.sort(key=lambda source: source not in whole)
+        return "\n".join(changed)
+
+    def _defined_elsewhere(self, name, helpers):
+        others = [cell.source for other, cell in self.answers.items() if other != name]
+        sources = [cell["source"] for cell, _ in helpers if cell["type"] == "code"]
+        sources += [cell["source"] for cell in self.handed.cells
+                    if cell["grade_id"] in self.answers and cell["grade_id"] != name]
+        if not any(defines(source, name) for source in sources + others):
+            return False
+        self.repairs.append(f"The answer to {name} was found in another cell.")
+        return True
+
+    def _tell_of_tests(self):
+        tests = {own(cell).grade_id: cell.source for cell in self.notebook.cells
+                 if own(cell) and not own(cell).get("solution")}
+        changed = sorted({cell["grade_id"] for cell in self.handed.cells
+                          if cell["grade_id"] in tests
+                          and cell["source"].strip() != tests[cell["grade_id"]].strip()})
+        if changed:
+            self.repairs.append("Changed test cells were replaced by the original ones: "
+                                + ", ".join(changed) + ".")
+        missing = [name for name in tests
+                   if not any(cell["grade_id"] == name for cell in self.handed.cells)]
+        if missing:
+            self.repairs.append("Missing test cells were put back: "
+                                + (", ".join(missing) if len(missing) < 5 else
+                                   f"{len(missing)} of them") + ".")
+
+    def _tell_of_order(self):
+        order = [cell["grade_id"] for cell in self.handed.cells
+                 if cell["grade_id"] in self.answers]
+        first = list(dict.fromkeys(order))
+        if first != [name for name in self.answers if name in first]:
+            self.repairs.append("Cells were moved; they were graded in the original order.")
+
+    def _helpers(self):
+        """Return the student's own cells, each with the master's cell that it follows."""
+        helpers, anchor = [], None
+        masters = {own(cell).grade_id: cell for cell in self.notebook.cells if own(cell)}
+        for cell in self.handed.cells:
+            known = masters.get(cell["grade_id"]) or self.plain.get(cell["source"].strip())
+            if known is not None:
+                anchor = known
+            elif cell["source"][:1].isspace() and _is_answer(anchor) and not _parses(
+                    cell["source"]):
+                self._rest_of(anchor, cell)
+            elif cell["source"].strip() and cell["type"] != "raw":
+                helpers.append((cell, anchor))
+                if cell["grade_id"]:
+                    self.repairs.append(f"A cell with the unknown id {shown(cell['grade_id'])} "
+                                        "was taken for a cell of your own.")
+        return helpers
+
+    def _rest_of(self, anchor, cell):
+        """Take an indented cell without an id for the second half of the answer above it."""
+        name = own(anchor).grade_id
+        last = [each for each in self.handed.cells if each["grade_id"] == name][-1]
+        last["source"] += "\n" + cell["source"]
+        self.repairs.append(f"The answer to {name} had been split in two cells; they were joined.")
+
+    def _insert(self, helpers):
+        """Put the student's own cells behind the master's cells that they followed."""
+        for number, (cell, anchor) in reversed(list(enumerate(helpers))):
+            place = 0
+            if anchor is not None:
+                place = 1 + next(i for i, each in enumerate(self.notebook.cells)
+                                 if each is anchor)
+            make = (nbformat.v4.new_code_cell if cell["type"] == "code"
+                    else nbformat.v4.new_markdown_cell)
+            new = make(cell["source"], id=f"own-{number}")
+            new.metadata["role"] = HELPER
+            self.notebook.cells.insert(place, new)
+
+
+def _is_answer(cell):
+    return cell is not None and cell.cell_type == "code" and bool(own(cell).get("solution"))
+
+
+def _parses(source):
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def defines(source, name):
+    """Tell whether a cell's text binds a name at its top level."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return bool(re.search(rf"^(?:async +)?(?:def +{name}\b|{name} *=[^=])", source, re.M))
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
+            return True
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            return True
+    return False

@@ -1,0 +1,116 @@
+"""The verdict on a submission: plain data, a function of answers, exercises, seed, versions."""
+
+import hashlib
+import json
+import os
+import platform
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+AUTOGRADER = Path(__file__).parents[1]
+
+
+@dataclass
+class Result:
+    """What came of one exercise."""
+
+    state: str
+    points: float
+    max_points: float
+    message: str = ""
+    slip: str = ""
+
+
+@dataclass
+class Verdict:
+    """What came of one submission.
+
+    `exercises` maps a test cell's grade_id to its Result; `written` an answer's grade_id to
+    "not attempted" or "to be graded by hand"; `notebook` is the rebuilt notebook with the
+    outputs that the student's cells had in the worker.
+    """
+
+    key: str
+    assignment: str
+    seed: int
+    exercises: dict = field(default_factory=dict)
+    written: dict = field(default_factory=dict)
+    repairs: list = field(default_factory=list)
+    remarks: list = field(default_factory=list)   # for the instructor: what was attempted
+    not_gradable: str = ""
+    notebook: dict = field(default_factory=dict)
+
+    @property
+    def points(self):
+        """Return the points reached by code."""
+        return sum(result.points for result in self.exercises.values())
+
+    def lines(self):
+        """Return what an instructor should know of the submission, in short."""
+        if self.not_gradable:
+            return [f"not gradable: {self.not_gradable}"]
+        states = {name.removeprefix("test_"): result for name, result in self.exercises.items()}
+        missing = [name for name, result in states.items() if result.state == "not attempted"]
+        wrong = [f"{name}: {result.slip or result.state}" for name, result in states.items()
+                 if result.state not in ("passed", "not attempted")]
+        return [*self.remarks, *self.repairs, *wrong,
+                *([f"{len(missing)} not attempted"] if missing else [])]
+
+    def save(self, path):
+        """Write the verdict so that the file is whole or not there at all."""
+        path = Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{os.getpid()}.partial")
+        partial.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        os.replace(partial, path)
+
+    @classmethod
+    def load(cls, path):
+        """Return the verdict in a file, or None if there is none that can be read."""
+        try:
+            return cls.from_data(json.loads(Path(path).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    @classmethod
+    def from_data(cls, data):
+        """Return the verdict that `asdict` made the data from."""
+        exercises = {name: Result(**result) for name, result in data["exercises"].items()}
+        return cls(**{**data, "exercises": exercises})
+
+
+def key(folder, master, seed):
+    """Return the key of a verdict: equal keys, equal verdicts.
+
+    Parameters
+    ----------
+    folder : path
+        Of the submission; the content of every ordinary file in it counts.
+    master : NotebookNode
+        The instructor's notebook.
+    seed : int
+    """
+    digest = hashlib.sha256(f"{seed} {_versions()}".encode())
+    digest.update(json.dumps(master, sort_keys=True).encode())
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            path = os.path.join(place, name)
+            digest.update(os.path.relpath(path, folder).encode("utf-8", "replace"))
+            if os.path.isfile(path) and not os.path.islink(path):
+                with open(path, "rb") as file:
+                    digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()
+
+
+@cache
+def _versions():
+    """Name everything else that a verdict depends on."""
+    code = hashlib.sha256()
+    for path in sorted(AUTOGRADER.rglob("*.py")):
+        if path.parts[-2] in ("student", "judge", "worker", "exercises", "reference"):
+            code.update(path.read_bytes())
+    packages = " ".join(f"{name} {version(name)}" for name in ("numpy", "matplotlib", "ipython"))
+    return f"{platform.python_version()} {packages} {code.hexdigest()}"

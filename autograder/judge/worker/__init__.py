@@ -1,0 +1,1 @@
+"""What runs inside the sandbox. Nothing here knows an exercise, a test or a reference."""

@@ -1,0 +1,129 @@
+"""The loop in which a confined process runs cells and answers calls.
+
+Whatever a student's code does to this process, all it can change is what is sent back: the
+judge takes that for data and nothing else.
+"""
+
+import base64
+import os
+import sys
+
+import numpy as np
+from student import wire
+from student.calls import Call, Reply, perform
+
+from . import frames
+from .shell import RECORDER, Stream
+
+
+class Session:
+    """One submission's process.
+
+    Parameters
+    ----------
+    shell : Shell
+    socket : socket.socket
+        To the judge.
+    bounds : dict
+        The limits, as plain data.
+    """
+
+    def __init__(self, shell, socket, bounds):
+        self.shell, self.socket, self.bounds = shell, socket, bounds
+        self.own = {}   # the student's functions that the judge stands in for
+        sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
+        np.random.seed()   # not the state that every fork would inherit
+
+    def serve(self):
+        """Answer until the judge hangs up."""
+        while True:
+            request = wire.loads(frames.receive(self.socket, wire.MAX_BYTES))
+            answer = getattr(self, "do_" + request["do"])(request)
+            self._send(answer)
+
+    def _send(self, answer):
+        try:
+            data = wire.dumps(answer)
+        except Exception as error:
+            data = wire.dumps({"unsendable": str(error)[:200]})
+        frames.send(self.socket, data)
+
+    def do_files(self, request):
+        """Write the assignment's data files into the scratch folder."""
+        os.makedirs("/tmp/work", exist_ok=True)
+        os.chdir("/tmp/work")
+        for name, content in request["files"].items():
+            with open(os.path.basename(name), "wb") as file:
+                file.write(base64.b64decode(content))
+        return {"done": True}
+
+    def do_cell(self, request):
+        """Run a cell; return its outputs."""
+        RECORDER.start(self.bounds["output_bytes"], self.bounds["output_items"])
+        result = self.shell.run_cell(request["source"], store_history=False)
+        error = result.error_before_exec or result.error_in_exec
+        return {"outputs": RECORDER.result(), "cut": RECORDER.full,
+                "error": type(error).__name__ if error else ""}
+
+    def do_call(self, request):
+        """Make calls of one function; return what came of each."""
+        function = self.shell.user_ns.get(request["name"])
+        if not callable(function):
+            return {"missing": True}
+        RECORDER.start(0, 0)
+        replies = []
+        for call in request["calls"]:
+            try:
+                reply = perform(function, Call(call["args"], call["kwargs"], call["seeds"]))
+            except Exception as error:
+                reply = Reply(raised={"type": type(error).__name__, "bases": ["Exception"],
+                                      "message": "", "line": ""})
+            replies.append(vars(reply))
+        return {"replies": replies}
+
+    def do_substitute(self, request):
+        """Have the judge answer for some of the student's functions."""
+        for name in request["names"]:
+            self.own[name] = self.shell.user_ns.get(name)
+            self.shell.user_ns[name] = self._asking(name)
+        return {"done": True}
+
+    def do_restore(self, request):
+        """Put the student's own functions back."""
+        for name, function in self.own.items():
+            if function is None:
+                self.shell.user_ns.pop(name, None)
+            else:
+                self.shell.user_ns[name] = function
+        self.own.clear()
+        return {"done": True}
+
+    def do_value(self, request):
+        """Return the value of a name, or say that it is a function."""
+        value = self.shell.user_ns.get(request["name"])
+        if callable(value):
+            return {"callable": True}
+        return {"missing": True} if value is None else {"value": value}
+
+    def _asking(self, name):
+        """Return a function that asks the judge."""
+        def ask(*args, **kwargs):
+            question = {"ask": name, "args": tuple(map(_seed, args)),
+                        "kwargs": {key: _seed(value) for key, value in kwargs.items()}}
+            frames.send(self.socket, wire.dumps(question))
+            answer = wire.loads(frames.receive(self.socket, wire.MAX_BYTES))
+            if "raised" in answer:
+                kind = {"ValueError": ValueError}.get(answer["raised"], TypeError)
+                raise kind(answer["message"])
+            return answer["value"]
+
+        return ask
+
+
+def _seed(value):
+    """A generator travels as a seed drawn from it: the draws are others, as good as its own."""
+    if isinstance(value, np.random.RandomState):
+        return wire.Seed("RandomState", int(value.randint(2**31)))
+    if isinstance(value, np.random.Generator):
+        return wire.Seed("Generator", int(value.integers(2**31)))
+    return value

@@ -1,0 +1,104 @@
+"""The class in numbers and as a figure."""
+
+from pathlib import Path
+
+import matplotlib
+from nbgrader.api import Gradebook
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from autograder import exercises
+from autograder.gradebook.overview import submissions
+from autograder.lesson.figures import CYCLE
+
+# A colour and a sign for each state, so that colour is never the only difference.
+STATES = {
+    "passed": (CYCLE["green"], ""),
+    "failed": (CYCLE["vermilion"], "x"),
+    "crashed": (CYCLE["purple"], "c"),
+    "timed out": (CYCLE["orange"], "t"),
+    "out of memory": (CYCLE["sky"], "m"),
+    "not attempted": ("#dddddd", "-"),
+    "not gradable": ("#777777", "?"),
+}
+
+
+def show(course, assignment):
+    """Print the table of a graded assignment and draw the figure."""
+    table(course, assignment)
+    print(f"The class as a figure: {draw(course, assignment)}")
+
+
+def rows_of(course, assignment):
+    """Return the submissions of an assignment; see `overview.submissions`.
+
+    Raises
+    ------
+    SystemExit
+        If nothing was graded there.
+    """
+    path = Path(course).resolve() / "gradebook.db"
+    if not path.exists():
+        raise SystemExit(f"There is no gradebook at {path}: grade an assignment first.")
+    with Gradebook(f"sqlite:///{path}") as gradebook:
+        rows = [row for row in submissions(gradebook, course) if row["assignment"] == assignment]
+    if not rows:
+        raise SystemExit(f"No submission of {assignment} is in {path}: grade it first.")
+    return rows
+
+
+def counts(row):
+    """Return the states of a submission's exercises in words: "8 passed, 2 failed"."""
+    states = [state for state in row["states"].values() if state in STATES]
+    return ", ".join(f"{states.count(state)} {state}" for state in STATES if state in states)
+
+
+def table(course, assignment):
+    """Print one line for each submission: student, points, states, what was found."""
+    shown = Table(title=assignment, title_justify="left")
+    for heading, justify in (("student", "left"), ("points", "right"), ("exercises", "left"),
+                             ("found", "left")):
+        shown.add_column(heading, justify=justify, overflow="fold")
+    for row in rows_of(course, assignment):
+        found = row["found"] if len(row["found"]) < 160 else row["found"][:157] + "..."
+        shown.add_row(escape(row["student_id"]), f"{row['score']:g} of {row['max_score']:g}",
+                      counts(row), escape(found))
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=140)
+    console.print(shown)
+    console.print("Points for answers in words come later, by hand, in formgrader.")
+
+
+def draw(course, assignment):
+    """Draw students against exercises, coloured by state; return the picture's path."""
+    matplotlib.use("agg")
+    import matplotlib.pyplot as plt
+    rows = rows_of(course, assignment)
+    names = [each.name for each in exercises.load(assignment).EXERCISES]
+    order = list(STATES)
+    grid = [[order.index(row["states"].get(name, "not gradable")) for name in names]
+            for row in rows]
+    figure, axes = plt.subplots(figsize=(1.5 + 0.55 * len(names), 2.2 + 0.24 * len(rows)),
+                                layout="constrained")
+    colours = matplotlib.colors.ListedColormap([colour for colour, _ in STATES.values()])
+    axes.imshow(grid, cmap=colours, vmin=-0.5, vmax=len(order) - 0.5, aspect="auto")
+    for y, line in enumerate(grid):
+        for x, state in enumerate(line):
+            axes.text(x, y, STATES[order[state]][1], ha="center", va="center", fontsize=8)
+    axes.set_xticks(range(len(names)), names, rotation=60, ha="right", fontsize=8)
+    axes.set_yticks(range(len(rows)), [f"{row['student_id']}  {row['score']:g}" for row in rows],
+                    fontsize=8)
+    axes.set(title=f"{assignment}: {len(rows)} submissions", xlabel="exercise",
+             ylabel="student and points")
+    used = sorted({state for line in grid for state in line})
+    handles = [matplotlib.patches.Patch(color=STATES[order[i]][0],
+                                        label=f"{STATES[order[i]][1]} {order[i]}".strip())
+               for i in used]
+    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=4,
+                bbox_transform=figure.transFigure, frameon=False, fontsize=8)
+    path = Path(course).resolve() / f"class_{assignment}.png"
+    figure.savefig(path, dpi=110, bbox_inches="tight")
+    plt.close(figure)
+    return path

@@ -1,0 +1,156 @@
+"""One call of a student's function, made the same way in a notebook and in the worker."""
+
+import contextlib
+import io
+import traceback
+import warnings
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from . import wire
+
+
+@dataclass
+class Call:
+    """A call to make: arguments, and the seeds of its repetitions if there are any."""
+
+    args: tuple
+    kwargs: dict = field(default_factory=dict)
+    seeds: tuple = ()   # with seeds: called once for each, the Seed among the arguments replaced
+
+
+@dataclass
+class Reply:
+    """What came of a call.
+
+    `value` is the result (a list of results for a call with seeds), `after` the arguments as
+    the function left them, `raised` a dict with "type", "bases", "message" and "line" if it
+    raised, `global_draws` whether the global random generator was used.
+    """
+
+    value: object = None
+    after: tuple = ()
+    raised: dict | None = None
+    global_draws: bool = False
+    trouble: str = ""   # set by a judge: crashed, timed out, out of memory
+    detail: str = ""
+
+
+def perform(function, call):
+    """Call `function` and return a Reply that holds plain data only."""
+    arguments = list(call.args) + list(call.kwargs.values())
+    made = [_make(each) for each in arguments]
+    positional, named = made[:len(call.args)], dict(zip(call.kwargs, made[len(call.args):]))
+    before = _global_state()
+    quiet = io.StringIO()   # a print or a warning costs nothing and says nothing
+    with (contextlib.redirect_stderr(quiet), contextlib.redirect_stdout(quiet),
+          warnings.catch_warnings()):
+        warnings.simplefilter("ignore")
+        try:
+            if call.seeds:
+                value = [_seeded(function, positional, named, seed) for seed in call.seeds]
+            else:
+                value = function(*positional, **named)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # whatever a student's code raises, SystemExit too
+            return Reply(raised=_describe(error, function))
+    touched = before != _global_state()
+    try:
+        value = _travel(_drawn(value))
+    except wire.WireError as error:
+        value = wire.Opaque(str(error))
+    return Reply(value, tuple(_travel_or_none(each) for each in made), global_draws=touched)
+
+
+def _make(value):
+    """Turn a marker into what it stands for; leave everything else."""
+    if isinstance(value, wire.Seed):
+        return generator(value)
+    if isinstance(value, wire.AxesHere):
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure
+        figure = Figure()
+        FigureCanvasAgg(figure)
+        return figure.add_subplot()
+    return wire.loads(wire.dumps(value))   # a copy, so that the case stays as it was
+
+
+def generator(seed):
+    """Make the random generator that a Seed stands for."""
+    if seed.kind == "RandomState":
+        return np.random.RandomState(seed.seed)
+    return np.random.default_rng(seed.seed)
+
+
+def _seeded(function, positional, named, seed):
+    def replace(value):
+        if isinstance(value, np.random.RandomState):
+            return np.random.RandomState(seed)
+        return np.random.default_rng(seed) if isinstance(value, np.random.Generator) else value
+
+    return function(*map(replace, positional), **{k: replace(v) for k, v in named.items()})
+
+
+def _global_state():
+    kind, keys, position, *_ = np.random.get_state()
+    return kind, keys.tobytes(), position
+
+
+def _travel(value):
+    """Return the value as it looks after the journey, so that notebook and judge agree."""
+    return wire.loads(wire.dumps(value))
+
+
+def _travel_or_none(value):
+    try:
+        return _travel(value)
+    except wire.WireError:
+        return None
+
+
+def _drawn(value):
+    try:
+        from matplotlib.axes import Axes
+    except ImportError:
+        return value
+    return wire.Drawn(describe_axes(value)) if isinstance(value, Axes) else value
+
+
+def describe_axes(axes):
+    """Return what was drawn on Matplotlib axes, as plain data."""
+    axes.figure.canvas.draw()
+    lines = [(np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float))
+             for line in axes.get_lines()]
+    offsets = [axis.get_offset_text().get_text() for axis in (axes.xaxis, axes.yaxis)]
+    return {
+        "lines": [{"x": x, "y": y} for x, y in lines],
+        "x_limits": tuple(map(float, axes.get_xlim())),
+        "y_limits": tuple(map(float, axes.get_ylim())),
+        "x_label": axes.get_xlabel(), "y_label": axes.get_ylabel(),
+        "offset_text": "".join(offsets),
+        "y_scale": axes.get_yscale(),
+    }
+
+
+def _describe(error, function):
+    """Say what was raised and in which line of the student's own code."""
+    lines = [frame for frame in traceback.extract_tb(error.__traceback__)
+             if frame.filename not in (__file__, wire.__file__)]
+    line = lines[-1].line if lines else ""
+    own = [frame.line for frame in lines
+           if frame.filename == getattr(getattr(function, "__code__", None), "co_filename", "")]
+    return {
+        "type": type(error).__name__,
+        "bases": [kind.__name__ for kind in type(error).__mro__],
+        "message": _text(error)[:300],
+        "line": ((own[-1] if own else line) or "")[:120],
+    }
+
+
+def _text(error):
+    try:
+        return str(error)
+    except Exception:
+        return ""

@@ -1,0 +1,117 @@
+"""Judging one exercise: its cases in turn, then one message about what was found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from . import rules
+from .calls import Call, perform
+from .compare import difference
+from .wire import Opaque
+
+
+@dataclass
+class Case:
+    """One call to make and what is expected of it.
+
+    `slips()` gives the results of known slips: [{"id", "says", "value"}] or, where a slip
+    raises an error, {"id", "says", "raises"}. It is asked only when something is wrong.
+    """
+
+    call: Call
+    rule: object
+    label: str = ""
+    slips: Callable = tuple
+    public: bool = True
+
+
+@dataclass
+class Finding:
+    """What came of an exercise: its state, and what its author is told."""
+
+    state: str          # passed, failed, not attempted, crashed, timed out, out of memory, ...
+    message: str = ""
+    slip: str = ""
+    hint: str = ""
+
+
+def local_caller(function):
+    """Return a caller that calls a function of this process."""
+    return lambda calls: [perform(function, call) for call in calls]
+
+
+def judge(name, cases, caller):
+    """Return the Finding for an exercise.
+
+    Parameters
+    ----------
+    name : str
+        The exercise's name, for the message.
+    cases : list of Case
+    caller : callable
+        Takes a list of Call, returns a list of Reply.
+    """
+    found = []
+    for case in cases:
+        replies = caller(case.rule.calls(case.call))
+        found.append((case, replies, case.rule.problem(case.call, replies)))
+        problem = found[-1][2]
+        if problem and problem.state != "failed":
+            break
+    first = next((entry for entry in found if entry[2]), None)
+    if first is None:
+        return Finding("passed")
+    case, replies, problem = first
+    if problem.state == "not attempted":
+        return Finding("not attempted", f"{name}: not attempted yet.")
+    slip = None if problem.slip or problem.state != "failed" else _slip(found)
+    hint = slip["says"] if slip else problem.hint
+    return Finding(problem.state, _message(name, case, problem, hint),
+                   slip["id"] if slip else problem.slip, hint)
+
+
+def _slip(found):
+    """Return the known slip that explains the failing cases, all of them if one does."""
+    failing = [(case, replies) for case, replies, problem in found if problem]
+    explained = {}
+    for case, replies in failing:
+        for slip in case.slips():
+            if _gives(slip, case.rule, replies[0]):
+                explained.setdefault(slip["id"], [slip, case is failing[0][0], 0])[2] += 1
+    # One that explains the first failure and at least half of them is no coincidence.
+    likely = [(count, slip) for slip, first, count in explained.values()
+              if first and 2 * count >= len(failing)]
+    return max(likely, key=lambda entry: entry[0])[1] if likely else None
+
+
+def _gives(slip, rule, reply):
+    """Tell whether a slip gives exactly this reply."""
+    if reply.trouble:
+        return False
+    if "raises" in slip:
+        return bool(reply.raised) and reply.raised["type"] == slip["raises"]
+    if reply.raised:
+        return False
+    gap = getattr(rule, "gap", None)
+    if gap is None:
+        return difference(slip["value"], reply.value) is None
+    if isinstance(slip["value"], Opaque):
+        return slip["value"] == reply.value
+    return gap(reply.value, slip["value"]) is None
+
+
+def _message(name, case, problem, hint):
+    label = f" for {case.label}" if case.label else ""
+    return f"{name}{label}: {problem.text()} {hint}".strip()
+
+
+def cases_to_data(cases):
+    """Return cases as plain data, for `cases.json`."""
+    return [{"args": case.call.args, "kwargs": case.call.kwargs, "label": case.label,
+             "rule": rules.to_data(case.rule), "slips": list(case.slips())} for case in cases]
+
+
+def cases_from_data(data):
+    """Return the cases that `cases_to_data` made the data from."""
+    return [Case(Call(tuple(each["args"]), each["kwargs"]), rules.from_data(each["rule"]),
+                 each["label"], partial(tuple, each["slips"])) for each in data]

@@ -1,0 +1,268 @@
+"""What is expected of a call, as data, and how a reply is held against it.
+
+Each rule says which calls it needs (`calls`) and what is wrong with the replies (`problem`).
+Rules are made on the author's side from a reference and travel in `cases.json`; no rule holds
+code of an answer.
+"""
+
+from dataclasses import asdict, dataclass, field
+
+import numpy as np
+
+from .calls import Call
+from .compare import ATOL, RTOL, Difference, difference, distinct
+
+
+@dataclass
+class Problem:
+    """What is wrong with an answer, in words for its author."""
+
+    expected: str
+    got: str
+    hint: str = ""
+    where: str = ""
+    slip: str = ""      # id of a known slip that gives exactly this
+    state: str = "failed"
+    parts: str = ""     # which entries of a dict are off, and which are right
+
+    def text(self):
+        """Say what was expected and what came."""
+        if not self.expected:
+            return f"{self.got}{self._place()}."
+        return f"expected {self.expected}{self._place()}, got {self.got}. {self.parts}".strip()
+
+    def _place(self):
+        return f" {'at ' if self.where.startswith('[') else ''}{self.where}" if self.where else ""
+
+
+def as_problem(gap):
+    """Turn a Difference into a Problem."""
+    return gap and Problem(gap.expected, gap.got, gap.hint, gap.where, parts=gap.parts)
+
+
+def center(value):
+    """Take away what a bias may have in common: softmax ignores a shift of every entry."""
+    return value - np.mean(value) if isinstance(value, np.ndarray) and value.size else value
+
+
+@dataclass
+class Value:
+    """The value that the reference gives, within a tolerance.
+
+    `shift_free` lists the places of a tuple (or "all") that are right up to a constant.
+    """
+
+    value: object
+    rtol: float = RTOL
+    atol: float = ATOL
+    shift_free: bool = False
+    in_place: bool = False   # the function may change its arguments
+    patterns: list = field(default_factory=list)   # of wrong keys: {"wrong": [...], "says"}
+    remind: str = ""         # said when nothing else can be said
+
+    def calls(self, call):
+        return [call]
+
+    def gap(self, got, value=None):
+        """Return the Difference between a result and the value, or None."""
+        expected = self.value if value is None else value
+        if self.shift_free and isinstance(got, np.ndarray) and isinstance(expected, np.ndarray):
+            expected, got = center(expected), center(got)
+        return difference(expected, got, self.rtol, self.atol)
+
+    def problem(self, call, replies):
+        problem = raised(replies[0]) or as_problem(self.gap(replies[0].value))
+        if problem:
+            problem.hint = self._pattern(replies[0].value) or problem.hint or self.remind
+        return problem or (None if self.in_place else changed(call, replies[0]))
+
+    def _pattern(self, got):
+        """Return what it means that just these entries of a dict are wrong."""
+        if not isinstance(got, dict) or set(got) != set(self.value):
+            return ""
+        wrong = {key for key in got
+                 if difference(self.value[key], got[key], self.rtol, self.atol)}
+        return next((each["says"] for each in self.patterns if set(each["wrong"]) == wrong), "")
+
+
+@dataclass
+class Raises:
+    """An error of a given type, with any message."""
+
+    error: str
+
+    def calls(self, call):
+        return [call]
+
+    def problem(self, call, replies):
+        reply = replies[0]
+        if reply.raised and self.error in reply.raised["bases"]:
+            return None
+        if reply.raised:
+            return Problem(f"a {self.error}", f"a {reply.raised['type']}")
+        gap = difference({}, reply.value)
+        return Problem(f"a {self.error}", f"no error, but {gap.got if gap else 'a dict'}")
+
+
+@dataclass
+class Drawing:
+    """Random arrays with a given distribution, drawn from the generator that was handed in.
+
+    `arrays` maps a key of the result (a dict) or a place in it (a tuple) to what is expected
+    there: {"std": s, "shape": ...} for a normal with mean zero, or {"value": array} (with
+    "shift_free") for one that is not random. `slips` are other spreads that have a name:
+    [{"id", "says", "std": {key: s}}].
+    """
+
+    arrays: dict
+    slips: list = field(default_factory=list)
+
+    def calls(self, call):
+        """Once, once more with the same seed, once with another, and once more after all."""
+        return [call, call, reseed(call, 1)]
+
+    def problem(self, call, replies):
+        from . import drawing
+        for reply in replies:
+            if raised(reply):
+                return raised(reply)
+        return drawing.problem(self, call, replies)
+
+
+@dataclass
+class Frequencies:
+    """Draws of whole numbers (or lists of them) with given probabilities.
+
+    `probabilities` maps an outcome, as text, to its probability; they sum to 1, and any other
+    outcome is wrong. `slips` are [{"id", "says", "probabilities"}], or "raises", the type of an
+    error that a slip ends in.
+    """
+
+    probabilities: dict
+    repeats: int
+    slips: list = field(default_factory=list)
+
+    def calls(self, call):
+        seed = next(each for each in call.args if hasattr(each, "seed")).seed
+        seeds = tuple(range(seed, seed + self.repeats))
+        return [Call(call.args, call.kwargs, seeds), Call(call.args, call.kwargs, seeds[:20])]
+
+    def problem(self, call, replies):
+        from . import frequencies
+        for reply in replies:
+            if raised(reply):
+                return self._named(raised(reply), reply)
+        return frequencies.problem(self, call, replies)
+
+    def _named(self, problem, reply):
+        """Say which slip ends in this error, if one does."""
+        for slip in self.slips:
+            if reply.raised and slip.get("raises") == reply.raised["type"]:
+                problem.hint, problem.slip = slip["says"], slip["id"]
+        return problem
+
+
+@dataclass
+class Plot:
+    """What must be drawn on the axes: data, limits, labels."""
+
+    x: np.ndarray
+    y: np.ndarray
+    top: float
+
+    def calls(self, call):
+        return [call]
+
+    def problem(self, call, replies):
+        from . import plot
+        return raised(replies[0]) or plot.problem(self, replies[0]) or changed(call, replies[0])
+
+
+@dataclass
+class Bands:
+    """Numbers measured on the result that must lie between two bounds.
+
+    `measures` is a list of {"of", "low", "high", "says", "slip", "others"}; how each is
+    measured stands in `measures.py`, by name. With `again`, the same seed must give the same
+    result and another seed another.
+    """
+
+    measures: list
+    again: bool = True
+
+    def calls(self, call):
+        return [call, call, reseed(call, 1)] if self.again else [call]
+
+    def problem(self, call, replies):
+        from . import measures
+        return next(filter(None, map(raised, replies)), None) or measures.problem(
+            self, call, replies)
+
+
+RULES = {kind.__name__: kind for kind in (Value, Raises, Drawing, Frequencies, Plot, Bands)}
+
+
+def to_data(rule):
+    """Return a rule as plain data."""
+    return {"rule": type(rule).__name__, **asdict(rule)}
+
+
+def from_data(data):
+    """Return the rule that `to_data` made the data from."""
+    return RULES[data["rule"]](**{key: value for key, value in data.items() if key != "rule"})
+
+
+# What an error of Python means for a beginner, where its own text does not say.
+HINTS = {
+    "NameError": "Is it spelled right, and does the cell that defines it stand above?",
+    "RecursionError": "Your function calls itself without an end.",
+    "SystemExit": "Leave `exit` and `quit` out: they end the notebook.",
+    "UnboundLocalError": "A name is used before it has a value.",
+}
+
+
+def clean(text):
+    """Return text of a student as one line without control characters."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in str(text))
+    return " ".join(printable.split())[:300]
+
+
+def reseed(call, step):
+    """Return the same call with its generator seeded otherwise."""
+    def other(value):
+        return type(value)(value.kind, value.seed + step) if hasattr(value, "seed") else value
+
+    return Call(tuple(map(other, call.args)), {k: other(v) for k, v in call.kwargs.items()})
+
+
+def raised(reply):
+    """Return the Problem of a reply that is an error, or None."""
+    if reply.trouble:
+        return Problem("", reply.detail, state=reply.trouble)
+    if not reply.raised:
+        return None
+    kind, message, line = (clean(reply.raised[key]) for key in ("type", "message", "line"))
+    if kind == "NotImplementedError":
+        return Problem("an answer", "none yet", state="not attempted")
+    what = f"{kind}: {message}" if message else kind
+    return Problem("", f"your code stopped with {what}", HINTS.get(kind, ""),
+                   f"in the line `{line}`" if line else "")
+
+
+def changed(call, reply):
+    """Return the Problem of a function that changed its arguments, or None."""
+    names = list(range(1, len(call.args) + 1)) + list(call.kwargs)
+    for name, before, after in zip(names, [*call.args, *call.kwargs.values()], reply.after):
+        if after is None or hasattr(before, "seed") or type(before).__name__ == "AxesHere":
+            continue
+        gap = difference(before, after, rtol=0, atol=0)
+        if isinstance(gap, Difference):
+            what = f"argument {name}" if isinstance(name, int) else f"the argument `{name}`"
+            return Problem(f"{what} left as it was", f"{what} changed",
+                           "Work on a copy: the caller still needs the old values.", gap.where,
+                           slip="changes_arguments")
+    return None
+
+
+__all__ = ["Bands", "Drawing", "Frequencies", "Plot", "Problem", "RULES", "Raises", "Value",
+           "changed", "distinct", "from_data", "raised", "to_data"]

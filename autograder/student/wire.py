@@ -1,0 +1,197 @@
+"""Plain data as JSON, with arrays as npy bytes: what travels between a student's code and a judge.
+
+Nothing here trusts its input. `loads` checks size and depth before it parses, reads arrays
+without pickle, and builds only None, bool, int, float, str, list, tuple, dict, arrays, NumPy
+scalars and the four markers below.
+"""
+
+import base64
+import io
+import json
+import math
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+MAX_BYTES = 16 * 2**20   # of one message; the largest honest one, a layer of weights, is 2 MB
+MAX_DEPTH = 24           # of containers in each other; the deepest honest answer has 4
+MAX_ITEMS = 200_000      # of list and dict entries in all; arrays count as one
+MAX_NAME = 60            # characters kept of the name of a type
+
+
+class WireError(ValueError):
+    """A value that cannot travel, or a message that is not one of ours."""
+
+
+@dataclass(frozen=True)
+class Seed:
+    """Stands for a random generator, made from `seed` where the call happens."""
+
+    kind: str   # "Generator" or "RandomState"
+    seed: int
+
+
+@dataclass(frozen=True)
+class AxesHere:
+    """Stands for fresh Matplotlib axes, made where the call happens."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What was drawn on axes, as plain data."""
+
+    content: dict
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """A value of a type that does not travel; only the type's name does."""
+
+    name: str
+
+
+def dumps(value):
+    """Return `value` as bytes; raise WireError if it is too large or too deep."""
+    return json.dumps(_Encoder().encode(value, 0), allow_nan=False).encode()
+
+
+def loads(data):
+    """Return the value that `dumps` made `data` from; raise WireError if it is not such."""
+    if len(data) > MAX_BYTES:
+        raise WireError(f"a message of {len(data)} bytes, over the limit of {MAX_BYTES}")
+    _check_depth(data)
+    try:
+        return _decode(json.loads(data))
+    except WireError:
+        raise
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError, MemoryError) as error:
+        raise WireError(f"not a message of ours: {type(error).__name__}") from None
+
+
+def _check_depth(data):
+    """Count brackets outside of strings: the parser itself would recurse."""
+    bare = re.sub(rb'"(?:[^"\\]|\\.)*"', b"", data, flags=re.DOTALL)
+    depth = 0
+    for byte in re.findall(rb"[\[\]{}]", bare):
+        depth += 1 if byte in b"[{" else -1
+        if depth > 4 * MAX_DEPTH:   # each value takes up to four brackets
+            raise WireError("nested too deep")
+
+
+class _Encoder:
+    def __init__(self):
+        self.items = 0
+        self.bytes = 0
+
+    def encode(self, value, depth):
+        if depth > MAX_DEPTH:
+            raise WireError(f"nested deeper than {MAX_DEPTH} levels (or in a circle)")
+        if value is None or type(value) is bool:
+            return value
+        if type(value) in (int, float, str):
+            return self._plain(value)
+        if type(value) is np.ndarray or isinstance(value, np.generic):
+            return self._array(value)
+        if isinstance(value, (list, tuple, dict)):
+            return self._container(value, depth)
+        if isinstance(value, Seed):
+            return {"$": "rng", "v": [value.kind, value.seed]}
+        if isinstance(value, AxesHere):
+            return {"$": "axes"}
+        if isinstance(value, Drawn):
+            return {"$": "drawn", "v": self.encode(value.content, depth + 1)}
+        name = value.name if isinstance(value, Opaque) else type(value).__name__
+        return {"$": "opaque", "v": str(name)[:MAX_NAME]}
+
+    def _plain(self, value):
+        if type(value) is str:
+            self._grow(len(value))
+            return value.encode("utf-8", "replace").decode()
+        if type(value) is int:
+            if value.bit_length() > 1000:
+                raise WireError("a whole number of more than 300 digits")
+            return value
+        return value if math.isfinite(value) else {"$": "float", "v": repr(value)}
+
+    def _grow(self, size):
+        self.bytes += size
+        if self.bytes > MAX_BYTES // 2:
+            raise WireError(f"larger than {MAX_BYTES // 2 // 2**20} MB")
+
+    def _array(self, value):
+        self._grow(value.nbytes)
+        if value.dtype.kind not in "biufcU":
+            return {"$": "opaque", "v": f"array of {value.dtype.name}"[:MAX_NAME]}
+        buffer = io.BytesIO()
+        np.lib.format.write_array(buffer, np.asarray(value), allow_pickle=False)
+        return {"$": "array" if type(value) is np.ndarray else "scalar",
+                "v": base64.b64encode(buffer.getvalue()).decode()}
+
+    def _container(self, value, depth):
+        # The base class's own length and iterator: a subclass may lie about both.
+        base = next(kind for kind in (list, tuple, dict) if isinstance(value, kind))
+        self.items += base.__len__(value)
+        if self.items > MAX_ITEMS:
+            raise WireError(f"more than {MAX_ITEMS} entries")
+        if base is dict:
+            pairs = [[self.encode(k, depth + 1), self.encode(v, depth + 1)]
+                     for k, v in dict.items(value)]
+            return {"$": "dict", "v": pairs}
+        entries = [self.encode(each, depth + 1) for each in base.__iter__(value)]
+        return entries if base is list else {"$": "tuple", "v": entries}
+
+
+def _decode(value):
+    if isinstance(value, list):
+        return [_decode(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kind, content = value["$"], value.get("v")
+    if kind == "dict":
+        return {_key(k): _decode(v) for k, v in content}
+    if kind in ("array", "scalar"):
+        array = _read_array(base64.b64decode(content, validate=True))
+        return array if kind == "array" else array[()]
+    decoders = {
+        "tuple": lambda: tuple(_decode(each) for each in content),
+        "float": lambda: {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}[content],
+        "rng": lambda: Seed(str(content[0]), int(content[1])),
+        "axes": AxesHere,
+        "drawn": lambda: Drawn(_decode(content)),
+        "opaque": lambda: Opaque(_clean_name(content)),
+    }
+    return decoders[kind]()
+
+
+def _key(encoded):
+    """Return a dict key; an array or another thing that cannot be one becomes its type's name."""
+    key = _decode(encoded)
+    try:
+        hash(key)
+    except TypeError:
+        return Opaque(type(key).__name__)
+    return key
+
+
+def _clean_name(name):
+    return re.sub(r"[^\w .,\[\]]", "", str(name))[:MAX_NAME]
+
+
+def _read_array(data):
+    """Read npy bytes whose header says exactly what follows it."""
+    buffer = io.BytesIO(data)
+    version = np.lib.format.read_magic(buffer)
+    if version != (1, 0):
+        raise WireError("an array in another format than npy 1.0")
+    shape, _, dtype = np.lib.format.read_array_header_1_0(buffer)
+    if dtype.kind not in "biufcU" or dtype.hasobject or dtype.subdtype or not dtype.itemsize:
+        raise WireError("an array of a type that does not travel")
+    if len(shape) > 32 or any(n < 0 for n in shape):
+        raise WireError("an array of impossible shape")
+    if math.prod(shape) * dtype.itemsize != len(data) - buffer.tell():
+        raise WireError("an array whose size is not what it says")
+    if 0 in shape and max(shape) > MAX_ITEMS:
+        raise WireError("an array of impossible shape")
+    buffer.seek(0)
+    return np.lib.format.read_array(buffer, allow_pickle=False)

@@ -1,0 +1,290 @@
+#!/usr/bin/env python3
+"""Start here: python3 course.py VERB [options]
+
+  demo        grade a class of made-up students from end to end and print the table
+  test        run every check of the project
+  lab         open Jupyter Lab on the lessons
+  build       make the notebooks and the students' release from their text
+  grade       grade what was collected, several submissions at once
+  report      show the class in numbers and pictures
+  reproduce   print every published figure beside the course's own
+  bench       measure the speed
+
+`python3 course.py VERB --help` tells more. The first start makes the folder .venv beside this
+file and installs the pinned requirements in it; deleting .venv undoes that.
+"""
+
+# Whatever Python is somebody's `python3` must be able to read this file, so that one that is too
+# old is answered by a sentence and not by a SyntaxError: hence % and no f-strings.
+# ruff: noqa: UP031
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+
+try:
+    import fcntl
+except ImportError:
+    import msvcrt
+
+    fcntl = None
+
+OLDEST = (3, 11, 2)  # Debian 12's
+ROOT = os.path.dirname(os.path.realpath(__file__))
+VENV = os.path.join(ROOT, ".venv")
+BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
+PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
+LOG = os.path.join(VENV, "setup.log")
+HALF_DONE = os.path.join(VENV, "setup.half")
+LOCK = os.path.join(VENV, "setup.lock")
+RUN, DEV = "requirements.txt", "requirements-dev.txt"
+FILES = {RUN: (RUN, "constraints.txt"), DEV: (RUN, "constraints.txt", DEV)}
+MEGABYTES = 800  # measured: 520 MB with RUN, 720 MB with DEV
+
+VERSION = "%d.%d.%d" % sys.version_info[:3]
+TOO_OLD = """Python %s or newer is needed; this is Python %s (%s).
+Install a newer one (https://www.python.org/downloads/; on Debian 12, Ubuntu 24.04 and later:
+sudo apt-get install python3 python3-venv) and start it by its name, for example:
+python3.12 course.py demo"""
+NO_VENV = """The modules venv and ensurepip, which make .venv, are missing from this Python %s.
+On Debian and Ubuntu: sudo apt-get install python3-venv (for a Python that is not the system's:
+python%d.%d-venv). Elsewhere: install Python from https://www.python.org/downloads/.
+Then start again.""" % ((VERSION,) + sys.version_info[:2])
+NO_REGISTRY = """The package registry could not be reached, so the requirements are not installed.
+Check the network and start again. Behind a proxy, first: export HTTPS_PROXY=http://HOST:PORT
+With a mirror, first: export PIP_INDEX_URL=https://MIRROR/simple
+With certificates of your own, first: export PIP_CERT=/path/to/certificates.pem"""
+NO_PIN = """The package registry has no %s that fits the other pins and Python %s.
+Start the course with a Python from 3.11 to 3.13, or correct the pin in requirements.txt,
+requirements-dev.txt or constraints.txt. If pip is set to use a mirror, the mirror may be behind."""
+NO_SPACE = """The disk is full: the set-up needs about %d MB in %s,
+and some in the temporary folder meanwhile. Make room, then start again.""" % (MEGABYTES, ROOT)
+NO_RIGHT = "The folder %s cannot be written to, so .venv cannot be made.\n" % ROOT + (
+    "Copy the course into a folder of your own and start it there."
+)
+OTHER = "The set-up failed. If you cannot mend the cause below, delete %s and start again." % VENV
+
+SPACE = re.compile(r"No space left|Disk quota exceeded")
+RIGHT = re.compile(r"Permission denied|Read-only file system")
+VENV_PARTS = re.compile(r"ensurepip is not\s+available|No module named '?(venv|ensurepip)")
+PIN = re.compile(r"(?:No matching distribution found for|requested \(constraint\)) ([^\s;]+)")
+NETWORK = re.compile(
+    r"connection broken|Max retries exceeded|HTTP error \d|\d{3} (Client|Server) Error"
+    r"|(Timeout|Proxy|SSL|NameResolution|Connection|Protocol)Error|from versions: none"
+)
+
+
+class Refusal(Exception):
+    """The course cannot be started; the text is for the person who tried."""
+
+
+def say(text):
+    # Not on stdout: what a verb prints there may be read by a program.
+    sys.stderr.write("%s\n" % text)
+    sys.stderr.flush()
+
+
+def check_version(version):
+    """Refuse a Python older than the oldest supported one."""
+    if tuple(version[:3]) < OLDEST:
+        oldest, found = [".".join(str(part) for part in parts[:3]) for parts in (OLDEST, version)]
+        raise Refusal(TOO_OLD % (oldest, found, sys.executable))
+
+
+def has_venv():
+    """Tell whether the modules are there that Debian keeps in a package of their own."""
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def environment():
+    """Return the environment for all that runs in .venv, whatever this was started from."""
+    env = dict(os.environ)
+    # Another Python's paths have no place in .venv; SAFEPATH would hide the package `autograder`.
+    for name in ("PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH"):
+        env.pop(name, None)
+    env["VIRTUAL_ENV"] = VENV
+    # nbgrader starts `alembic` and `jupyter` by name.
+    env["PATH"] = BIN + os.pathsep + env.get("PATH", os.defpath)
+    return env
+
+
+def stamp_of(requirements):
+    """Return a hash of what .venv must be made from to be used: Python, place and pins.
+
+    The place belongs to it because the programs in .venv/bin name their Python by its full path.
+    """
+    digest = hashlib.sha256(("%d.%d %s" % (sys.version_info[:2] + (VENV,))).encode())
+    for name in FILES[requirements]:
+        with open(os.path.join(ROOT, name), "rb") as stream:
+            digest.update(stream.read() + b"\0")
+    return digest.hexdigest()
+
+
+def stamp_file(requirements):
+    return os.path.join(VENV, requirements + ".stamp")
+
+
+def is_ready(requirements):
+    """Tell whether .venv holds these requirements, whole, and its Python starts."""
+    try:
+        with open(stamp_file(requirements)) as stream:
+            if stream.read() != stamp_of(requirements) or os.path.exists(HALF_DONE):
+                return False
+        return subprocess.call([PYTHON, "-I", "-c", ""], stderr=subprocess.DEVNULL) == 0
+    except OSError:
+        return False
+
+
+def try_lock(stream):
+    """Try to become the one who sets up; the system lifts the lock when this process ends."""
+    try:
+        if fcntl:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+    except OSError as error:
+        # Anything else is a file system without locks: better unlocked than never set up.
+        return error.errno not in (errno.EWOULDBLOCK, errno.EACCES)
+    return True
+
+
+@contextlib.contextmanager
+def one_at_a_time():
+    """Keep a second start waiting while the first one sets up."""
+    with open(LOCK, "w") as stream:
+        if not try_lock(stream):
+            say("Another start is setting up; waiting for it ...")
+            while not try_lock(stream):
+                time.sleep(0.2)
+        yield
+
+
+def explain(words):
+    """Turn what was said at a failure into a sentence and its remedy, and quote the last lines."""
+    missing = PIN.search(words)
+    if SPACE.search(words):
+        text = NO_SPACE
+    elif VENV_PARTS.search(words):
+        text = NO_VENV
+    elif NETWORK.search(words):
+        text = NO_REGISTRY
+    elif missing:
+        text = NO_PIN % (missing.group(1), VERSION)
+    else:
+        text = NO_RIGHT if RIGHT.search(words) else OTHER
+    lines = [line[:160] for line in words.splitlines() if line.strip() and "[notice]" not in line]
+    return "%s\nWhat was said last:\n    %s" % (text, "\n    ".join(lines[-8:]))
+
+
+def run(command):
+    """Run a step of the set-up, all its output into the log; return that if it failed."""
+    with open(LOG, "w") as log:
+        code = subprocess.call(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=environment(),
+        )
+    if code == 0:
+        return None
+    with open(LOG, "a+", errors="replace") as log:
+        # On a disk that is full there may be nothing in the log, but then this raises.
+        log.write("(exit code %d; all that was said is in %s)\n" % (code, LOG))
+        log.seek(0)
+        return log.read()
+
+
+def make():
+    """Make .venv from nothing, in the place of whatever is there."""
+    for name in os.listdir(VENV):
+        path = os.path.join(VENV, name)
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        elif path != LOCK:
+            os.remove(path)
+    if not has_venv():
+        raise Refusal(NO_VENV)
+    if shutil.disk_usage(VENV).free < MEGABYTES * 1e6:
+        raise Refusal(NO_SPACE)
+    # The Python below any other environment from which this was started.
+    base = getattr(sys, "_base_executable", None) or sys.executable
+    failure = run([base, "-I", "-m", "venv", VENV])
+    if failure is not None:
+        raise Refusal(explain(failure))
+    # The package `autograder` is to be found from every folder, notebooks/ among them.
+    packages = sysconfig.get_path("purelib", "venv", vars={"base": VENV})
+    with open(os.path.join(packages, "course.pth"), "w") as stream:
+        stream.write(ROOT + "\n")
+
+
+def install(requirements):
+    """Install what is pinned, and stamp it last."""
+    open(HALF_DONE, "w").close()
+    pip = [PYTHON, "-I", "-m", "pip", "install", "--no-user", "--no-input", "-r", requirements]
+    failure = run(pip)
+    # Without a network pip gives up before it changes anything: what was ready stays ready.
+    if failure is None or "Installing collected packages" not in failure:
+        os.remove(HALF_DONE)
+    if failure is not None:
+        raise Refusal(explain(failure))
+    for name in FILES:
+        if name in FILES[requirements]:
+            with open(stamp_file(name), "w") as stream:
+                stream.write(stamp_of(name))
+
+
+def set_up(requirements):
+    """Bring .venv up to date if it is not."""
+    if is_ready(requirements):
+        return
+    os.makedirs(VENV, exist_ok=True)
+    with one_at_a_time():
+        if is_ready(requirements):
+            return
+        say("Setting up (once, about a minute) ...")
+        if not is_ready(RUN):
+            make()
+        install(requirements)
+
+
+def hand_over(arguments):
+    """Become `python -m autograder` in .venv."""
+    command = [PYTHON, "-m", "autograder"] + arguments
+    if os.name == "nt":  # where exec returns to the prompt at once
+        return subprocess.call(command, env=environment())
+    os.execve(PYTHON, command, environment())
+
+
+def main(arguments):
+    check_version(sys.version_info)
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(__doc__.rstrip())
+        return 0
+    os.chdir(ROOT)
+    set_up(DEV if arguments[0] == "test" else RUN)
+    return hand_over(arguments)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Refusal as refusal:
+        say(refusal)
+    except OSError as error:
+        say(explain(str(error)))
+    except KeyboardInterrupt:
+        say("Interrupted.")
+        sys.exit(130)
+    sys.exit(2)

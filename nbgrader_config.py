@@ -1,0 +1,30 @@
+"""nbgrader's settings for this course. The folder of this file is the course directory."""
+
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+if HERE not in sys.path:
+    sys.path.insert(0, HERE)
+
+from autograder.gradebook.export import CourseExport  # noqa: E402
+from autograder.gradebook.install import install  # noqa: E402
+from autograder.gradebook.releasing import ChecksInPlace, before  # noqa: E402
+
+install()
+
+c = get_config()  # noqa: F821  nbgrader provides it
+
+c.CourseDirectory.course_id = "initialization"
+c.CourseDirectory.root = HERE
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache"]
+# Where released assignments and submissions change hands; a shared folder on a real server.
+c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", os.path.join(HERE, "exchange"))
+
+c.GenerateAssignment.pre_convert_hook = before
+c.GenerateAssignment.preprocessors.append(ChecksInPlace)
+
+c.ExportApp.plugin_class = CourseExport
+
+# A student's page is shown to instructors: nothing that a submission brought may run there.
+c.HTMLExporter.sanitize_html = True

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbgrader import utils
 from nbgrader.converters import Autograde
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties
 from traitlets import Bool, List
 
@@ -29,14 +29,14 @@ class CourseAutograde(Autograde):
         False, help="Run students' code with your own rights, where it cannot be confined."
     ).tag(config=True)
 
-    sanitize_preprocessors = List([]).tag(config=True)
+    sanitize_preprocessors = List([]).tag(config=True)   # the judge has rebuilt it already
     autograde_preprocessors = List([Record, AssignLatePenalties]).tag(config=True)
 
     judge = None
 
     @property
     def _input_directory(self):
-        return REBUILT if self._sanitizing else self.coursedir.autograded_directory
+        return REBUILT
 
     def start(self):
         """Grade, and end the judge whatever happens."""
@@ -87,6 +87,12 @@ class CourseAutograde(Autograde):
             for line in verdict.lines():
                 self.log.warning("%s, %s: %s", student_id, assignment_id, line)
         super().init_assignment(assignment_id, student_id)
+
+    def convert_single_notebook(self, notebook_filename):
+        """Record one notebook; nbgrader's two passes, to sanitise and to run, are one here."""
+        self._sanitizing = False   # decides which preprocessors are taken
+        self._init_preprocessors()
+        BaseConverter.convert_single_notebook(self, notebook_filename)
 
     def set_permissions(self, assignment_id, student_id):
         """The last step for a student: note that it was reached."""

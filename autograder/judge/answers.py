@@ -12,10 +12,15 @@ def replies(message, name, count):
     if "unsendable" in message:
         why = clean(message["unsendable"])
         return [Reply(trouble="failed", detail=f"the result cannot be compared: {why}")] * count
-    listed = message.get("replies")
-    if not isinstance(listed, list) or len(listed) != count:
-        return [Reply(trouble="failed", detail="the result could not be read")] * count
-    return [_reply(each) for each in listed]
+    parts = [_reply(each) for each in message["parts"][:count]]
+    lost = Reply(trouble="failed", detail="the result could not be read")
+    return parts + [lost] * (count - len(parts))
+
+
+def until(ended, count):
+    """Return the replies that came before a worker ended, then what ended it."""
+    parts = [_reply(each) for each in ended.parts[:count]]
+    return parts + [Reply(trouble=ended.state, detail=ended.detail)] * (count - len(parts))
 
 
 def _reply(data):

@@ -10,11 +10,10 @@ import time
 
 from autograder import exercises
 from autograder.exercises.declare import PUBLIC_SEED, make_cases
-from autograder.student.calls import Reply
 from autograder.student.judging import Finding, judge
 
 from . import handwritten, outputs
-from .answers import replies
+from .answers import replies, until
 from .rebuild import HELPER, own
 from .sandbox import WorkerEnded
 from .standin import Standin
@@ -215,6 +214,6 @@ class Examination:
                 seconds = max(deadline - time.monotonic(), 0.1)
                 return replies(self._ask(request, seconds, answer), name, len(calls))
             except WorkerEnded as ended:
-                return [Reply(trouble=ended.state, detail=ended.detail)] * len(calls)
+                return until(ended, len(calls))
 
         return call

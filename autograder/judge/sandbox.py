@@ -21,6 +21,7 @@ from .worker import frames
 HERE = Path(__file__).parent
 STUDENT = HERE.parent / "student"
 START_SECONDS = 60.0
+MOST_PARTS = 1000   # of one answer; an exercise makes a hundred calls at most
 
 
 class NoSandbox(RuntimeError):
@@ -28,11 +29,14 @@ class NoSandbox(RuntimeError):
 
 
 class WorkerEnded(RuntimeError):
-    """A worker is gone before it answered: the state for the student, and the reason."""
+    """A worker is gone before it answered: the state for the student, and the reason.
+
+    `parts` holds what it had sent by then.
+    """
 
     def __init__(self, state, detail):
         super().__init__(detail)
-        self.state, self.detail = state, detail
+        self.state, self.detail, self.parts = state, detail, []
 
 
 def _bubblewrap():
@@ -185,11 +189,24 @@ class Worker:
         answer : callable, optional
             Answers a question that the worker asks in between.
 
+        Returns
+        -------
+        dict
+            The answer; under "parts" what the worker sent before it.
+
         Raises
         ------
         WorkerEnded
             If there is no answer: the worker is dead by then, with all it started.
         """
+        parts = []
+        try:
+            return {**self._exchange(request, seconds, answer, parts), "parts": parts}
+        except WorkerEnded as ended:
+            ended.parts = parts
+            raise
+
+    def _exchange(self, request, seconds, answer, parts):
         deadline = time.monotonic() + seconds
         try:
             with contextlib.suppress(BrokenPipeError):   # what it said last is still to be read
@@ -205,6 +222,8 @@ class Worker:
                     raise WorkerEnded(*_why(clean(message["died"])))
                 if isinstance(message, dict) and "ask" in message and answer:
                     frames.send(self.socket, wire.dumps(answer(message)))
+                elif isinstance(message, dict) and "part" in message and len(parts) < MOST_PARTS:
+                    parts.append(message["part"])
                 elif isinstance(message, dict):
                     return message
                 else:

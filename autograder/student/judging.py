@@ -51,9 +51,11 @@ def judge(name, cases, caller):
     caller : callable
         Takes a list of Call, returns a list of Reply.
     """
+    calls = [case.rule.calls(case.call) for case in cases]
+    came = iter(caller([call for of_case in calls for call in of_case]))
     found = []
-    for case in cases:
-        replies = caller(case.rule.calls(case.call))
+    for case, of_case in zip(cases, calls):
+        replies = [next(came) for _ in of_case]
         found.append((case, replies, case.rule.problem(case.call, replies)))
         problem = found[-1][2]
         if problem and problem.state != "failed":
@@ -75,8 +77,10 @@ def _slip(found):
     failing = [(case, replies) for case, replies, problem in found if problem]
     explained = {}
     for case, replies in failing:
+        seen = set()   # a slip may be declared in several variants: one vote for each case
         for slip in case.slips():
-            if _gives(slip, case.rule, replies[0]):
+            if slip["id"] not in seen and _gives(slip, case.rule, replies[0]):
+                seen.add(slip["id"])
                 explained.setdefault(slip["id"], [slip, case is failing[0][0], 0])[2] += 1
     # One that explains the first failure and at least half of them is no coincidence.
     likely = [(count, slip) for slip, first, count in explained.values()

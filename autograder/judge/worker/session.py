@@ -66,20 +66,19 @@ class Session:
                 "error": type(error).__name__ if error else ""}
 
     def do_call(self, request):
-        """Make calls of one function; return what came of each."""
+        """Make calls of one function; what came of each is sent at once, in a part."""
         function = self.shell.user_ns.get(request["name"])
         if not callable(function):
             return {"missing": True}
         RECORDER.start(0, 0)
-        replies = []
         for call in request["calls"]:
             try:
                 reply = perform(function, Call(call["args"], call["kwargs"], call["seeds"]))
             except Exception as error:
                 reply = Reply(raised={"type": type(error).__name__, "bases": ["Exception"],
                                       "message": "", "line": ""})
-            replies.append(vars(reply))
-        return {"replies": replies}
+            self._send({"part": vars(reply)})
+        return {"done": True}
 
     def do_substitute(self, request):
         """Have the judge answer for some of the student's functions."""

@@ -208,14 +208,14 @@ def run(command):
 
 def make():
     """Make .venv from nothing, in the place of whatever is there."""
+    if not has_venv():
+        raise Refusal(NO_VENV)
     for name in os.listdir(VENV):
         path = os.path.join(VENV, name)
         if os.path.isdir(path) and not os.path.islink(path):
             shutil.rmtree(path)
         elif path != LOCK:
             os.remove(path)
-    if not has_venv():
-        raise Refusal(NO_VENV)
     if shutil.disk_usage(VENV).free < MEGABYTES * 1e6:
         raise Refusal(NO_SPACE)
     # The Python below any other environment from which this was started.

@@ -9,6 +9,7 @@ if HERE not in sys.path:
 
 from autograder.gradebook.export import CourseExport  # noqa: E402
 from autograder.gradebook.install import install  # noqa: E402
+from autograder.gradebook.pages import template_folders  # noqa: E402
 from autograder.gradebook.releasing import ChecksInPlace, before  # noqa: E402
 
 install()
@@ -26,5 +27,10 @@ c.GenerateAssignment.preprocessors.append(ChecksInPlace)
 
 c.ExportApp.plugin_class = CourseExport
 
-# A student's page is shown to instructors: nothing that a submission brought may run there.
+# The feedback page and formgrader's show what students wrote: nothing of it may run there, and no
+# other host is asked for anything. nbgrader's templates do not heed sanitize_html for Markdown, so
+# the filters that they call are replaced; the templates of the course leave MathJax out.
 c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {"markdown2html": "autograder.gradebook.pages.markdown",
+                          "highlight_code": "autograder.gradebook.pages.code"}
+c.HTMLExporter.extra_template_basedirs = template_folders()

@@ -1,27 +1,57 @@
-"""Many submissions: several judges at once, then one writer into the gradebook."""
+"""Many submissions: several judges at once, and one writer into the gradebook behind them."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 
-from nbgrader.coursedir import CourseDirectory
-from tqdm import tqdm
-from traitlets.config import Config
-
-from autograder import commands
-from autograder.gradebook.store import Store
 from autograder.judge.process import Judge
-from autograder.judge.sandbox import NoSandbox
 
 
-def store_of(course, assignment):
-    """Return the Store of an assignment in a course directory."""
-    config = Config(CourseDirectory={"root": str(Path(course).resolve())})
-    return Store(CourseDirectory(config=config), assignment)
+class Judges:
+    """Judges that work ahead of the one who records.
+
+    Parameters
+    ----------
+    jobs : int
+        How many of them.
+    confined : bool
+        See `judge.sandbox.Sandbox`.
+    """
+
+    def __init__(self, jobs, confined):
+        self.judges = [Judge(confined) for _ in range(jobs)]
+        self.free = SimpleQueue()
+        for judge in self.judges:
+            judge.start()   # here: a judge ends with the thread that started it
+            self.free.put(judge)
+        self.pool = ThreadPoolExecutor(jobs)
+        self.verdicts = {}   # by student and notebook: futures
+
+    def begin(self, store):
+        """Have every submission judged that has no verdict, in the order of the students."""
+        for student in store.students():
+            for source in store.sources():
+                self.verdicts[student, source] = self.pool.submit(self._one, store, student,
+                                                                  source)
+
+    def _one(self, store, student, source):
+        judge = self.free.get()
+        try:
+            return store.judged(student, source, judge)
+        finally:
+            self.free.put(judge)
+
+    def close(self):
+        """End the judges."""
+        self.pool.shutdown(cancel_futures=True)
+        for judge in self.judges:
+            judge.close()
 
 
 def grade_class(course, assignment, jobs=0, confined=True):
-    """Judge every submission that has no verdict yet, then record all of them.
+    """Judge and record every submission that is not recorded yet.
 
     Parameters
     ----------
@@ -33,27 +63,20 @@ def grade_class(course, assignment, jobs=0, confined=True):
     confined : bool, optional
         See `judge.sandbox.Sandbox`.
     """
-    store = store_of(course, assignment)
-    work = [(student, source) for student in store.students() for source in store.sources()
-            if store.verdict(student, source) is None]
-    jobs = min(jobs or os.cpu_count() or 1, max(len(work), 1))
-    judges = [Judge(confined) for _ in range(jobs)]
-    free = list(judges)
-
-    def one(item):
-        judge = free.pop()
-        try:
-            store.judged(*item, judge)
-        finally:
-            free.append(judge)
-
+    judges = Judges(jobs or os.cpu_count() or 1, confined)
     try:
-        with ThreadPoolExecutor(jobs) as pool:
-            list(tqdm(pool.map(one, work), total=len(work), desc="judging", leave=False))
-    except NoSandbox as error:
-        raise SystemExit(f"Nothing was graded. {error}. To run students' code with your own "
-                         "rights all the same: --without-sandbox") from None
+        with _inside(course):
+            from autograder.gradebook.parallel import record  # slow; the judges start meanwhile
+            record(judges, assignment, confined)
     finally:
-        for judge in judges:
-            judge.close()
-    commands.nbgrader("autograde", assignment, cwd=course)
+        judges.close()
+
+
+@contextmanager
+def _inside(folder):
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from autograder import commands, exercises
-from autograder.judge.master import both
+from autograder.judge.master import released as released_notebook
 from autograder.report import draw, table
 
 from .students import cast, submit
@@ -23,7 +23,7 @@ def run(folder, assignment):
     folder = Path(folder).resolve()
     notebook = f"{exercises.load(assignment).NOTEBOOK}.ipynb"
     prepare(folder, assignment, notebook)
-    released = both(folder / "source" / assignment / notebook)[1]
+    released = released_notebook(folder / "source" / assignment / notebook)
     students = cast(assignment, released)
     for student, (content, name) in students.items():
         submit(folder, student, assignment, content, name)

@@ -6,17 +6,21 @@ from types import ModuleType
 ASSIGNMENTS = ("ps1_initialization", "ps2_loss_at_init", "ps3_smoothed_loss", "ps4_char_rnn")
 
 
+class Undeclared(LookupError):
+    """An assignment or an exercise that no module here declares."""
+
+
 def load(assignment) -> ModuleType:
     """Return the module that declares the exercises of an assignment.
 
     Raises
     ------
-    LookupError
+    Undeclared
         If no such module is declared.
     """
     if assignment not in ASSIGNMENTS:
-        raise LookupError(f"no assignment {assignment!r} is declared in autograder/exercises/; "
-                          f"there are {', '.join(ASSIGNMENTS)}")
+        raise Undeclared(f"no assignment {assignment!r} is declared in autograder/exercises/; "
+                         f"there are {', '.join(ASSIGNMENTS)}")
     return import_module(f"{__name__}.{assignment}")
 
 

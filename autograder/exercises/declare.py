@@ -41,12 +41,12 @@ class Given:
     args: tuple
     label: str = ""
     kwargs: dict = field(default_factory=dict)
-    hidden: bool = False   # for gradings only, not for the students' `cases.json`
+    only: str = ""   # "hidden": in gradings only; "public": in the students' `cases.json` only
 
 
-def given(*args, label="", hidden=False, **kwargs):
+def given(*args, label="", only="", **kwargs):
     """Return the arguments of one call."""
-    return Given(args, label, kwargs, hidden)
+    return Given(args, label, kwargs, only)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Exercise:
     cases: Callable
     slips: tuple = ()
     expect: Callable = None
-    draws: int = 2
+    draws: int = 1
 
 
 def value(rtol=RTOL, atol=ATOL, shift_free=False, in_place=False, patterns=(), remind=""):
@@ -109,7 +109,7 @@ def make_cases(exercise, seed, public=False):
     made = []
     for _ in range(1 if public else exercise.draws):
         for arguments in exercise.cases(rng):
-            if public and arguments.hidden:
+            if arguments.only == ("hidden" if public else "public"):
                 continue
             rule = expect(exercise.reference, arguments)
             call = Call(arguments.args, arguments.kwargs)
@@ -123,13 +123,13 @@ def _slips(exercise, call, rule):
     if not isinstance(rule, (rules.Value, rules.Raises)):
         return ()   # the other rules name their slips themselves
     made = []
-    for slip in exercise.slips:
+    for variant, slip in enumerate(exercise.slips):
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
             reply = perform(slip.gives, copy.deepcopy(call))
         if rule.problem(call, [reply] * len(rule.calls(call))) is None:
             continue
-        entry = {"id": slip.id, "says": slip.says}
+        entry = {"id": slip.id, "says": slip.says, "variant": variant}
         if reply.raised:
             made.append({**entry, "raises": reply.raised["type"]})
         else:

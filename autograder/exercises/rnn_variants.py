@@ -124,9 +124,9 @@ def writing(params, max_length, network=step, **slips):
     max_length : int
     network : callable, optional
     **slips
-        `start`, `a0`: the first input and the first state; `keep`: inputs add up; `deaf`: the input stays the first one;
-        `forget`: the state stays zero; `choose`: turns probabilities (n,) into others;
-        `close`: what is appended at the limit; `again`: appended to a newline that was drawn;
+        `start`, `a0`: the first input and state; `keep`: inputs add up; `deaf`: the input stays
+        the first one; `forget`: the state stays zero; `choose`: turns probabilities into others;
+        `close`: what is appended at the limit; `end`: what is written for a drawn newline;
         `onward`: a newline ends nothing; `parrot`: the most likely letter is fed back.
 
     Returns
@@ -147,7 +147,7 @@ def writing(params, max_length, network=step, **slips):
             if share * q < NEVER:
                 continue
             if i == 0 and not slips.get("onward"):
-                done = (*name, 0, *slips.get("again", ()))
+                done = name + tuple(slips.get("end", (0,)))
                 names[done] = names.get(done, 0.0) + share * q
                 continue
             i_fed = int(np.argmax(p)) if slips.get("parrot") else i

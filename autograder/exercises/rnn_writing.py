@@ -10,11 +10,14 @@ from . import rnn_variants as variants
 from .declare import Exercise, Slip, given, value
 
 MANY, FEW = 800, 25   # repetitions of a random call, and of one with a single outcome
-PLAIN = 220   # of chi-square, where the limit lies near 90: a slip is missed once in 10,000
 LETTERS = "\nabcdefgh"
 # Seeds that people write into their code; the first cases are such that none of them looks
 # like the most likely outcome.
 USUAL_SEEDS = (0, 1, 2, 3, 10, 42, 123, 1234)
+# Seeds of networks, of 3 and of 4 characters, whose every slip shows plainly in the names
+# (tests/exercises/test_rnn_writing.py says how plainly).
+TELLING_3 = (95, 138, 540, 562, 666, 999, 1252, 1373)
+TELLING_4 = (610, 651, 1068, 1192, 1353, 1660, 1847, 2295)
 
 
 def alphabet(n):
@@ -217,7 +220,7 @@ sample_index = Exercise("sample_index", 2, ref.sample_index, _index_cases, expec
 
 
 # Slips of a writer: id, words, and what they change in `variants.writing`.
-_WRITERS = (
+WRITERS = (
     ("input_not_reset", "The input is not set back: after a few letters it holds several ones. "
      "At each step only the letter just written stands in it.", {"keep": True}),
     ("input_not_updated", "The letter that was written is not fed back: the input stays the "
@@ -227,7 +230,8 @@ _WRITERS = (
     ("no_newline_at_limit", "A name that reaches `max_length` characters without a newline gets "
      "one appended.", {"close": ()}),
     ("newline_twice", "The name ends with one newline; yours gets another one after it.",
-     {"again": (0,)}),
+     {"end": (0, 0)}),
+    ("no_newline_at_end", "The newline that ends the name belongs to the list.", {"end": ()}),
     ("does_not_stop", "The newline ends the name; yours goes on after it.", {"onward": True}),
     ("equally_likely", "Every letter comes equally often: the model's probabilities are not "
      "used.", {"choose": lambda p: np.full(len(p), 1 / len(p))}),
@@ -250,7 +254,7 @@ _OTHER_RANKS = (
 )
 
 
-def _writers(params, max_length, table):
+def writers(params, max_length, table):
     """Yield id, words and names with probabilities for each slip of a writer."""
     for id, says, switches in table:
         yield id, says, variants.writing(params, max_length, **switches)
@@ -283,44 +287,11 @@ def _apart(one, other):
     return sum(abs(one.get(name, 0.0) - other.get(name, 0.0)) for name in {*one, *other}) / 2
 
 
-def _telling(rng, n_a, n, max_length):
-    """Draw a network whose slips write visibly other names."""
-    best = (-1.0, None)
-    for _ in range(300):
-        params = _lively(rng, n_a, n)
-        strength = _strength(params, max_length)
-        best = max(best, (strength, params), key=lambda pair: pair[0])
-        if strength > PLAIN and not _looks_greedy(params, max_length):
-            return params
-    return best[1]
-
-
-def _lively(rng, n_a, n):
+def lively(seed, n_a, n):
     """Draw a network in which the letters before decide a lot, and the bias little."""
-    params = draw_params(rng, n_a, n)
+    params = draw_params(np.random.default_rng(seed), n_a, n)
     size = {"Wax": 2.5, "Waa": 2.0, "Wya": 1.5, "b": 0.5, "by": 0.5}
     return {name: size[name] * each for name, each in params.items()}
-
-
-def _strength(params, max_length):
-    """Return how plainly a chi-square test would see the slip that is hardest to see."""
-    right = variants.writing(params, max_length)
-
-    def seen(names):
-        gaps = {name: names.get(name, 0.0) - right.get(name, 0.0) for name in {*names, *right}}
-        return MANY * sum(gap**2 / max(right.get(name, 0.0), 1e-4) for name, gap in gaps.items())
-
-    # Inputs that add up show in the names of `cycling`; short names are too few for it.
-    return min(seen(names) for id, _, names in _writers(params, max_length, _WRITERS)
-               if id != "input_not_reset")
-
-
-def _looks_greedy(params, max_length):
-    """Tell whether a usual seed draws the most likely name, so that two slips look alike."""
-    n = len(params["by"])
-    greedy = next(iter(variants.writing(params, max_length, choose=variants.most_likely)))
-    return any(tuple(ref.sample(params, alphabet(n), make(seed), max_length)) == greedy
-               for seed in (0, 1, 42) for make in (np.random.default_rng, np.random.RandomState))
 
 
 def _sample_cases(rng):
@@ -328,9 +299,9 @@ def _sample_cases(rng):
                 label="a network that writes bcabca... and max_length=4")
     yield given(cycling(4), alphabet(4), _seed(rng),
                 label="a network that writes abcabc... and max_length left out")
-    yield given(_telling(rng, 4, 3, 3), alphabet(3), _seed(rng), 3,
+    yield given(lively(rng.choice(TELLING_3), 4, 3), alphabet(3), _seed(rng), 3,
                 label="a, b and the newline, max_length=3")
-    yield given(_telling(rng, 3, 4, 2), alphabet(4), _seed(rng, "RandomState"), 2,
+    yield given(lively(rng.choice(TELLING_4), 3, 4), alphabet(4), _seed(rng, "RandomState"), 2,
                 label="a, b, c and the newline, max_length=2 and a RandomState")
 
 
@@ -350,9 +321,9 @@ def _expect_sample(reference, arguments):
     right = variants.writing(params, max_length)
     certain = max(right.values()) > 0.99
     # Over 50 letters, slips that leave a choice have too many names to list.
-    table = [each for each in _WRITERS if max_length < 10
+    table = [each for each in WRITERS if max_length < 10
              or not each[2].keys() & {"choose", "onward", "keep"}]
-    slips = [*_writers(params, max_length, [*table, _MOST_LIKELY])]
+    slips = [*writers(params, max_length, [*table, _MOST_LIKELY])]
     if not certain:
         slips.append(("random_start", "The first letter does not come from a zero state: yours "
                       "starts from a random one.", _random_starts(params, max_length)))
@@ -412,7 +383,7 @@ greedy_name = Exercise(
     expect=value(remind="Take the most likely character at each step, from a zero state and a "
                  "zero input, and feed it back; nothing here is random."),
     slips=(
-        *(_greedy_slip(id, says, **switches) for id, says, switches in (*_WRITERS, *_OTHER_RANKS)
+        *(_greedy_slip(id, says, **switches) for id, says, switches in (*WRITERS, *_OTHER_RANKS)
           if switches.keys() != {"choose"} or id in ("second", "least_likely", "never_newline")),
         _greedy_slip("starts_with_newline", "The first input is the newline; it should be the "
                      "zero vector.", start=variants.NEWLINE),
@@ -429,6 +400,9 @@ greedy_name = Exercise(
         Slip("characters", "That is a text; a list of ints, the characters' numbers, is asked "
              "for.", lambda params, char_to_ix, max_length=50: "".join(
                  LETTERS[i] for i in _greedy(params, None, max_length))),
+        Slip("characters", "That is a text; a list of ints, the characters' numbers, is asked "
+             "for.", lambda params, char_to_ix, max_length=50: "".join(
+                 LETTERS[i] for i in _greedy(params, None, max_length)[:-1])),
         Slip("characters", "That is a list of characters; their numbers are asked for.",
              lambda params, char_to_ix, max_length=50: [
                  LETTERS[i] for i in _greedy(params, None, max_length)]),

@@ -107,11 +107,12 @@ def run(pairs, params, n_steps, *, learning_rate=RATE, max_value=MAX_GRADIENT, c
     return result
 
 
-def train_on_names(names, n_steps, seed=SEED, **options):
-    """Train on names in the assignment's order; options as for `run`."""
+def train_on_names(names, n_steps, seed=SEED, start=None, **options):
+    """Train on names in the assignment's order, from `start` or `seed`; options as for `run`."""
     char_to_ix, _ = build_vocabulary(names)
-    pairs = assignment_pairs(names, char_to_ix)
-    return run(pairs, start_parameters(len(char_to_ix), seed), n_steps, **options)
+    if start is None:
+        start = start_parameters(len(char_to_ix), seed)
+    return run(assignment_pairs(names, char_to_ix), start, n_steps, **options)
 
 
 def nudged(params, amount=1e-15):

@@ -14,7 +14,7 @@ from autograder.judge.process import Judge, JudgeFailed
 from autograder.judge.sandbox import NoSandbox
 
 from .record import Record
-from .store import REBUILT, Store
+from .store import MARKUP, REBUILT, Store, alone
 
 
 class CourseAutograde(Autograde):
@@ -41,7 +41,8 @@ class CourseAutograde(Autograde):
     def start(self):
         """Grade, and end the judge whatever happens."""
         try:
-            super().start()
+            with alone(Path(self.coursedir.root).resolve()):
+                super().start()
         finally:
             if self.judge:
                 self.judge.close()
@@ -49,6 +50,10 @@ class CourseAutograde(Autograde):
     def init_notebooks(self):
         """List the submissions by their folders: a student without a notebook is one too."""
         store = Store(self.coursedir, self.coursedir.assignment_id)
+        for name in store.unusable():
+            self.log.warning("The folder %s is left aside: a student's name cannot hold %s "
+                             "or signs that do not print; rename it", ascii(name),
+                             " ".join(sorted(MARKUP)))
         wanted = [student for student in store.students()
                   if Path(student).match(self.coursedir.student_id)]
         if not wanted:
@@ -99,14 +104,18 @@ class CourseAutograde(Autograde):
         super().set_permissions(assignment_id, student_id)
         Store(self.coursedir, assignment_id).note_recorded(student_id)
 
-    def _verdict(self, store, student, source):
+    def judged(self, store, student, source):
+        """Return the verdict on a notebook; have it judged if there is none."""
         self.judge = self.judge or Judge(confined=not self.without_sandbox)
+        return store.judged(student, source, self.judge)
+
+    def _verdict(self, store, student, source):
         try:
-            return store.judged(student, source, self.judge)
+            return self.judged(store, student, source)
         except NoSandbox as error:
             raise SystemExit(f"Nothing was graded. {error}. To run students' code with your own "
-                             "rights all the same: --CourseAutograde.without_sandbox=True"
-                             ) from None
+                             "rights all the same: --CourseAutograde.without_sandbox=True "
+                             "(with course.py grade: --without-sandbox).") from None
         except JudgeFailed as error:
             raise NbGraderException(f"{student} was not graded: {error}") from None
 

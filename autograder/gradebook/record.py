@@ -1,6 +1,6 @@
 """Step 5: a verdict into the gradebook, in one transaction."""
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 
 from autograder.judge.outputs import plain
@@ -19,13 +19,16 @@ class Record(SaveAutoGrades):
         about = resources["nbgrader"]
         student, assignment, notebook = (about[k] for k in ("student", "assignment", "notebook"))
         verdict = self._verdict(student, assignment, notebook)
-        where = notebook, assignment, student
         with Gradebook(about["db_url"]) as gradebook:
+            submission = gradebook.find_submission_notebook(notebook, assignment, student)
+            grades = {grade.name: grade for grade in submission.grades}
+            comments = {comment.name: comment for comment in submission.comments}
             for cell in nb.cells:
+                name = own(cell).get("grade_id")
                 if own(cell).get("grade"):
-                    self._grade(gradebook, cell, verdict, where)
-                if own(cell).get("solution"):
-                    self._comment(gradebook, cell, verdict, where)
+                    self._grade(grades[name], name, verdict)
+                if own(cell).get("solution") and name in comments:
+                    comments[name].auto_comment = self._words(name, verdict)
             gradebook.db.commit()
         return nb, resources
 
@@ -36,22 +39,12 @@ class Record(SaveAutoGrades):
             raise FileNotFoundError(f"{path} is missing; run nbgrader autograde again with --force")
         return verdict
 
-    def _grade(self, gradebook, cell, verdict, where):
-        name = cell.metadata.nbgrader.grade_id
-        grade = gradebook.find_grade(name, *where)
+    def _grade(self, grade, name, verdict):
         result = verdict.exercises.get(name)
         by_hand = result is None or result.state == "not gradable"
         grade.auto_score = None if by_hand else result.points
         # A teacher who has overruled the grader is asked again; so is one who has to grade.
         grade.needs_manual_grade = by_hand or grade.manual_score is not None
-
-    def _comment(self, gradebook, cell, verdict, where):
-        name = cell.metadata.nbgrader.grade_id
-        try:
-            comment = gradebook.find_comment(name, *where)
-        except MissingEntry:
-            return
-        comment.auto_comment = self._words(name, verdict)
 
     def _words(self, name, verdict):
         if name in verdict.written:

@@ -20,6 +20,9 @@ class Figure:
         not checked.
     note : str, optional
         Why it was not checked, or what to know about it.
+    scatters : bool, optional
+        Whether runs whose start differs by rounding alone differ in the printed digits: then
+        no machine can be asked for them.
     """
 
     thread: str
@@ -28,10 +31,13 @@ class Figure:
     published: str
     computed: str | None
     note: str = ""
+    scatters: bool = False
 
     @property
     def verdict(self):
-        """Return "agrees", "differs" or "not checked"."""
+        """Return "agrees", "differs", "scatters" or "not checked"."""
         if self.computed is None:
             return "not checked"
-        return "agrees" if self.computed == self.published else "differs"
+        if self.computed == self.published:
+            return "agrees"
+        return "scatters" if self.scatters else "differs"

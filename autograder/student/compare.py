@@ -9,6 +9,7 @@ from .wire import Drawn, Opaque
 
 RTOL = 1e-8    # relative to the largest entry: sums in another order differ by about 1e-15
 ATOL = 1e-12   # absolute, for results that are zero up to rounding
+MOST_LISTED = 8   # entries of a dict that a message names one by one
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,10 @@ def _keys_hint(missing, extra):
 
 def _tally(wrong, right):
     """Say which entries of a dict are off and which are right; nothing for a dict of one."""
-    if not right:
+    if not right and len(wrong) <= MOST_LISTED:
         return f"All are off: {_listed(wrong)}." if len(wrong) > 1 else ""
+    if len(wrong) + len(right) > MOST_LISTED:
+        return f"{len(wrong)} of {len(wrong) + len(right)} entries are off."
     off, fine = ("is" if len(keys) == 1 else "are" for keys in (wrong, right))
     return f"{_listed(wrong)} {off} off; {_listed(right)} {fine} right."
 

@@ -20,6 +20,8 @@ FEWEST = 20.0     # draws that a cell must expect: rarer outcomes share one
 def problem(rule, call, replies):
     """Return what is wrong with two replies: many seeds, and the first of them again."""
     drawn, again = replies[0].value, replies[1].value
+    if not isinstance(drawn, list) or len(drawn) != rule.repeats:
+        return Problem(f"{rule.repeats} draws", "something else")
     lists = next(iter(rule.probabilities)).startswith("[")
     for result in drawn:
         bad = _wrong_type(result, lists)
@@ -37,13 +39,16 @@ def _wrong_type(result, lists):
         gap = difference(0, result)
         if gap is None or gap.got.lstrip("-").isdigit():
             return None
-        return Problem("an int", gap.got, gap.hint)
+        return Problem("an int", gap.got, gap.hint or "The index itself is asked for, as a whole "
+                       "number.", slip="wrong_type")
     if not isinstance(result, (list, tuple)):
         gap = difference([0], result)
-        return Problem("a list of ints", gap.got, gap.hint)
+        return Problem("a list of ints", gap.got, gap.hint or "The numbers of the characters are "
+                       "asked for, in a list.", slip="wrong_type")
     gaps = [difference(0, entry) for entry in result]
     bad = next((gap for gap in gaps if gap and not gap.got.lstrip("-").isdigit()), None)
-    return bad and Problem("a list of ints", f"one that holds {bad.got}", bad.hint)
+    return bad and Problem("a list of ints", f"one that holds {bad.got}", bad.hint or "The "
+                           "numbers of the characters are asked for.", slip="wrong_type")
 
 
 def _text(result):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from . import rules
+from . import packing
 from .calls import Call, perform
 from .compare import difference
 from .wire import Opaque
@@ -111,11 +111,10 @@ def _message(name, case, problem, hint):
 
 def cases_to_data(cases):
     """Return cases as plain data, for `cases.json`."""
-    return [{"args": case.call.args, "kwargs": case.call.kwargs, "label": case.label,
-             "rule": rules.to_data(case.rule), "slips": list(case.slips())} for case in cases]
+    return packing.pack(cases)
 
 
 def cases_from_data(data):
     """Return the cases that `cases_to_data` made the data from."""
-    return [Case(Call(tuple(each["args"]), each["kwargs"]), rules.from_data(each["rule"]),
-                 each["label"], partial(tuple, each["slips"])) for each in data]
+    return [Case(call, rule, label, partial(tuple, slips))
+            for call, rule, label, slips in packing.unpack(data)]

@@ -1,0 +1,63 @@
+"""Formulas as MathML: a browser draws it without a script, a font or another host."""
+
+import html
+import re
+from xml.etree import ElementTree
+
+from latex2mathml.converter import convert_to_element
+
+LONGEST = 2000   # characters of a formula; the longest in the course has 150
+
+# What the converter makes of honest formulas. Left out are links, styles, colours, sizes and
+# whatever moves text to where it does not stand.
+TAGS = set("math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
+           "munderover mtable mtr mtd mstyle menclose mpadded mphantom mmultiscripts".split())
+ATTRIBUTES = {
+    "display": r"block|inline",
+    "displaystyle": r"true|false",
+    "accent": r"true|false",
+    "fence": r"true|false",
+    "stretchy": r"true|false",
+    "form": r"prefix|infix|postfix",
+    "mathvariant": r"[a-z-]{1,30}",
+    "width": r"[0-3](\.\d+)?em",
+    "linethickness": r"0|\dpx",
+    "columnalign": r"((left|center|right) ?)+",
+    "columnspacing": r"\dem",
+    "rowspacing": r"\d(\.\d+)?(em|pt)",
+}
+
+
+def mathml(latex, display="inline"):
+    """Return a formula as MathML, or as text in `<code>` if it cannot be read.
+
+    Parameters
+    ----------
+    latex : str
+        Written by anyone; nothing of it is taken for markup.
+    display : {"inline", "block"}
+    """
+    try:
+        if len(latex) > LONGEST:
+            raise ValueError("too long")
+        # The converter knows `align`, but not the form of it that stands inside a formula.
+        latex = re.sub(r"(\\(?:begin|end)\{)aligned\}", r"\1align*}", latex)
+        tree = convert_to_element(latex, display=display)
+        _reduce(tree)
+        return ElementTree.tostring(tree, encoding="unicode", short_empty_elements=False)
+    except Exception:   # the converter's own errors, and IndexError, KeyError, RecursionError
+        return f"<code>{html.escape(latex)}</code>"
+
+
+def _reduce(element):
+    """Leave only known elements and attributes, in place."""
+    element.tag = element.tag.rpartition("}")[2]
+    if element.tag not in TAGS:
+        raise ValueError(element.tag)
+    for name, value in list(element.attrib.items()):
+        if not re.fullmatch(ATTRIBUTES.get(name, "(?!)"), str(value)):
+            del element.attrib[name]
+    # The converter writes signs as entities into its texts; to be escaped, they must be signs.
+    element.text = html.unescape(element.text) if element.text else None
+    for child in element:
+        _reduce(child)

@@ -1,0 +1,99 @@
+"""What stands on the pages that instructors and students see: text, never a program.
+
+nbgrader's templates put Markdown on the page as it is, whatever `HTMLExporter.sanitize_html`
+says. The filters here take the place of theirs, in `nbgrader generate_feedback` and in
+formgrader: `nbgrader_config.py` names them.
+"""
+
+import html
+import re
+import secrets
+from pathlib import Path
+
+import nbgrader.server_extensions
+from mistune import HTMLRenderer
+from nbconvert.filters.highlight import Highlight2HTML
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.preprocessors.sanitize import SanitizeHTML
+
+from autograder.judge.outputs import CONTROL, plain
+
+from .formula import mathml
+
+# Of one cell or comment: the parser's time grows with the product of the two.
+LONGEST = 20_000   # characters
+MOST_OPENED = 100  # environments of formulas
+
+# The elements that Markdown makes, without any attribute: no class or id of nbgrader's own page
+# can be imitated, nothing moved, nothing loaded. Whatever else is written stays to be read.
+CLEANER = SanitizeHTML(tags="""
+    p br hr h1 h2 h3 h4 h5 h6 em strong del b i s u sub sup code pre blockquote ul ol li
+    table thead tbody tr th td dl dt dd
+""".split(), attributes={}, styles=[])
+
+
+def template_folders():
+    """Return where the templates lie: what this course changes, then nbgrader's own."""
+    stock = Path(nbgrader.server_extensions.__path__[0]) / "formgrader" / "templates"
+    return [str(Path(__file__).with_name("templates")), str(stock)]
+
+
+def markdown(source):
+    """Return Markdown of anyone as HTML that runs nothing and asks no other host."""
+    shown, rest = plain(source[:LONGEST]), source[LONGEST:]
+    try:
+        page = _rendered(shown)
+    except Exception:   # what the parser cannot read is shown as it was written
+        page = f"<pre>{html.escape(shown)}</pre>"
+    return page + (f"<p>[{len(rest)} more characters were left out.]</p>" if rest else "")
+
+
+def code(source, metadata=None):
+    """Return code in colours; signs that steer or turn a line around are written out."""
+    visible = CONTROL.sub(lambda sign: f"\\u{ord(sign[0]):04x}", source)
+    return Highlight2HTML()(visible, metadata=metadata)
+
+
+def _rendered(source):
+    if source.count("\\begin{") > MOST_OPENED:
+        raise ValueError("too many environments")
+    renderer = _Renderer()
+    cleaned = CLEANER.sanitize_html_tags(MarkdownWithMath(renderer=renderer).render(source))
+    return re.sub(rf"{renderer.mark}-(\d+)-", lambda found: renderer.formulas[int(found[1])],
+                  cleaned)
+
+
+class _Renderer(IPythonRenderer):
+    """nbconvert's renderer, without links and pictures, and with formulas as MathML."""
+
+    def __init__(self):
+        super().__init__(escape=False, allow_harmful_protocols=False, exclude_anchor_links=True)
+        # Formulas are put in after cleaning. Their places carry a name nobody could foresee.
+        self.mark, self.formulas = f"formula-{secrets.token_hex(8)}", []
+
+    def _formula(self, latex, display):
+        self.formulas.append(mathml(latex, display))
+        return f"{self.mark}-{len(self.formulas) - 1}-"
+
+    def inline_math(self, body):
+        return self._formula(body, "inline")
+
+    def block_math(self, body):
+        return self._formula(body, "block")
+
+    def latex_environment(self, name, body):
+        return self._formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", "block")
+
+    def link(self, text, url, title=None):
+        # To be read, not clicked: a click would act with an instructor's rights on the server.
+        address = html.escape(html.unescape(url))
+        return text if text == address else f"{text} ({address})"
+
+    def image(self, text, url, title=None):
+        return f"[picture: {html.escape(text)}]"
+
+    def task_list_item(self, text, checked=False):
+        return f"<li>{'☑' if checked else '☐'} {text}</li>\n"
+
+    def block_code(self, code, info=None):
+        return HTMLRenderer.block_code(self, code)

@@ -1,0 +1,62 @@
+"""Printing the figures, for people or for machines."""
+
+import json
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from tqdm import tqdm
+
+from . import initialization, loss_at_init, names, smoothing
+
+COLOURS = {"agrees": "green", "differs": "bold red", "scatters": "yellow", "not checked": "dim"}
+
+
+def collect(pictures=None, names_file=None):
+    """Return every Figure, in the order of the lessons."""
+    parts = (initialization.figures(pictures), loss_at_init.figures(),
+             smoothing.figures(names_file), names.figures(names_file))
+    return [figure for part in tqdm(parts, desc="computing", unit="lesson", leave=False)
+            for figure in part]
+
+
+def show(as_json=False, pictures=None, names_file=None):
+    """Print every figure with its verdict.
+
+    Returns
+    -------
+    int
+        1 if a figure differs, else 0.
+
+    Raises
+    ------
+    SystemExit
+        If a file that was named does not exist.
+    """
+    for path in (pictures, names_file):
+        if path is not None and not path.exists():
+            raise SystemExit(f"{path} does not exist.")
+    figures = collect(pictures, names_file)
+    verdicts = [figure.verdict for figure in figures]
+    if as_json:
+        print(json.dumps([{**asdict(figure), "verdict": figure.verdict} for figure in figures],
+                         indent=1))
+    else:
+        _table(figures)
+        print(", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in COLOURS
+                        if verdict in verdicts) + ".")
+    return int("differs" in verdicts)
+
+
+def _table(figures):
+    shown = Table(title="Published figures and the course's own", title_justify="left")
+    for heading in ("thread", "what", "published", "computed", "verdict", "source and note"):
+        shown.add_column(heading, overflow="fold")
+    for figure in figures:
+        verdict = f"[{COLOURS[figure.verdict]}]{figure.verdict}[/]"
+        note = figure.source + (f"; {figure.note}" if figure.note else "")
+        shown.add_row(figure.thread, escape(figure.what), figure.published,
+                      figure.computed or "-", verdict, escape(note))
+    console = Console()
+    (console if console.is_terminal else Console(width=160)).print(shown)

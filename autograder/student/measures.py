@@ -1,0 +1,167 @@
+"""Judging a training by numbers measured on what it returns: parameters and losses.
+
+Nothing here computes a loss: what a name costs before anything is learned, and how far the
+losses should have come, are given as numbers.
+"""
+
+import numpy as np
+
+from .compare import difference
+from .rules import Problem, changed
+
+SAME = 1e-9   # relative, between two trainings from the same seed
+
+
+def problem(rule, call, replies):
+    """Return what is wrong with the replies of one training, repeated if `rule.again`."""
+    frame, *measures = rule.measures
+    for reply in replies:
+        bad = _structure(frame, reply.value)
+        if bad:
+            return bad
+    params, losses = _parts(replies[0].value)
+    return (_outside(measures, params, losses)
+            or (_seeds(replies) if rule.again else None)
+            or changed(call, replies[0]))
+
+
+def _parts(value):
+    return value[0], np.asarray(value[1], float)
+
+
+def _structure(frame, value):
+    """Check types, shapes and finiteness: everything but the numbers."""
+    zeros = {name: np.zeros(shape) for name, shape in frame["shapes"].items()}
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        gap = difference((zeros, np.zeros(frame["n_steps"])), value)
+        got = gap.got if gap else "something else"
+        return Problem("two results, the parameters and the losses", got, gap.hint if gap else "",
+                       slip="not_two")
+    gap = difference(zeros, value[0], rtol=0, atol=np.inf)
+    if gap:
+        shapes = "shape" in gap.got
+        return Problem(gap.expected, gap.got, frame["shapes_are"] if shapes else gap.hint,
+                       f"in the parameters{gap.where}", "shapes" if shapes else "")
+    for name, array in value[0].items():
+        if not np.isfinite(array).all():
+            return Problem("finite parameters", "NaN or infinite entries",
+                           "Do the losses rise before? Then the steps go uphill, or are too "
+                           "long.", f"in {name}")
+    return _losses(frame["n_steps"], value[1])
+
+
+def _losses(n_steps, losses):
+    if isinstance(losses, (list, tuple)) and all(
+            isinstance(each, (int, float, np.number)) for each in losses):
+        losses = np.array(losses, float)   # a list of numbers says the same
+    gap = difference(np.zeros(n_steps), losses, rtol=0, atol=np.inf)
+    right_shape = isinstance(losses, np.ndarray) and losses.shape == (n_steps,)
+    if right_shape and losses.dtype.kind in "iuf" and not np.isfinite(losses).all():
+        first = int(np.flatnonzero(~np.isfinite(losses))[0])
+        return Problem("losses that stay finite", f"{losses[first]} at step {first}",
+                       "Do they rise before that? Then the steps go uphill, or are too long.")
+    return gap and Problem(gap.expected, gap.got, "One loss for each of the n_steps steps; a step "
+                           "reads one name.", "for the losses", "n_losses")
+
+
+def _outside(measures, params, losses):
+    """Return the Problem of the first number that lies outside of its bounds."""
+    for entry in measures:
+        number = MEASURES[entry["of"]](params, losses, entry)
+        if entry["low"] <= number <= entry["high"]:
+            continue
+        named = next((other for other in entry.get("others", ())
+                      if _within(other, entry, params, losses)), {})
+        says, slip = (named.get(key, entry.get(key, "")) for key in ("says", "slip"))
+        return Problem(entry["expected"], entry["got"].format(number), says, slip=slip)
+    return None
+
+
+def _within(other, entry, params, losses):
+    """Tell whether a slip explains the number; it may be measured against other values."""
+    number = MEASURES[entry["of"]](params, losses, {**entry, **other})
+    return other["low"] <= number <= other["high"]
+
+
+def _seeds(replies):
+    """The same seed gives the same training, another seed another one."""
+    (first, losses), (again, repeated), (other, others) = (_parts(r.value) for r in replies)
+    used = any(reply.global_draws for reply in replies)
+    if used or difference(first, again, SAME) or difference(losses, repeated, SAME):
+        return Problem("the same training from a generator of the same seed",
+                       "the global generator was used" if used else "another one",
+                       "Draw from the `rng` that is handed in, never from `np.random`.",
+                       slip="global_generator")
+    if difference(first, other, SAME) is None:
+        return Problem("other weights from another generator", "the same weights",
+                       "Draw from the `rng` that is handed in, not from one with a seed of "
+                       "your own.", slip="own_seed")
+    if difference(losses, others, 1e-2) is None:
+        return Problem("another order of the names from another generator", "the same order",
+                       "The names are shuffled by `rng`.", slip="not_shuffled")
+    return None
+
+
+def _spread(params, losses, entry):
+    """Return the standard deviation of the weights, of the matrix furthest from the rest."""
+    spreads = [float(np.std(value)) for name, value in params.items() if name[0] == "W"]
+    return max(spreads) if max(spreads) > entry["high"] else min(spreads)
+
+
+def _costs(losses, entry):
+    """Return, for each step, which of the expected costs its loss is nearest to."""
+    costs = np.asarray(entry["costs"], float)
+    return costs, np.argmin(np.abs(losses[:, np.newaxis] / costs - 1), axis=1)
+
+
+def _misfit(params, losses, entry):
+    """Return how far a loss is from every cost, relative, at worst."""
+    costs, nearest = _costs(losses, entry)
+    return float(np.max(np.abs(losses / costs[nearest] - 1)))
+
+
+def _met(params, losses, entry):
+    """Return how many of the names occur in a full pass, at worst."""
+    costs, nearest = _costs(losses, entry)
+    n = len(costs)
+    return min(len(set(nearest[i:i + n])) for i in range(0, len(nearest) - n + 1, n))
+
+
+def _as_listed(params, losses, entry):
+    """Return at how many steps of the first pass the name is that of the list."""
+    costs, nearest = _costs(losses, entry)
+    return int(np.sum(nearest[:len(costs)] == np.arange(len(costs))))
+
+
+def _drift(params, losses, entry):
+    """Return by how much the loss of one name changes from time to time, relative, at worst."""
+    _, nearest = _costs(losses, entry)
+    groups = [losses[nearest == name] for name in set(nearest)]
+    return max(float(np.ptp(group) / np.mean(group)) for group in groups)
+
+
+def _mean(params, losses, entry):
+    return float(np.mean(losses[entry["first"]:entry["last"]]))
+
+
+def _lowest(params, losses, entry):
+    return float(np.min(losses[entry["first"]:entry["last"]]))
+
+
+def _zeros(params, losses, entry):
+    return int(np.sum(losses == 0))
+
+
+def _bias_spread(params, losses, entry):
+    return float(np.std(params["by"]))
+
+
+def _lead(params, losses, entry):
+    """Return by how much one output bias is ahead of another one."""
+    one, other = entry["rows"]
+    return float(params["by"][one, 0] - params["by"][other, 0])
+
+
+MEASURES = {"spread": _spread, "misfit": _misfit, "met": _met, "as listed": _as_listed,
+            "drift": _drift, "mean": _mean, "zeros": _zeros, "lowest": _lowest, "lead": _lead,
+            "bias spread": _bias_spread}

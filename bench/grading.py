@@ -1,0 +1,126 @@
+"""Grading a class of 50: this project's `grade` against stock `nbgrader autograde`.
+
+The same answers, the same machine, one run. Stock nbgrader runs ordinary tests inside the
+notebook, a kernel for each; the project judges from outside, a forked worker for each.
+Printed: wall time of each, their ratio, and what a submission costs beyond its own code.
+"""
+
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import nbformat
+
+from autograder import commands
+from autograder.demo import answers, students
+from autograder.demo.run import prepare
+from autograder.judge.examine import Cases
+from autograder.judge.grade import verdict_on
+from autograder.judge.limits import Limits
+from autograder.judge.master import released
+from autograder.judge.rebuild import own
+from autograder.judge.sandbox import Sandbox
+
+ASSIGNMENT, NOTEBOOK = "ps2_loss_at_init", "loss_at_init.ipynb"
+N_STUDENTS = 50
+WANTED = 10.0   # times as fast as stock
+OVERHEAD = 0.1  # seconds a submission may cost beyond the student's own code
+
+# What an instructor would write into the test cells of a stock assignment.
+TESTS = {
+    "softmax": "p = softmax(np.array([[1.0, 1000.0], [2.0, 998.0]]))\n"
+               "assert np.allclose(p.sum(axis=0), 1)\n"
+               "assert np.allclose(p[:, 0], [0.26894142, 0.73105858])",
+    "cross_entropy": "loss = cross_entropy(np.zeros((3, 4)), np.array([0, 1, 2, 0]))\n"
+                     "assert np.isclose(loss, np.log(3))",
+    "expected_initial_loss": "assert np.isclose(expected_initial_loss(27), np.log(27))",
+    "class_frequencies": "f = class_frequencies(np.array([0, 2, 2]), 4)\n"
+                         "assert np.allclose(f, [1/3, 0, 2/3, 0])",
+    "bias_from_frequencies": "b = bias_from_frequencies(np.array([0.7, 0.2, 0.1]))\n"
+                             "assert b.shape == (3, 1)\n"
+                             "assert np.allclose(b - b[0], np.log([[1], [2/7], [1/7]]))",
+    "entropy": "assert np.isclose(entropy(np.array([0.5, 0.5, 0.0])), np.log(2))",
+    "initialize_output_layer": "W, b = initialize_output_layer(500, np.array([0.7, 0.3]), 0.1, "
+                               "np.random.default_rng(0))\nassert W.shape == (2, 500)\n"
+                               "assert abs(W.std() - 0.1) < 0.02",
+    "excess_initial_loss": "assert np.isclose(excess_initial_loss(1.0, 27), 0.5 * 26 / 27)",
+    "initial_loss_regression": "b, l = initial_loss_regression(np.array([1.0, 2.0, 6.0]), "
+                               "'absolute')\nassert np.isclose(b, 2) and np.isclose(l, 5 / 3)",
+    "initial_loss_ok": "assert initial_loss_ok(np.zeros((3, 30)), np.arange(30) % 3, "
+                       "np.full(3, 1 / 3))",
+}
+
+
+def stock_course(folder):
+    """Make a course directory for stock nbgrader, its tests inside the notebook."""
+    source = folder / "source" / ASSIGNMENT
+    source.mkdir(parents=True)
+    notebook = nbformat.read(commands.ROOT / "source" / ASSIGNMENT / NOTEBOOK, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if "points()" not in cell.source]
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("from checks import check, points\n", "")
+        name = own(cell).get("grade_id", "").removeprefix("test_")
+        if own(cell).get("grade") and name in TESTS:
+            cell.source = TESTS[name]
+    nbformat.write(notebook, source / NOTEBOOK)
+    (folder / "nbgrader_config.py").write_text(
+        f"c = get_config()\nc.CourseDirectory.root = {str(folder)!r}\n")
+    return released(source / NOTEBOOK)
+
+
+def submit(folder, handed_out):
+    """Have every student hand in a right answer, in one style or another."""
+    styles = list(answers.styles(ASSIGNMENT).values())
+    for number in range(N_STUDENTS):
+        notebook = students.filled(handed_out, styles[number % len(styles)])
+        students.submit(folder, f"student{number:02}", ASSIGNMENT, notebook)
+
+
+def timed(call):
+    """Return how long a call takes, in seconds."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def overhead(folder):
+    """Return seconds of wall time for a submission whose code does nothing at all."""
+    source = folder / "source" / ASSIGNMENT / NOTEBOOK
+    sandbox, cases, limits = Sandbox(), Cases(ASSIGNMENT, 1), Limits()
+    handed = students.filled(released(source), dict.fromkeys(
+        answers.styles(ASSIGNMENT)["right_loops"], "pass"))
+    place = students.submit(folder, "nobody", ASSIGNMENT, handed).parent
+    runs = [timed(lambda: verdict_on(place, source, released(source), ASSIGNMENT, sandbox,
+                                     cases, limits)) for _ in range(12)]
+    sandbox.close()
+    shutil.rmtree(place.parent)
+    return sorted(runs[2:])[5]
+
+
+def main():
+    """Measure and print; exit 1 where a promise does not hold."""
+    with tempfile.TemporaryDirectory() as place:
+        stock, ours = Path(place) / "stock", Path(place) / "ours"
+        submit(stock, stock_course(stock))
+        prepare(ours, ASSIGNMENT, NOTEBOOK)
+        commands.nbgrader("generate_assignment", ASSIGNMENT, cwd=stock)
+        commands.nbgrader("generate_assignment", ASSIGNMENT, cwd=ours)
+        cost = overhead(ours)
+        submit(ours, released(ours / "source" / ASSIGNMENT / NOTEBOOK))
+        own_time = timed(lambda: commands.run(
+            sys.executable, "-m", "autograder", "grade", ASSIGNMENT, "--course", ours, quiet=True))
+        stock_time = timed(lambda: commands.nbgrader("autograde", ASSIGNMENT, cwd=stock))
+    ratio = stock_time / own_time
+    print(f"{N_STUDENTS} submissions of {ASSIGNMENT}, wall time")
+    print(f"  stock nbgrader autograde   {stock_time:7.1f} s")
+    print(f"  course.py grade            {own_time:7.1f} s")
+    print(f"  ratio                      {ratio:7.1f}   (promised: {WANTED:g})")
+    print(f"a submission that does nothing: {1000 * cost:.0f} ms (promised: under "
+          f"{1000 * OVERHEAD:.0f} ms beyond the student's own code)")
+    return int(ratio < WANTED or cost > OVERHEAD)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""Feedback pages in Chromium, opened as files: they show everything and run nothing."""
+
+import pytest
+
+from tests.browser.conftest import NOTEBOOK, PS2
+from tests.browser.payloads import FOLDERS
+from tests.browser.watch import strange
+
+
+def page_of(course, student):
+    return course.folder / "feedback" / student / PS2 / f"{NOTEBOOK}.html"
+
+
+@pytest.mark.parametrize("student", ["hostile", "honest", "names"])
+def test_nothing_runs_and_nothing_is_fetched(hostile_class, watched, screenshots, student):
+    page = watched.open(page_of(hostile_class, student).as_uri())
+    page.screenshot(path=screenshots / f"feedback_{student}.png", full_page=True)
+    watched.provoke(page, ".text_cell_render, .panel-footer, .output_area")
+    watched.assert_quiet(page)
+    assert page.locator("script, link, base, form, input, button, svg, style ~ body style").count() == 0
+    assert strange(page, ".text_cell_render, .panel-footer > div > :not(b)") == []
+
+
+@pytest.mark.parametrize("student", ["hostile", "honest"])
+def test_what_was_written_can_still_be_read(hostile_class, watched, student):
+    text = watched.open(page_of(hostile_class, student).as_uri()).inner_text("body")
+    assert "<script>window.ran=1" in text
+    assert "{{ 7 * 7 }}" in text
+    assert "javascript:window.ran=1" in text
+
+
+def test_formulas_are_drawn_without_a_script(hostile_class, watched):
+    page = watched.open(page_of(hostile_class, "honest").as_uri())
+    for place in (".text_cell_render", ".panel-footer"):
+        fraction = page.locator(f"{place} mfrac").first
+        above, below = (fraction.locator("> *").nth(i).bounding_box() for i in (0, 1))
+        assert above["y"] + above["height"] <= below["y"] + 1   # one stands above the other
+    assert "\\frac" not in page.locator(".text_cell_render").first.inner_text()
+    assert page_of(hostile_class, "honest").stat().st_size < 1_000_000
+
+
+def test_a_long_line_does_not_push_the_page_aside(hostile_class, watched):
+    page = watched.open(page_of(hostile_class, "hostile").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_no_steering_signs_reach_the_page(hostile_class):
+    for path in (hostile_class.folder / "feedback").glob("*/*/*.html"):
+        content = path.read_text(encoding="utf-8")
+        assert not set(content) & set("\x1b\x00\x07\u202e\u202c")
+
+
+def test_folders_that_are_no_names_are_left_aside(hostile_class):
+    for kind in ("feedback", "autograded", "rebuilt"):
+        made = {path.name for path in (hostile_class.folder / kind).iterdir()}
+        assert made == {"hostile", "honest", "names"}
+    assert not set(FOLDERS) & set(hostile_class.rows(PS2))

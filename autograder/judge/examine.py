@@ -7,18 +7,20 @@ killed it, and goes on. So a crash or an endless loop costs the exercise it happ
 import base64
 import re
 import time
+from dataclasses import replace
 
 from autograder import exercises
 from autograder.exercises.declare import PUBLIC_SEED, make_cases
 from autograder.student.judging import Finding, judge
 
 from . import handwritten, outputs
-from .answers import replies, until
-from .rebuild import HELPER, own
-from .sandbox import WorkerEnded
+from .answers import muted, replies, until
+from .rebuild import HELPER, binds, own
+from .sandbox import NoSandbox, WorkerEnded
 from .standin import Standin
 from .verdict import Result
 
+UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 CHECK = re.compile(r"""^\s*check\(\s*["'](\w+)["']\s*,\s*(\w+)\s*\)\s*$""")
 
 
@@ -37,6 +39,10 @@ class Cases:
             self.made[name] = (make_cases(exercise, PUBLIC_SEED, public=True)
                                + make_cases(exercise, self.seed))
         return self.made[name]
+
+    def n_public_calls(self, name):
+        """Return how many calls the public cases make; they come first."""
+        return sum(len(case.rule.calls(case.call)) for case in self.of(name) if case.public)
 
 
 class Examination:
@@ -62,8 +68,11 @@ class Examination:
                       and not own(cell).get("solution")}
         self.trusted = [cell.source for cell in master.cells
                         if cell.cell_type == "code" and not own(cell)]
+        self.sources = "\n".join(cell.source for cell in rebuilt.notebook.cells)
         self.results, self.remarks = {}, []
         self.worker, self.starts, self.skipped, self.died = None, 0, set(), {}
+        self.unknown = {}   # by exercise, the name that its code did not find
+        self.room = limits.submission_output_bytes
         self.end = time.monotonic() + limits.submission_seconds
 
     def run(self):
@@ -75,6 +84,7 @@ class Examination:
                     self.results[name] = self._result(name, index)
                 elif cell.cell_type == "code":
                     self._run_cell(index, cell)
+            self._hear_late()
         finally:
             self._drop()
         return self.results
@@ -93,20 +103,26 @@ class Examination:
 
     def _ready(self, upto):
         """Return a worker that has run the cells before `upto`."""
-        if self.worker is None:
+        while self.worker is None:
             self._left(1)
             if self.starts >= self.limits.starts:
                 raise WorkerEnded("crashed", "the code of this notebook had crashed too often "
                                   f"by then ({self.starts} times)")
             self.starts += 1
             self.worker = self.sandbox.worker(self.limits)
-            files = {name: base64.b64encode(data).decode() for name, data in self.files.items()}
-            self._ask({"do": "files", "files": files}, 20)
-            for index, cell in enumerate(self.rebuilt.notebook.cells[:upto]):
-                if (cell.cell_type == "code" and own(cell).get("grade_id") not in self.tests
-                        and index not in self.skipped):
-                    self._cell(index, cell)
+            try:
+                self._run_before(upto)
+            except WorkerEnded:   # a cell that went well before; the next worker skips it
+                continue
         return self.worker
+
+    def _run_before(self, upto):
+        files = {name: base64.b64encode(data).decode() for name, data in self.files.items()}
+        self._ask({"do": "files", "files": files}, 20)
+        for index, cell in enumerate(self.rebuilt.notebook.cells[:upto]):
+            if (cell.cell_type == "code" and own(cell).get("grade_id") not in self.tests
+                    and index not in self.skipped):
+                self._cell(index, cell)
 
     def _ask(self, request, seconds, answer=None):
         try:
@@ -117,7 +133,10 @@ class Examination:
 
     def _cell(self, index, cell):
         try:
-            return self._ask({"do": "cell", "source": cell.source}, self.limits.cell_seconds)
+            # A cell of the author's is in the notebook for the student, not for the teacher.
+            pictures = bool(own(cell)) or cell.metadata.get("role") == HELPER
+            return self._ask({"do": "cell", "source": cell.source, "pictures": pictures},
+                             self.limits.cell_seconds)
         except WorkerEnded as ended:
             self.skipped.add(index)
             self.died[own(cell).get("grade_id") or index] = ended
@@ -130,12 +149,18 @@ class Examination:
         try:
             self._ready(index)
             answer = self._cell(index, cell)
-            cell.outputs = outputs.checked(answer, self.limits)
+            cell.outputs = outputs.checked(answer, self.limits, self.room)
+            self.room -= len(str(cell.outputs))
+            self._note_unfinished(cell)
         except WorkerEnded as ended:
             cell.outputs = outputs.ended(ended.state, ended.detail)
             role = "a cell of the student's own" if cell.metadata.get("role") == HELPER else (
                 f"the cell of {own(cell).grade_id}" if own(cell) else "a cell")
-            self.remarks.append(f"{role} {ended.state}: {ended.detail}")
+            remark = f"{role} {ended.state}: {ended.detail}"
+            if index not in self.skipped:   # not this cell's doing
+                remark = f"not all cells were run: {ended.detail}"
+            if remark not in self.remarks:
+                self.remarks.append(remark)
 
     def _result(self, grade_id, index):
         cell = self.tests[grade_id]
@@ -148,8 +173,8 @@ class Examination:
         match = CHECK.match(cell.source)
         name = match and match[1]
         if name and name not in self.cases.exercises:
-            raise LookupError(f"the test cell {own(cell).grade_id} checks {name!r}, which no "
-                              "declaration in autograder/exercises/ knows")
+            raise exercises.Undeclared(f"the test cell {own(cell).grade_id} checks {name!r}, "
+                                       "which no declaration in autograder/exercises/ knows")
         if not name:
             return handwritten.judge(cell, self.trusted, self._asker(index))
         if name in self.died:
@@ -158,21 +183,36 @@ class Examination:
         return self._exercise(name, index)
 
     def _asker(self, index):
+        deadline = time.monotonic() + self.limits.exercise_seconds
+
         def ask(request):
             self._ready(index)
-            return self._ask(request, self.limits.exercise_seconds)
+            return self._ask(request, deadline - time.monotonic())
 
         return ask
 
     def _exercise(self, name, index):
         deadline = time.monotonic() + self.limits.exercise_seconds
-        finding = judge(name, self.cases.of(name), self._caller(name, index, deadline))
+        finding = self._judged(name, self._caller(name, index, deadline))
         if finding.state in ("passed", "timed out"):
             return finding
         wrong = [other for other in self._failed() if other != name]
         if not wrong or not self._mentions(name, wrong):
             return finding
         return self._second_hearing(name, index, wrong, finding, deadline)
+
+    def _judged(self, name, caller):
+        """Return the Finding; a result that the comparison itself stumbles over is wrong."""
+        cases = self.cases.of(name)
+        try:
+            return judge(name, cases, caller)
+        except NoSandbox:
+            raise
+        except Exception as error:
+            self.remarks.append(f"the result of {name} could not be compared "
+                                f"({type(error).__name__})")
+            return Finding("failed", f"{name}: the result could not be compared with what was "
+                           "expected.")
 
     def _failed(self):
         return [grade_id.removeprefix("test_") for grade_id, result in self.results.items()
@@ -192,17 +232,52 @@ class Examination:
         try:
             self._ready(index)
             self._ask({"do": "substitute", "names": wrong}, 5)
-            finding = judge(name, self.cases.of(name),
-                            self._caller(name, index, deadline, standin))
+            finding = self._judged(name, self._caller(name, index, deadline, standin))
             if self.worker:
                 self._ask({"do": "restore"}, 5)
         except WorkerEnded:
             return first
+        finally:
+            standin.close()
         if finding.state == "passed" and standin.asked:
             names = ", ".join(sorted(standin.asked))
             return Finding("passed", f"{name}: right, judged with a correct {names} in place of "
                            "yours.")
         return finding if standin.asked else first
+
+    def _hear_late(self):
+        """Judge once more, after all cells, what missed a name that stands further down.
+
+        In a new process each time: one that has seen the exercise's inputs, and the judge's
+        answers in a second hearing, could have kept them.
+        """
+        cells = self.rebuilt.notebook.cells
+        places = {own(cell).get("grade_id"): index for index, cell in enumerate(cells)}
+        for name, missed in self.unknown.items():
+            test = f"test_{name}"
+            below = [cell.source for cell in cells[places[name] + 1:]
+                     if cell.cell_type == "code" and own(cell).get("grade_id") not in self.tests]
+            if (test not in self.results or self.results[test].state == "passed"
+                    or name in self.died or not any(binds(each, missed) for each in below)):
+                continue
+            self._drop()
+            try:
+                self._ready(len(cells))
+                self._cell(places[name], cells[places[name]])
+            except WorkerEnded:
+                continue
+            deadline = time.monotonic() + self.limits.exercise_seconds
+            if self._judged(name, self._caller(name, len(cells), deadline)).state == "passed":
+                self._passed_late(name, test)
+
+    def _passed_late(self, name, test):
+        why = ("it was judged again after all cells had run, because a cell below it defines "
+               "something that it uses")
+        self.remarks.append(f"{name}: {why}")
+        result = self.results[test]
+        self.results[test] = replace(
+            result, state="passed", points=result.max_points, slip="", message=f"{name}: right; "
+            f"{why}. Move that cell up: run from the top, your notebook stops here.")
 
     def _caller(self, name, index, deadline, answer=None):
         """Return what sends calls to the worker and turns what comes back into replies."""
@@ -212,8 +287,24 @@ class Examination:
                 if answer is None or self.worker is None:
                     self._ready(index)
                 seconds = max(deadline - time.monotonic(), 0.1)
-                return replies(self._ask(request, seconds, answer), name, len(calls))
+                message = self._ask(request, seconds, answer)
+                came = replies(message, name, len(calls))
+                if message.get("missing") is True:
+                    self.unknown.setdefault(name, name)
             except WorkerEnded as ended:
-                return until(ended, len(calls))
+                came = until(ended, len(calls))
+            for reply in came:
+                found = reply.raised and UNKNOWN.search(reply.raised["message"])
+                if found:
+                    self.unknown.setdefault(name, found[1])
+            public = self.cases.n_public_calls(name)
+            return came[:public] + [muted(reply, self.sources) for reply in came[public:]]
 
         return call
+
+    def _note_unfinished(self, cell):
+        """Keep the name that stopped an answer's cell when it was run."""
+        for output in cell.outputs:
+            found = output.output_type == "error" and UNKNOWN.search(output.evalue)
+            if found and own(cell):
+                self.unknown[own(cell).grade_id] = found[1]

@@ -5,12 +5,12 @@ from pathlib import Path
 import nbformat
 
 from . import examine, outputs
-from .master import both, data_files
-from .rebuild import own, rebuild
+from .master import data_files, master
+from .rebuild import Rebuilt, own, rebuild
 from .verdict import Result, Verdict, key
 
 
-def verdict_on(folder, source, assignment, sandbox, cases, limits):
+def verdict_on(folder, source, released, assignment, sandbox, cases, limits):
     """Return the Verdict on one notebook of a submission.
 
     Parameters
@@ -19,20 +19,22 @@ def verdict_on(folder, source, assignment, sandbox, cases, limits):
         Of the submission; hostile.
     source : path
         The instructor's notebook.
+    released : NotebookNode
+        The same as students received it.
     assignment : str
     sandbox : Sandbox
     cases : examine.Cases
     limits : Limits
     """
     source = Path(source)
-    master, released = both(source)
-    verdict = Verdict(key(folder, master, cases.seed), assignment, cases.seed)
+    notebook = master(source)
+    verdict = Verdict(key(folder, notebook, cases.seed, limits), assignment, cases.seed)
     rebuilt = rebuild(released, folder, source.name, limits.notebook_bytes)
     verdict.repairs, verdict.not_gradable = rebuilt.repairs, rebuilt.not_gradable
     if rebuilt.not_gradable:
-        verdict.exercises = _not_gradable(master, rebuilt.not_gradable)
+        verdict.exercises = _not_gradable(notebook, rebuilt.not_gradable)
     else:
-        examination = examine.Examination(sandbox, cases, master, rebuilt,
+        examination = examine.Examination(sandbox, cases, notebook, rebuilt,
                                           data_files(source.parent), limits)
         verdict.exercises = examination.run()
         verdict.remarks = examination.remarks
@@ -42,14 +44,25 @@ def verdict_on(folder, source, assignment, sandbox, cases, limits):
     return verdict
 
 
+def ungraded(source, released, assignment, seed, why):
+    """Return a Verdict that says why there is none; it has no key and is never right."""
+    notebook = nbformat.from_dict(released)
+    verdict = Verdict("", assignment, seed, not_gradable=why)
+    verdict.exercises = _not_gradable(master(source), why)
+    verdict.written = _written(Rebuilt(notebook, set()), why)
+    _show(notebook, verdict)
+    verdict.notebook = notebook
+    return verdict
+
+
 def _tests(notebook):
     return [cell for cell in notebook.cells if own(cell).get("grade")
             and not own(cell).get("solution") and cell.cell_type == "code"]
 
 
-def _not_gradable(master, why):
+def _not_gradable(notebook, why):
     return {own(cell).grade_id: Result("not gradable", 0.0, float(own(cell).points), why)
-            for cell in _tests(master)}
+            for cell in _tests(notebook)}
 
 
 def _written(rebuilt, not_gradable):

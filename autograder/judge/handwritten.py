@@ -102,10 +102,10 @@ def _unknown(tree, space):
 def _student_value(name, ask):
     """Return a proxy for a student's function, or the value of a student's variable."""
     about = ask({"do": "value", "name": name})
-    if about.get("missing"):
+    if about.get("missing") is True:
         raise AssertionError(f"there is no `{name}`: an error in its cell kept it from being "
                              "defined, or it is spelled otherwise")
-    if not about.get("callable"):
+    if about.get("callable") is not True:
         return about.get("value")
 
     def proxy(*args, **kwargs):

@@ -4,30 +4,36 @@ from functools import cache
 from pathlib import Path
 
 import nbformat
-from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from traitlets.config import Config
 
 
 @cache
-def master(path, stamp):
+def _master(path, stamp):
     """Return the notebook with its hidden tests; `stamp` is the file's time of change."""
     return nbformat.read(path, as_version=4)
 
 
 @cache
-def released(path, stamp):
+def _released(path, stamp):
     """Return the notebook as students receive it: no solutions, no hidden tests."""
-    notebook = nbformat.from_dict(master(path, stamp))
+    # Here, because it takes a second and the judge, which is handed the result, never needs it.
+    from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
+    notebook = nbformat.from_dict(_master(path, stamp))
     for preprocessor in (ClearSolutions(config=Config()), ClearHiddenTests(config=Config())):
         notebook, _ = preprocessor.preprocess(notebook, {})
     return notebook
 
 
-def both(path):
-    """Return (master, released) of a notebook file."""
+def master(path):
+    """Return the notebook as instructors have it, with its hidden tests."""
     path = Path(path).resolve()
-    stamp = path.stat().st_mtime_ns
-    return master(path, stamp), released(path, stamp)
+    return _master(path, path.stat().st_mtime_ns)
+
+
+def released(path):
+    """Return the notebook as students receive it."""
+    path = Path(path).resolve()
+    return _released(path, path.stat().st_mtime_ns)
 
 
 def data_files(folder):

@@ -7,21 +7,30 @@ import re
 import nbformat
 
 PNG = b"\x89PNG\r\n\x1a\n"
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+                     "\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]")
 
 
 def plain(text):
     """Return text without the characters that steer a terminal or turn a line around."""
-    without = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", str(text))
+    without = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", text if isinstance(text, str) else "")
     return CONTROL.sub("", without)
 
 
-def checked(message, limits):
-    """Return the outputs in a worker's message; what is not well-formed is left out."""
+def checked(message, limits, room):
+    """Return the outputs in a worker's message; what is not well-formed is left out.
+
+    Parameters
+    ----------
+    message : dict
+    limits : Limits
+    room : int
+        Bytes that are left to the submission.
+    """
     found = message.get("outputs")
     made = [_output(each) for each in (found if isinstance(found, list) else [])]
     made = [each for each in made if each][:limits.output_items]
-    kept, room = [], limits.output_bytes
+    kept, room = [], min(limits.output_bytes, room)
     for each in made:
         room -= len(str(each))
         if room < 0:
@@ -35,9 +44,10 @@ def checked(message, limits):
 def _output(data):
     if not isinstance(data, dict):
         return None
-    kind = data.get("output_type")
+    kind, name = (each if isinstance(each, str) else "" for each in
+                  (data.get("output_type"), data.get("name")))
     if kind == "stream":
-        name = "stderr" if data.get("name") == "stderr" else "stdout"
+        name = "stderr" if name == "stderr" else "stdout"
         return nbformat.v4.new_output("stream", name=name, text=plain(data.get("text", "")))
     if kind == "error":
         text = plain(data.get("evalue", ""))
@@ -55,6 +65,8 @@ def _output(data):
 
 
 def _is_png(text):
+    if not isinstance(text, str):
+        return False
     try:
         return base64.b64decode(text, validate=True).startswith(PNG)
     except (TypeError, ValueError, binascii.Error):

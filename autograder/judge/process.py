@@ -7,22 +7,32 @@ its standard input and answers with lines of JSON.
 import json
 import os
 import resource
+import select
 import subprocess
 import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
 
+from autograder import quick  # noqa: F401  isort: skip
+
+import nbformat
+
+from autograder import exercises
+from autograder.student.rules import clean
+
 from .examine import Cases
-from .grade import verdict_on
+from .grade import ungraded, verdict_on
 from .limits import Limits
-from .sandbox import NoSandbox, Sandbox
+from .master import released
+from .sandbox import NoSandbox, Sandbox, shows
 from .verdict import Verdict
 from .worker.confine import die_with_parent
 
 ROOT = Path(__file__).parents[2]
 TRIES = 3                   # for one submission, should the judge be killed
 MEMORY = 8 * 2**30          # of the judge: enough for any notebook within the limits
+SPARE_SECONDS = 120.0       # for its own work on one, beyond the submission's time
 ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"}
 
 
@@ -37,22 +47,58 @@ def main():
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)   # a stray print must not look like an answer
-    confined = "--without-sandbox" not in sys.argv
-    sandbox, cases, limits = None, {}, Limits()
+    serve = _Serving("--without-sandbox" not in sys.argv)
     for line in sys.stdin:
-        request = json.loads(line)
+        print(json.dumps(serve.answer(json.loads(line))), file=answers, flush=True)
+
+
+class _Serving:
+    def __init__(self, confined):
+        self.confined, self.cases = confined, {}
+        self.sandbox, self.refused = None, ""
+        self._start()
+
+    def _start(self):
         try:
-            sandbox = sandbox or Sandbox(confined)
-            name = request["assignment"], request["seed"]
-            cases.setdefault(name, Cases(*name))
-            verdict = verdict_on(request["folder"], request["source"], request["assignment"],
-                                 sandbox, cases[name], limits)
-            answer = {"verdict": asdict(verdict)}
+            self.sandbox, self.refused = Sandbox(self.confined), ""
         except NoSandbox as error:
-            answer, sandbox = {"no_sandbox": str(error)}, None
+            self.sandbox, self.refused = None, str(error)
+
+    def answer(self, request):
+        """Return the answer to a request, whatever happens."""
+        if self.sandbox is None:
+            self._start()
+        if self.refused:
+            return {"no_sandbox": self.refused}
+        try:
+            return {"verdict": asdict(self._verdict(request))}
+        except NoSandbox as error:
+            return self._again(request, error)
+        except exercises.Undeclared as error:
+            return {"error": str(error)}
         except Exception as error:
-            answer = {"error": f"{type(error).__name__}: {error}"}
-        print(json.dumps(answer), file=answers, flush=True)
+            return {"failed": f"the grader stopped over it with {type(error).__name__}: "
+                    f"{clean(error)}"}
+
+    def _again(self, request, error):
+        """Answer with a new sandbox, once, if the old one has ended."""
+        if self.sandbox.alive() or "again" in request:
+            return {"no_sandbox": str(error)}
+        self.sandbox.close()
+        self._start()
+        return self.answer({**request, "again": True})
+
+    def _verdict(self, request):
+        for place in (request["folder"], request["source"]):
+            if self.confined and shows(place):
+                raise NoSandbox(f"{place} lies in a folder that student code can read, as all of "
+                                "/usr and the folder of Python; move the course elsewhere")
+        name = request["assignment"], request["seed"]
+        if name not in self.cases:
+            self.cases[name] = Cases(*name)
+        return verdict_on(request["folder"], request["source"],
+                          nbformat.from_dict(request["released"]), request["assignment"],
+                          self.sandbox, self.cases[name], Limits(**request["limits"]))
 
 
 class Judge:
@@ -69,8 +115,11 @@ class Judge:
         self.process = None
         self.lock = threading.Lock()
 
-    def grade(self, folder, source, assignment, seed):
+    def grade(self, folder, source, assignment, seed, limits=None):
         """Return the Verdict on one notebook of a submission.
+
+        One over which the judge comes to grief is not gradable; such a verdict has no key, so
+        that the next grading tries again.
 
         Raises
         ------
@@ -79,8 +128,10 @@ class Judge:
         JudgeFailed
             If the judge failed; nothing was recorded.
         """
-        request = {"folder": str(folder), "source": str(source), "assignment": assignment,
-                   "seed": seed}
+        request = {"folder": str(folder), "source": str(source), "released": released(source),
+                   "assignment": assignment, "seed": seed,
+                   "limits": (limits or Limits()).as_dict()}
+        why = f"the grader ended {TRIES} times over it"
         for _ in range(TRIES):
             answer = self._ask(request)
             if answer is None:   # it was killed; what it did has left no trace
@@ -89,23 +140,31 @@ class Judge:
                 raise NoSandbox(answer["no_sandbox"])
             if "error" in answer:
                 raise JudgeFailed(answer["error"])
-            return Verdict.from_data(answer["verdict"])
-        raise JudgeFailed(f"the judge ended {TRIES} times over this submission")
+            if "verdict" in answer:
+                return Verdict.from_data(answer["verdict"])
+            why = answer["failed"]
+            break
+        return ungraded(source, request["released"], assignment, seed, why)
 
     def _ask(self, request):
         with self.lock:
             if self.process is None or self.process.poll() is not None:
-                self._start()
+                self.start()
             try:
                 self.process.stdin.write(json.dumps(request) + "\n")
                 self.process.stdin.flush()
+                seconds = request["limits"]["submission_seconds"] + SPARE_SECONDS
+                if not select.select([self.process.stdout], [], [], seconds)[0]:
+                    self.process.kill()
+                    return {"failed": f"the grader had no result within {seconds:.0f} seconds"}
                 return json.loads(self.process.stdout.readline())
             except (OSError, ValueError):   # no answer, or half of one
                 self.process.kill()
                 self.process.wait()
                 return None
 
-    def _start(self):
+    def start(self):
+        """Start the judge; on Linux it ends with the thread that does so."""
         flags = [] if self.confined else ["--without-sandbox"]
         paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
         self.process = subprocess.Popen(

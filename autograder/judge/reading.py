@@ -11,8 +11,17 @@ from pathlib import Path
 
 import nbformat
 
+from autograder.student import wire
+
 MOST_FILES = 500
-TEXTS = ("utf-8-sig", "utf-16", "cp1252")   # tried in turn; the last one rarely refuses
+MOST_ENTRIES = 5000       # of all the folders of a submission together
+DEEPEST = 20              # folder in a folder
+MOST_CELLS = 2000         # of a notebook
+MOST_MARKS = 6_000_000    # brackets and commas of its JSON: 1 GB of objects
+CODE = 500_000            # characters of one code cell; a parser takes a thousand times that
+ALL_CODE = 2_000_000
+TEXT = 5_000_000          # of one cell of text: some editors put pictures into it
+ALL_TEXT = 20_000_000
 SHOWN = 60
 
 
@@ -53,9 +62,9 @@ def read_submission(folder, expected, known_ids, limit):
     NotGradable
         If no file there can be read as a notebook.
     """
-    files, remarks = _files(Path(folder))
-    candidates = [path for path in files if _may_be_notebook(path.name)]
-    candidates.sort(key=lambda path: (path.name != expected, str(path)))
+    files, remarks = listing(folder)
+    candidates = [path for path in files if may_be_notebook(path.name)]
+    candidates.sort(key=lambda path: (path.name != expected, len(path.parts), str(path)))
     best, why = None, []
     for path in candidates:
         try:
@@ -73,25 +82,48 @@ def read_submission(folder, expected, known_ids, limit):
     return handed
 
 
-def _files(folder):
-    """Return the regular files of a folder and remarks on what is left aside."""
-    found, remarks = [], []
-    for place, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(f for f in folders if not f.startswith(".ipynb_checkpoints")
-                            and not os.path.islink(os.path.join(place, f)))
-        for name in sorted(names):
-            path = Path(place) / name
-            if not stat.S_ISREG(path.lstat().st_mode):
-                remarks.append(f"{shown(name)} is a link or no ordinary file; it was left aside.")
-            else:
-                found.append(path)
-        if len(found) > MOST_FILES:
-            remarks.append(f"Only the first {MOST_FILES} files were looked at.")
-            break
+def listing(folder):
+    """Return the regular files of a folder, notebooks first, and remarks on what is left aside.
+
+    A verdict depends on these files and on nothing else in the folder.
+    """
+    found, remarks, waiting, met = [], [], [(Path(folder), 0)], 0
+    while waiting and met < MOST_ENTRIES:
+        place, depth = waiting.pop(0)
+        for entry in _entries(place, remarks):
+            met += 1
+            kind = _kind(entry)
+            if kind == "folder" and depth < DEEPEST:
+                waiting.append((place / entry.name, depth + 1))
+            elif kind == "file":
+                found.append(place / entry.name)
+            elif kind:
+                remarks.append(f"{shown(entry.name)} is {kind}; it was left aside.")
+    found.sort(key=lambda path: not may_be_notebook(path.name))
+    if len(found) > MOST_FILES or waiting:
+        remarks.append(f"Only the first {MOST_FILES} files were looked at.")
     return found[:MOST_FILES], remarks[:10]
 
 
-def _may_be_notebook(name):
+def _entries(place, remarks):
+    try:
+        with os.scandir(place) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        remarks.append(f"The folder {shown(place.name)} cannot be read: {error.strerror}.")
+        return []
+
+
+def _kind(entry):
+    """Say what lies there; nothing for what Jupyter itself has put there."""
+    if entry.is_dir(follow_symlinks=False):
+        return "" if entry.name == ".ipynb_checkpoints" else "folder"
+    mode = entry.stat(follow_symlinks=False).st_mode
+    return "file" if stat.S_ISREG(mode) else "a link or no ordinary file"
+
+
+def may_be_notebook(name):
+    """Tell whether a file is worth opening."""
     return ".ipynb" in name.lower() or name.lower().endswith(".json")
 
 
@@ -108,7 +140,7 @@ def _about_files(path, expected, files, why, folder):
         where = os.path.relpath(path, folder)
         remarks.append(f"The notebook {shown(where)} was taken for {expected}.")
     remarks += [f"A file was left aside: {reason}." for reason in why[:3]]
-    others = [each.name for each in files if each != path and _may_be_notebook(each.name)
+    others = [each.name for each in files if each != path and may_be_notebook(each.name)
               and not any(reason.startswith(shown(each.name)) for reason in why)]
     if others:
         remarks.append("Other notebooks were left aside: "
@@ -117,13 +149,20 @@ def _about_files(path, expected, files, why, folder):
 
 
 def _read(path, limit):
-    size = path.stat().st_size
+    size = path.lstat().st_size
     if size == 0:
         raise NotGradable("the file is empty (0 bytes)")
     if size > limit:
         raise NotGradable(f"the file has {size // 2**20} MB, over the limit of "
                           f"{limit // 2**20} MB; clear the outputs and hand it in again")
-    text, repairs = _decode(path.read_bytes())
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise NotGradable(f"the file cannot be read: {error.strerror}") from None
+    text, repairs = _decode(data)
+    if wire.marks(wire.skeleton(data)) > MOST_MARKS:
+        raise NotGradable("the file is nested too deep or too large to be read")
+    del data
     try:
         content = json.loads(text)
     except (ValueError, RecursionError, MemoryError) as error:
@@ -134,18 +173,35 @@ def _read(path, limit):
         content = _upgrade(content, repairs)
     if not isinstance(content.get("cells"), list):
         raise NotGradable("the file is JSON, but not a notebook: it has no cells")
-    return Handed([_cell(cell) for cell in content["cells"] if isinstance(cell, dict)], repairs)
+    cells = [_cell(cell) for cell in content["cells"] if isinstance(cell, dict)]
+    return Handed(_bounded(cells, repairs), repairs)
+
+
+def _bounded(cells, repairs):
+    """Leave cells aside that are too many or too long to be looked at."""
+    if len(cells) > MOST_CELLS:
+        repairs.append(f"The notebook has {len(cells)} cells; only the first {MOST_CELLS} were "
+                       "looked at.")
+    kept, left = cells[:MOST_CELLS], 0
+    room = {True: ALL_CODE, False: ALL_TEXT}
+    for cell in kept:
+        is_code, size = cell["type"] == "code", len(cell["source"])
+        room[is_code] -= size
+        if size > (CODE if is_code else TEXT) or room[is_code] < 0:
+            cell["source"], left = "", left + 1
+    if left:
+        repairs.append(f"The text of {left} cell{'s' * (left > 1)} was left out: a code cell may "
+                       f"have {CODE // 1000} kB, all together {ALL_CODE // 1_000_000} MB.")
+    return kept
 
 
 def _decode(data):
-    for encoding in TEXTS:
-        if encoding == "utf-16" and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-            continue
+    for encoding in (json.detect_encoding(data), "cp1252"):
         try:
             text = data.decode(encoding)
         except UnicodeError:
             continue
-        usual = encoding == "utf-8-sig"
+        usual = encoding in ("utf-8", "utf-8-sig")
         return text, [] if usual else [f"The file was read as {encoding}; it is not UTF-8."]
     return data.decode("utf-8", "replace"), ["Some characters of the file could not be read."]
 
@@ -180,9 +236,15 @@ def _cell(cell):
     metadata = cell.get("metadata")
     own = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = own.get("grade_id") if isinstance(own, dict) else None
-    kind = cell.get("cell_type")
+    kind = cell.get("cell_type") or ("code" if "outputs" in cell else "")
     return {"type": kind if kind in ("code", "markdown", "raw") else "raw",
-            "source": _text(source), "grade_id": grade_id if isinstance(grade_id, str) else None}
+            "source": _text(source), "grade_id": grade_id if isinstance(grade_id, str) else None,
+            "marks": own if isinstance(own, dict) else {}, "tags": _tags(metadata)}
+
+
+def _tags(metadata):
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return [shown(tag) for tag in tags[:5]] if isinstance(tags, list) else []
 
 
 def _text(source):

@@ -7,12 +7,15 @@ come the text of the answer cells, found by grade_id, and cells of their own.
 import ast
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import nbformat
 
-from .reading import NotGradable, read_submission, shown
+from .reading import CODE, MOST_CELLS, NotGradable, read_submission, shown
 
 HELPER = "helper"
+MOST_REPAIRS = 30   # that are told
+MARKS = ("points", "grade", "solution", "locked")   # what nbgrader keeps with a cell
 
 
 @dataclass
@@ -63,6 +66,7 @@ class _Rebuilding:
     def done(self):
         """Put the answers in, then the student's own cells, and say what was repaired."""
         self._tell_of_tests()
+        self._tell_of_marks()
         self._tell_of_order()
         helpers = self._helpers()
         for name, cell in self.answers.items():
@@ -70,7 +74,11 @@ class _Rebuilding:
         untouched = {name for name, cell in self.answers.items()
                      if cell.source.strip() == self.stubs[name].strip()}
         self._insert(helpers)
-        return Rebuilt(self.notebook, untouched, self.repairs)
+        _names.cache_clear()
+        repairs = list(dict.fromkeys(self.repairs))
+        if len(repairs) > MOST_REPAIRS:
+            repairs[MOST_REPAIRS:] = [f"And {len(repairs) - MOST_REPAIRS} repairs more."]
+        return Rebuilt(self.notebook, untouched, repairs)
 
     def _given(self, name):
         """Return the student's cells with a grade_id, those left as handed out last."""
@@ -140,6 +148,22 @@ class _Rebuilding:
                                 + (", ".join(missing) if len(missing) < 5 else
                                    f"{len(missing)} of them") + ".")
 
+    def _tell_of_marks(self):
+        """Tell of points, kinds and tags that are not those that were handed out."""
+        masters = {own(cell).grade_id: cell for cell in self.notebook.cells if own(cell)}
+        changed = []
+        for cell in self.handed.cells:
+            master = masters.get(cell["grade_id"])
+            if master is None:
+                continue
+            differs = any(own(master).get(mark) != cell["marks"].get(mark, own(master).get(mark))
+                          for mark in MARKS)
+            if differs or set(cell["tags"]) - set(master.metadata.get("tags", [])):
+                changed.append(cell["grade_id"])
+        if changed:
+            self.repairs.append("Changed grading data of cells (points, kind, tags) counted for "
+                                "nothing: " + ", ".join(dict.fromkeys(changed)) + ".")
+
     def _tell_of_order(self):
         order = [cell["grade_id"] for cell in self.handed.cells
                  if cell["grade_id"] in self.answers]
@@ -191,23 +215,33 @@ def _is_answer(cell):
 
 
 def _parses(source):
+    return _names(source) is not None
+
+
+@lru_cache(maxsize=4 * MOST_CELLS)   # the cells of one notebook
+def _names(source):
+    """Return the names that a cell's text binds at its top level, None if it is no Python."""
     try:
-        ast.parse(source)
+        tree = ast.parse(source if len(source) <= CODE else "(")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+        return None
+    made = [node.name for node in tree.body if isinstance(node, DEFINITIONS)]
+    return frozenset(made + [target.id for node in tree.body if isinstance(node, ast.Assign)
+                             for target in node.targets if isinstance(target, ast.Name)])
+
+
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def binds(source, name):
+    """Tell whether a cell's text binds a name at its top level, imports included."""
+    imported = rf"^(?:from\b.*)?import\b.*\b{re.escape(name)}\b"
+    return defines(source, name) or bool(re.search(imported, source, re.M))
 
 
 def defines(source, name):
     """Tell whether a cell's text binds a name at its top level."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    names = _names(source)
+    if names is None:
         return bool(re.search(rf"^(?:async +)?(?:def +{name}\b|{name} *=[^=])", source, re.M))
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == name:
-            return True
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-            return True
-    return False
+    return name in names

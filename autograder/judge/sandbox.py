@@ -20,8 +20,11 @@ from .worker import frames
 
 HERE = Path(__file__).parent
 STUDENT = HERE.parent / "student"
+PROJECT = HERE.parents[1]
+SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")   # shown to a worker
 START_SECONDS = 60.0
 MOST_PARTS = 1000   # of one answer; an exercise makes a hundred calls at most
+MOST_BYTES = 128 * 2**20   # of one answer with all its parts
 
 
 class NoSandbox(RuntimeError):
@@ -59,16 +62,16 @@ def _bubblewrap():
 def _files():
     """Return what the sandbox shows of the file system: Python, its libraries, fonts."""
     shown = ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
-    for place in ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin"):
+    for place in SYSTEM:
         if os.path.islink(place):
             shown += ["--symlink", os.readlink(place), place]
         elif os.path.isdir(place):
             shown += ["--ro-bind", place, place]
     for place in ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime"):
         shown += ["--ro-bind-try", place, place]
-    prefixes = {sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"),
-                str(Path(sys.executable).resolve().parent.parent)}
-    for prefix in sorted(p for p in prefixes if not p.startswith("/usr/") and p != "/usr"):
+    if shows(PROJECT):   # it holds tests, references and the course
+        shown += ["--tmpfs", str(PROJECT)]
+    for prefix in _prefixes():
         for parent in reversed(Path(prefix).parents[:-1]):   # else made for root alone
             shown += ["--perms", "0755", "--dir", str(parent)]
         shown += ["--ro-bind", prefix, prefix]
@@ -76,6 +79,20 @@ def _files():
               "--ro-bind", str(HERE / "worker"), "/course/worker",
               "--ro-bind", str(_font_cache()), "/matplotlib"]
     return [*shown, "--chdir", "/tmp", "--remount-ro", "/"]
+
+
+def _prefixes():
+    """Return where Python and its libraries lie, apart from the system's own places."""
+    prefixes = {sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"),
+                str(Path(sys.executable).resolve().parent.parent)}
+    return sorted(each for each in prefixes if Path(each).is_relative_to(PROJECT)
+                  or not Path(each).is_relative_to("/usr"))
+
+
+def shows(path):
+    """Tell whether the sandbox shows what lies at a path."""
+    places = [*SYSTEM, *_prefixes()]
+    return any(Path(path).resolve().is_relative_to(Path(place).resolve()) for place in places)
 
 
 def _font_cache():
@@ -153,6 +170,10 @@ class Sandbox:
         """Return a new Worker."""
         return Worker(self, limits or Limits())
 
+    def alive(self):
+        """Tell whether the sandbox is still there."""
+        return self.process.poll() is None
+
     def close(self):
         """End the sandbox and everything in it."""
         self.control.close()
@@ -207,27 +228,31 @@ class Worker:
             raise
 
     def _exchange(self, request, seconds, answer, parts):
-        deadline = time.monotonic() + seconds
+        deadline, room = time.monotonic() + seconds, MOST_BYTES
         try:
             with contextlib.suppress(BrokenPipeError):   # what it said last is still to be read
-                frames.send(self.socket, wire.dumps(request))
+                self._send(request, deadline)
             while True:
-                self.socket.settimeout(max(deadline - time.monotonic(), 0.01))
-                message = wire.loads(frames.receive(self.socket, wire.MAX_BYTES))
-                if isinstance(message, dict) and "refused" in message and not self.begun:
+                data = frames.receive(self.socket, min(wire.MAX_BYTES, room), deadline)
+                room -= len(data)
+                message = wire.loads(data)
+                if not isinstance(message, dict):
+                    raise ValueError("not a message of ours")
+                if "refused" in message and not self.begun:
                     raise NoSandbox(f"a worker could not be confined: {message['refused']}")
                 self.begun = True
-                if isinstance(message, dict) and "died" in message:
+                if "died" in message:
                     self.close()
                     raise WorkerEnded(*_why(clean(message["died"])))
-                if isinstance(message, dict) and "ask" in message and answer:
-                    frames.send(self.socket, wire.dumps(answer(message)))
-                elif isinstance(message, dict) and "part" in message and len(parts) < MOST_PARTS:
+                if "ask" in message and answer:
+                    room += len(data)   # questions are not kept; their number is bounded
+                    self._send(answer(message), deadline)
+                elif "part" in message:
                     parts.append(message["part"])
-                elif isinstance(message, dict):
-                    return message
+                    if len(parts) > MOST_PARTS:
+                        raise ValueError("more answers than questions")
                 else:
-                    raise ValueError("not a message of ours")
+                    return message
         except TimeoutError:
             self.close()
             raise WorkerEnded("timed out", f"no result within {seconds:.0f} seconds") from None
@@ -236,6 +261,10 @@ class Worker:
         except ValueError as error:
             self.close()
             raise WorkerEnded("failed", f"the result could not be read: {error}") from None
+
+    def _send(self, message, deadline):
+        frames.until(self.socket, deadline)
+        frames.send(self.socket, wire.dumps(message))
 
     def _ended(self):
         """Say how the worker died."""
@@ -251,13 +280,16 @@ class Worker:
 
     def close(self, wait=0.0):
         """End the worker and all it started; return what its supervisor reported."""
-        report = {}
+        data, report = b"", {}
         with contextlib.suppress(OSError, ValueError):
-            self.status.settimeout(wait or None)
-            if not wait:
+            if wait:   # it may be alive, with its end of the socket closed
+                with contextlib.suppress(TimeoutError):
+                    self.status.settimeout(wait)
+                    data = self.status.recv(4096)
+            if not data:
                 self.status.shutdown(socket.SHUT_WR)   # the supervisor takes this as the order
                 self.status.settimeout(10.0)
-            data = self.status.recv(4096)
+                data = self.status.recv(4096)
             report = json.loads(data) if data else {}
         self.socket.close()
         self.status.close()

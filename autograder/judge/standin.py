@@ -1,12 +1,26 @@
-"""The judge answering for functions that the student got wrong: a mistake is paid for once."""
+"""The judge answering for functions that the student got wrong: a mistake is paid for once.
 
+The arguments are the student's, and NumPy cannot be interrupted: so the reference works in a
+child of the judge that has little memory and is ended when it takes too long.
+"""
+
+import contextlib
+import os
+import resource
 import signal
-from contextlib import contextmanager
+import socket
+import time
 
+from autograder.student import wire
 from autograder.student.calls import Call, perform
-from autograder.student.wire import Opaque, WireError
+from autograder.student.wire import Opaque
+
+from .limits import MB
+from .worker import frames
+from .worker.confine import die_with_parent
 
 SECONDS = 5      # for one answer; the arguments are the student's
+MEMORY = 512 * MB   # that one answer may take
 MOST_ASKED = 20_000
 
 
@@ -23,38 +37,67 @@ class Standin:
         self.known = known
         self.asked = set()
         self.count = 0
+        self.child = self.socket = None
 
     def __call__(self, question):
         """Return the answer to one question as plain data."""
-        name = question.get("ask")
-        args, kwargs = question.get("args"), question.get("kwargs")
+        name, args, kwargs = (question.get(key) for key in ("ask", "args", "kwargs"))
         self.count += 1
-        if (name not in self.known or not isinstance(args, tuple)
-                or not isinstance(kwargs, dict) or self.count > MOST_ASKED
-                or any(isinstance(each, Opaque) for each in (*args, *kwargs.values()))):
-            return {"raised": "TypeError", "message": f"{name} was called with something that "
+        if not self._sensible(name, args, kwargs):
+            return {"raised": "TypeError", "message": "a function was called with something that "
                     "it is not meant for"}
         self.asked.add(name)
         try:
-            with _seconds(SECONDS):
-                reply = perform(self.known[name].reference, Call(args, kwargs))
-        except (TimeoutError, WireError, MemoryError, TypeError):
+            if self.child is None:
+                self._start()
+            deadline = time.monotonic() + SECONDS
+            frames.until(self.socket, deadline)
+            frames.send(self.socket, wire.dumps([name, args, kwargs]))
+            return wire.loads(frames.receive(self.socket, wire.MAX_BYTES, deadline))
+        except (OSError, ValueError):   # too late, too large, or out of memory
+            self.close()
             return {"raised": "ValueError", "message": "too large to compute"}
+
+    def _sensible(self, name, args, kwargs):
+        return (isinstance(name, str) and name in self.known and isinstance(args, tuple)
+                and isinstance(kwargs, dict) and self.count <= MOST_ASKED
+                and all(isinstance(key, str) for key in kwargs)
+                and not any(isinstance(each, Opaque) for each in (*args, *kwargs.values())))
+
+    def _start(self):
+        self.socket, theirs = socket.socketpair()
+        parent = os.getpid()
+        self.child = os.fork()
+        if self.child == 0:
+            try:
+                die_with_parent()
+                if os.getppid() == parent:
+                    _work(theirs, self.known)
+            finally:
+                os._exit(1)
+        theirs.close()
+
+    def close(self):
+        """End the child."""
+        if self.child:
+            self.socket.close()
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.child, signal.SIGKILL)
+            os.waitpid(self.child, 0)
+            self.child = self.socket = None
+
+
+def _work(theirs, known):
+    """Be the child: compute one answer after the other."""
+    with open("/proc/self/statm") as statm:
+        used = int(statm.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
+    while True:
+        name, args, kwargs = wire.loads(frames.receive(theirs, wire.MAX_BYTES))
+        reply = perform(known[name].reference, Call(args, kwargs))
         if reply.raised:
-            return {"raised": reply.raised["type"], "message": reply.raised["message"]}
-        return {"value": reply.value}
-
-
-@contextmanager
-def _seconds(seconds):
-    """Raise TimeoutError in the main thread after some time."""
-    def ring(*_):
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+            answer = {key: reply.raised[other] for key, other in (
+                ("raised", "type"), ("message", "message"))}
+        else:
+            answer = {"value": reply.value}
+        frames.send(theirs, wire.dumps(answer))

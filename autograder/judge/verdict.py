@@ -9,6 +9,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from .reading import listing, may_be_notebook
+
 AUTOGRADER = Path(__file__).parents[1]
 
 
@@ -81,28 +83,39 @@ class Verdict:
         return cls(**{**data, "exercises": exercises})
 
 
-def key(folder, master, seed):
+def key(folder, master, seed, limits):
     """Return the key of a verdict: equal keys, equal verdicts.
 
     Parameters
     ----------
     folder : path
-        Of the submission; the content of every ordinary file in it counts.
+        Of the submission; every file that a verdict looks at counts.
     master : NotebookNode
         The instructor's notebook.
     seed : int
+    limits : Limits
     """
-    digest = hashlib.sha256(f"{seed} {_versions()}".encode())
+    digest = hashlib.sha256(f"{seed} {limits.as_dict()} {_versions()}".encode())
     digest.update(json.dumps(master, sort_keys=True).encode())
-    for place, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            path = os.path.join(place, name)
-            digest.update(os.path.relpath(path, folder).encode("utf-8", "replace"))
-            if os.path.isfile(path) and not os.path.islink(path):
-                with open(path, "rb") as file:
-                    digest.update(hashlib.file_digest(file, "sha256").digest())
+    files, remarks = listing(folder)
+    digest.update(repr(remarks).encode("utf-8", "replace"))
+    for path in files:
+        digest.update(os.path.relpath(path, folder).encode("utf-8", "replace"))
+        if may_be_notebook(path.name):
+            digest.update(_content(path, limits.notebook_bytes))
     return digest.hexdigest()
+
+
+def _content(path, most):
+    """Return the hash of a file, or what keeps it from being read."""
+    try:
+        size = path.lstat().st_size
+        if size > most:
+            return f"{size} bytes".encode()
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError as error:
+        return str(error.errno).encode()
 
 
 @cache

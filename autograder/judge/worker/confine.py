@@ -92,12 +92,15 @@ def become_nobody(facts):
     _check(LIBC.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
 
 
-def limits(given, facts):
-    """Set the kernel's limits for this process."""
+def limits(given, facts, confined):
+    """Set the kernel's limits for this process.
+
+    The number of threads is one of the user's; where that is the instructor, it stays.
+    """
     for kind, value in (
         (resource.RLIMIT_AS, facts["used"] + given["memory_bytes"]),
         (resource.RLIMIT_CPU, given["cpu_seconds"]),
-        (resource.RLIMIT_NPROC, given["threads"]),
+        *([(resource.RLIMIT_NPROC, given["threads"])] if confined else []),
         (resource.RLIMIT_NOFILE, given["open_files"]),
         (resource.RLIMIT_FSIZE, given["file_bytes"]),
         (resource.RLIMIT_CORE, 0),

@@ -1,6 +1,7 @@
 """Messages over a socket: four bytes of length, then that many bytes."""
 
 import struct
+import time
 
 
 class Closed(ConnectionError):
@@ -12,25 +13,45 @@ def send(socket, data):
     socket.sendall(struct.pack(">I", len(data)) + data)
 
 
-def receive(socket, limit):
+def receive(socket, limit, deadline=None):
     """Return one message of at most `limit` bytes.
+
+    Parameters
+    ----------
+    socket : socket.socket
+    limit : int
+    deadline : float, optional
+        On the monotonic clock; the whole message must be there by then, whether it comes in
+        one piece or byte by byte.
 
     Raises
     ------
     Closed
         If the other side closed the connection.
+    TimeoutError
+        At the deadline.
     ValueError
         If it announces more than `limit` bytes.
     """
-    (size,) = struct.unpack(">I", _exactly(socket, 4))
+    (size,) = struct.unpack(">I", _exactly(socket, 4, deadline))
     if size > limit:
         raise ValueError(f"a message of {size} bytes is announced, over the limit of {limit}")
-    return _exactly(socket, size)
+    return _exactly(socket, size, deadline)
 
 
-def _exactly(socket, size):
+def until(socket, deadline):
+    """Have the socket wait until the deadline and no longer."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    socket.settimeout(left)
+
+
+def _exactly(socket, size, deadline):
     parts = []
     while size:
+        if deadline is not None:
+            until(socket, deadline)
         part = socket.recv(min(size, 2**20))
         if not part:
             raise Closed("the other side closed the connection")

@@ -90,23 +90,24 @@ def _kill(first, confined):
         if confined:
             os.kill(first, signal.SIGKILL)
         else:
-            os.killpg(os.getpgid(first), signal.SIGKILL)
+            os.killpg(first, signal.SIGKILL)   # it leads the group of all it started
 
 
 def init(shell, work, status, bounds, confined):
     """Be process 1: lay the mounts, start the worker, reap, end as the worker ended."""
     from . import confine
     confine.die_with_parent()
-    if not confined:
-        os.setpgid(0, 0)
+    os.setsid()   # what is sent to the worker's group must not reach the zygote's
+    signal.signal(signal.SIGINT, signal.SIG_DFL)   # process 1 is deaf to what it does not handle
     try:
         facts = confine.survey()
         if confined:
             confine.mounts(bounds["scratch_bytes"], bounds["scratch_files"])
         worker = os.fork()
         if worker == 0:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             status.close()
-            work_on(shell, work, bounds, facts if confined else None)
+            work_on(shell, work, bounds, facts, confined)
         work.close()
     except BaseException as error:
         status.sendall(json.dumps({"refused": f"{type(error).__name__}: {error}"}).encode())
@@ -118,7 +119,7 @@ def init(shell, work, status, bounds, confined):
             os._exit(exit_code if exit_code >= 0 else 128 - exit_code)
 
 
-def work_on(shell, work, bounds, facts):
+def work_on(shell, work, bounds, facts, confined):
     """Be the worker: give up every right, the system calls last, then serve the judge."""
     from student import wire
 
@@ -131,10 +132,11 @@ def work_on(shell, work, bounds, facts):
             os.dup2(null, standard)
         os.closerange(3, keep)
         os.closerange(keep + 1, 4096)
-        if facts:
+        if confined:
             os.chdir("/tmp")
             confine.become_nobody(facts)
-            confine.limits(bounds, facts)
+        confine.limits(bounds, facts, confined)
+        if confined:
             confine.system_calls()
         session = Session(shell, work, bounds)
     except BaseException as error:

@@ -96,9 +96,8 @@ def draw(course, assignment):
     handles = [matplotlib.patches.Patch(color=STATES[order[i]][0],
                                         label=f"{STATES[order[i]][1]} {order[i]}".strip())
                for i in used]
-    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.02), ncols=4,
-                bbox_transform=figure.transFigure, frameon=False, fontsize=8)
+    figure.legend(handles=handles, loc="outside lower center", ncols=4, frameon=False, fontsize=8)
     path = Path(course).resolve() / f"class_{assignment}.png"
-    figure.savefig(path, dpi=110, bbox_inches="tight")
+    figure.savefig(path, dpi=110)
     plt.close(figure)
     return path

@@ -12,17 +12,19 @@ MARKDOWN = {
     "picture by Markdown": f"![a]({HOST}/pixel.png) ![b](x \"\" onerror=\"{RUN}\")",
     "picture with quotes": f"![\" onerror=\"{RUN}](x)",
     "missing attachment": "![my sketch](attachment:image.png)",
-    "handler": f"<div onmouseover=\"{RUN}\" onclick=\"{RUN}\" onfocus=\"{RUN}\" tabindex=0>here</div>",
+    "handler": f"<div onmouseover=\"{RUN}\" onclick=\"{RUN}\">here</div>",
     "handler that needs nobody": f"<details open ontoggle=\"{RUN}\"><summary>x</summary></details>"
                                  f"<input autofocus onfocus=\"{RUN}\"><marquee onstart=\"{RUN}\">",
     "link": f"[click me](javascript:{RUN.replace('(', '%28').replace(')', '%29')})",
-    "link spelled otherwise": f"[x](JaVa&#x09;Script:{RUN[:12]}) <a href=\" &#1;javascript:{RUN}\">x</a>",
+    "link spelled otherwise": "[x](JaVa&#x09;Script:window.ran=1) "
+                              f"<a href=\" &#1;javascript:{RUN}\">x</a>",
     "link as reference": "[x][1]\n\n[1]: javascript:window.ran=1",
     "link in brackets": "<javascript:window.ran=1> <vbscript:ran>",
     "link to data": f"[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==) [y]({HOST}/)",
     "frame": f"<iframe src=\"javascript:parent.ran=1\" srcdoc=\"<script>{RUN}</script>\"></iframe>",
     "object": f"<object data=\"{HOST}/x.swf\"></object><embed src=\"{HOST}/x\"><applet code=x>",
-    "form": f"<form action=\"{HOST}/steal\"><button formaction=\"javascript:{RUN}\">OK</button></form>",
+    "form": f"<form action=\"{HOST}/steal\">"
+            f"<button formaction=\"javascript:{RUN}\">OK</button></form>",
     "svg": f"<svg onload=\"{RUN}\"><animate onbegin=\"{RUN}\" attributeName=x></svg>",
     "svg with a page inside": f"<svg><foreignObject><body onload=\"{RUN}\"></foreignObject></svg>",
     "refresh": f"<meta http-equiv=\"refresh\" content=\"0;url={HOST}/\"><base href=\"{HOST}/\">",
@@ -33,7 +35,8 @@ MARKDOWN = {
     "page's own classes": "<div class=\"navbar-fixed-top modal in score\" id=\"softmax-comment\">"
                           "<span class=\"score\" id=\"test_softmax\">Score: 23 / 23</span></div>",
     "end of the cell": f"</div></div></div></body></html><script>{RUN}</script>",
-    "end of a comment": f"<!-- --!><img src=x onerror={RUN}> --> <![CDATA[<script>{RUN}</script>]]>",
+    "end of a comment": f"<!-- --!><img src=x onerror={RUN}> -->"
+                        f"<![CDATA[<script>{RUN}</script>]]>",
     "elements in elements": "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;"
                             f"&lt;img src=1 onerror={RUN}&gt;\"></table></mtext></math>",
     "noscript": f"<noscript><p title=\"</noscript><img src=x onerror={RUN}>\"></noscript>",
@@ -50,21 +53,21 @@ MARKDOWN = {
     "direction and steering": "\u202egnp.exe\u202c \x1b[31mred\x1b[0m \x00",
 }
 
-# Cells whose outputs want the same. `display` and the classes are IPython's.
+# A cell whose outputs want the same. `display` and the classes are IPython's.
 CODE = f"""
-from IPython.display import HTML, SVG, IFrame, Image, Javascript, Markdown, display
-page = '''<img src=x onerror="{RUN}"><script>{RUN}</script>'''
+from IPython.display import HTML, IFrame, Javascript, Markdown, display
+run, host = {RUN!r}, {HOST!r}
+page = f'<img src=x onerror="{{run}}"><script>{{run}}</script>'
 for kind in (HTML, Markdown, Javascript):
     display(kind(page))
-display(Javascript('''{RUN}'''))
-display(IFrame('{HOST}/', 10, 10))
-display({{'image/svg+xml': '''<svg xmlns="http://www.w3.org/2000/svg" onload="{RUN}"/>'''}}, raw=True)
-display({{'image/png': 'x" onerror="{RUN}', 'text/plain': page}}, raw=True)
-display({{'image/png': 'iVBORw0KGgo=', 'text/html': page}},
-        metadata={{'image/png': {{'width': '1 onerror={RUN}', 'alt': '" onerror="{RUN}'}}}}, raw=True)
-display({{'text/latex': '$' + page + '$', 'application/pdf': page, 'text/vnd.mermaid': page}},
-        raw=True)
-print(page, '\\x1b[31mred\\x1b]8;;{HOST}\\x07link\\x1b]8;;\\x07')
+display(Javascript(run), IFrame(host, 10, 10))
+svg = f'<svg xmlns="http://www.w3.org/2000/svg" onload="{{run}}"/>'
+display({{'image/svg+xml': svg, 'text/latex': f'${{page}}$'}}, raw=True)
+display({{'image/png': f'x" onerror="{{run}}', 'text/plain': page}}, raw=True)
+display({{'image/png': 'iVBORw0KGgo=', 'text/html': page}}, raw=True,
+        metadata={{'image/png': {{'width': f'1 onerror={{run}}', 'alt': f'" onerror="{{run}}'}}}})
+display({{'application/pdf': page, 'text/vnd.mermaid': page}}, raw=True)
+print(page, f'\\x1b[31mred\\x1b]8;;{{host}}\\x07link\\x1b]8;;\\x07', 'x' * 500)
 steered = '\u202egnp.exe\u202c'
 class Shown:
     def _repr_html_(self): return page
@@ -80,7 +83,7 @@ def entropy(frequencies):
 """
 TYPE = f"""
 def softmax(logits):
-    return type('<img src=x onerror={RUN}>', (), {{}})()
+    return type({f'<img src=x onerror={RUN}>'!r}, (), {{}})()
 """
 
 FOLDERS = [

@@ -60,7 +60,7 @@ class Watch:
             for (const root of document.querySelectorAll(selector))
                 for (const each of [root, ...root.querySelectorAll("*")])
                     for (const kind of ["mouseover", "mouseenter", "focus", "toggle", "click"])
-                        each.dispatchEvent(new MouseEvent(kind, {bubbles: false, cancelable: true}));
+                        each.dispatchEvent(new MouseEvent(kind, {cancelable: true}));
         }""", selector)
         page.wait_for_timeout(300)
 
@@ -78,6 +78,14 @@ def strange(page, selector, attributes=()):
     """Return the elements and attributes inside of a selector that text cannot become."""
     return [(tag, names) for tag, names in page.evaluate(ELEMENTS, selector)
             if tag not in TAGS or set(names) - set(attributes) - MATHML]
+
+
+def assert_pictures_only(page):
+    """Assert that outputs hold text and PNG pictures, with nothing else to them."""
+    for tag, names in page.evaluate(ELEMENTS, ".output_area"):
+        assert tag in ("div", "pre", "img", "span") and set(names) <= {"class", "src", "alt"}
+    for picture in page.locator(".output_area img").all():
+        assert picture.get_attribute("src").startswith("data:image/png;base64,")
 
 
 MATHML = {"display", "displaystyle", "accent", "fence", "stretchy", "form", "mathvariant", "width",

@@ -1,0 +1,60 @@
+"""Every listed slip is named to the student, in a class graded by `nbgrader autograde`.
+
+Column k of the class hands in, for every exercise, its k-th listed slip. Exercises are judged
+one by one, so no slip hides another.
+"""
+
+from itertools import zip_longest
+
+import pytest
+
+from autograder import exercises
+from autograder.demo import answers
+from autograder.demo.students import filled
+from tests.conftest import released
+from tests.exercises.named_slips import PHRASES
+
+
+def columns(assignment):
+    """Return for each student the slips handed in: a dict from exercise to slip."""
+    by_exercise = {}
+    for name, slip in PHRASES[assignment]:
+        by_exercise.setdefault(name, []).append((name, slip))
+    return [dict(filter(None, column)) for column in zip_longest(*by_exercise.values())]
+
+
+@pytest.fixture(scope="module", params=PHRASES)
+def graded(request, course_with):
+    """Grade a class in which every listed slip is made once."""
+    assignment = request.param
+    course = course_with(assignment)
+    right = answers.styles(assignment)["right_vectorised"]
+    wrong = answers.slips(assignment)
+    for number, slips in enumerate(columns(assignment)):
+        sources = {**right, **{name: wrong[name, slip] for name, slip in slips.items()}}
+        course.submit(f"column{number}", assignment, filled(released(assignment), sources))
+    course.nbgrader("autograde", assignment)
+    return assignment, course
+
+
+def test_no_slip_gets_points_and_each_is_named(graded):
+    assignment, course = graded
+    unnamed = {}
+    for number, slips in enumerate(columns(assignment)):
+        results = course.verdict(f"column{number}", assignment).exercises
+        for name, slip in slips.items():
+            result = results[f"test_{name}"]
+            phrase = PHRASES[assignment][name, slip]
+            if result.state != "failed" or result.points or phrase not in result.message:
+                unnamed[name, slip] = (result.state, result.message)
+    assert unnamed == {}
+
+
+def test_a_right_answer_beside_the_slips_keeps_its_points(graded):
+    assignment, course = graded
+    declared = exercises.by_name(assignment)
+    for number, slips in enumerate(columns(assignment)):
+        results = course.verdict(f"column{number}", assignment).exercises
+        lost = {name: results[f"test_{name}"].message for name in declared
+                if name not in slips and results[f"test_{name}"].state != "passed"}
+        assert lost == {}

@@ -48,4 +48,25 @@ PS2 = {
     ("initial_loss_ok", "ignores_tolerance"): "always taken as 0.05",
 }
 
-PHRASES = {"ps2_loss_at_init": PS2}
+PS3 = {
+    ("get_initial_loss", "no_length"): "the length of the sequence is forgotten",
+    ("get_initial_loss", "sign"): "sign is wrong",
+    ("informed_start", "seven"): "The length was taken as 7",
+    ("informed_start", "no_newline"): "newline that closes each name is not counted",
+    ("smooth", "swapped"): "weights are swapped",
+    ("smooth", "beta_fixed"): "always taken as 0.999",
+    ("smooth_sequence", "start_included"): "The starting value is the first entry",
+    ("smooth_sequence", "one_late"): "one step late",
+    ("bias_corrected", "t_from_zero"): "counted from 0",
+    ("bias_corrected", "fed_back"): "fed back into the average",
+    ("ewa_weights", "reversed"): "Newest and oldest are swapped",
+    ("effective_window", "one_over_beta"): "That is 1/beta",
+    ("effective_window", "rounded_down"): "rounded to a whole number",
+    ("steps_to_forget", "one_over_beta"): "That is 1/beta",
+    ("steps_to_forget", "rounded_down"): "Rounded down",
+    ("recover_raw_loss", "smooths_again"): "smooths once more",
+    ("compare_starts", "corrected_informed"): "correction was applied to the average that starts",
+    ("compare_starts", "corrected_is_zero"): "without its correction",
+}
+
+PHRASES = {"ps2_loss_at_init": PS2, "ps3_smoothed_loss": PS3}

@@ -21,6 +21,8 @@ c.CourseDirectory.root = HERE
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache"]
 # Where released assignments and submissions change hands; a shared folder on a real server.
 c.Exchange.root = os.environ.get("NBGRADER_EXCHANGE", os.path.join(HERE, "exchange"))
+if "NBGRADER_EXCHANGE" not in os.environ:
+    os.makedirs(c.Exchange.root, exist_ok=True)   # nbgrader wants it there, and does not make it
 
 c.GenerateAssignment.pre_convert_hook = before
 c.GenerateAssignment.preprocessors.append(ChecksInPlace)

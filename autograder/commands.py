@@ -47,6 +47,7 @@ def course_directory(folder):
     folder.mkdir(parents=True, exist_ok=True)
     text = CONFIG.format(root=str(ROOT), course=str(folder))
     (folder / "nbgrader_config.py").write_text(text)
+    (folder / "exchange").mkdir(exist_ok=True)   # nbgrader wants it there, and does not make it
 
 
 def build():

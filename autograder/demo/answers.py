@@ -17,8 +17,8 @@ def styles(assignment):
     Returns
     -------
     dict of dict of str
-        ``{style: {exercise: source}}``; helper functions stand before the answer that
-        follows them in the file, imports under the name ``imports``.
+        ``{style: {exercise: source}}``; imports, constants and helper functions, for a cell
+        of the student's own, under the name ``helpers``.
     """
     names = set(exercises.by_name(assignment))
     return {path.stem: _cut(path.read_text(encoding="utf-8"), names)
@@ -48,13 +48,13 @@ def slips(assignment):
 
 
 def _cut(text, names):
-    made, before, imports = {}, [], []
+    made, helpers = {}, []
     for node, source in _parts(text):
-        (imports if isinstance(node, (ast.Import, ast.ImportFrom)) else before).append(source)
         if _name(node) in names:
-            made[_name(node)] = "\n\n\n".join(before)
-            before = []
-    return {**made, "imports": "\n".join(imports)}
+            made[_name(node)] = source
+        else:
+            helpers.append(source)
+    return {**made, "helpers": "\n\n\n".join(helpers)}
 
 
 def _parts(text):

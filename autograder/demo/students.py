@@ -20,7 +20,7 @@ def filled(released, sources, words=WORDS):
     ----------
     released : NotebookNode
     sources : dict of str
-        By exercise; those that are missing stay as handed out. What stands under ``imports``
+        By exercise; those that are missing stay as handed out. What stands under ``helpers``
         becomes a cell of the student's own.
     words : str or None
         The written answers.
@@ -32,8 +32,8 @@ def filled(released, sources, words=WORDS):
                 cell.source = words
             cell.source = sources.get(own(cell).grade_id, cell.source)
     first = next(i for i, cell in enumerate(notebook.cells) if own(cell).get("solution"))
-    if sources.get("imports"):
-        notebook.cells.insert(first, nbformat.v4.new_code_cell(sources["imports"], id="imports"))
+    if sources.get("helpers"):
+        notebook.cells.insert(first, nbformat.v4.new_code_cell(sources["helpers"], id="helpers"))
     return notebook
 
 
@@ -90,12 +90,12 @@ def cast(assignment, released):
     for style in right * 2:
         made[next(names)] = filled(released, style), None
     slips = answers.slips(assignment)
-    exercises = [name for name in right[0] if name != "imports"]
+    exercises = [name for name in right[0] if name != "helpers"]
     for number, exercise in enumerate(exercises):
         slip = next(slip for (of, slip) in slips if of == exercise)
         sources = {**right[number % len(right)], exercise: slips[exercise, slip]}
         made[next(names)] = filled(released, sources), None
-    half = {name: right[0][name] for name in ["imports", *exercises[:len(exercises) // 2]]}
+    half = {name: right[0][name] for name in ["helpers", *exercises[:len(exercises) // 2]]}
     made[next(names)] = released, None
     made[next(names)] = filled(released, half, words=None), None
     made[next(names)] = b"My dog ate it.\n", None

@@ -576,7 +576,7 @@ clip = Exercise(
 
 def _optimize_cases(rng):
     X, Y, a_prev, params = _reading(rng, 3, 4, 3)
-    yield given(X, Y, a_prev, params, label="a name of 3 letters")
+    yield given(X, Y, a_prev, params, label="a name of 3 letters", only="hidden")
     yield given(X, Y, a_prev, params, 0.5, 0.3, label="learning_rate=0.5, max_value=0.3")
     X, Y = ref.encode("a" * 18, alphabet(4))
     yield given(X, Y, a_prev, _doubtful(params), 0.1, label="18 times the same letter")

@@ -57,7 +57,7 @@ class Steps:
     n_a: int
     learning_rate: float
     frame: dict
-    runs: tuple = (1, 2, 3, 40, 41)
+    runs: tuple = (1, 2, 3, 20, 21)
     pairs: tuple = ((0, 1), (1, 2), (3, 4))
 
     def calls(self, call):

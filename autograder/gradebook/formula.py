@@ -27,6 +27,10 @@ ATTRIBUTES = {
     "rowspacing": r"\d(\.\d+)?(em|pt)",
 }
 
+ROWS = {"mrow", "math", "mtd", "mstyle"}
+WITH_BASE = {"msub", "msup", "msubsup", "munder", "mover", "munderover"}
+THIN = "0.17em"   # TeX's space around the name of a function
+
 
 def mathml(latex, display="inline"):
     """Return a formula as MathML, or as text in `<code>` if it cannot be read.
@@ -61,3 +65,27 @@ def _reduce(element):
     element.text = html.unescape(element.text) if element.text else None
     for child in element:
         _reduce(child)
+    if _named(element):   # `log` and `softmax` alike: the converter takes one for a sign
+        element.tag = "mi"
+    if element.tag in ROWS:
+        _space(element)
+
+
+def _space(row):
+    """Put thin spaces around the names of functions; browsers write `log n` as `logn`."""
+    bases = [_base(each) for each in row]
+    for place, (left, right) in reversed(list(enumerate(zip(bases, bases[1:]), 1))):
+        signs = {left.tag, right.tag} & {"mo", "mspace", "mtext"}
+        if not signs and (_named(left) or _named(right)):
+            row.insert(place, ElementTree.Element("mspace", width=THIN))
+
+
+def _base(element):
+    while element.tag in WITH_BASE and len(element):
+        element = element[0]
+    return element
+
+
+def _named(element):
+    return (element.tag in ("mi", "mo") and len(element.text or "") > 1
+            and element.text.isascii() and element.text.isalpha())

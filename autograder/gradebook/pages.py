@@ -90,7 +90,7 @@ class _Renderer(IPythonRenderer):
         return text if text == address else f"{text} ({address})"
 
     def image(self, text, url, title=None):
-        return f"[picture: {html.escape(text)}]"
+        return f"[picture: {text}]"
 
     def task_list_item(self, text, checked=False):
         return f"<li>{'☑' if checked else '☐'} {text}</li>\n"

@@ -59,13 +59,17 @@ def muted(reply, sources):
     return reply
 
 
+def _words(text):
+    return clean(text[:1000]) if isinstance(text, str) else ""
+
+
 def _reply(data):
     if not isinstance(data, dict):
         return Reply(trouble="failed", detail="the result could not be read")
     raised = data.get("raised")
     if raised is not None:
         fields = raised if isinstance(raised, dict) else {}
-        raised = {key: clean(fields.get(key, "")) for key in ("type", "message", "line")}
+        raised = {key: _words(fields.get(key)) for key in ("type", "message", "line")}
         bases = fields.get("bases")
         raised["bases"] = [each[:60] for each in bases[:20] if isinstance(each, str)] if (
             isinstance(bases, list)) else []

@@ -193,13 +193,14 @@ class Examination:
 
     def _exercise(self, name, index):
         deadline = time.monotonic() + self.limits.exercise_seconds
-        finding = self._judged(name, self._caller(name, index, deadline))
-        if finding.state in ("passed", "timed out"):
-            return finding
-        wrong = [other for other in self._failed() if other != name]
-        if not wrong or not self._mentions(name, wrong):
-            return finding
-        return self._second_hearing(name, index, wrong, finding, deadline)
+        wrong = self._failed()
+        reached = self._reached(name) & wrong.keys()
+        first = None
+        if "timed out" not in map(wrong.get, reached):   # else it would time out too
+            first = self._judged(name, self._caller(name, index, deadline))
+            if first.state in ("passed", "timed out") or not wrong:
+                return first
+        return self._second_hearing(name, index, list(wrong), first)
 
     def _judged(self, name, caller):
         """Return the Finding; a result that the comparison itself stumbles over is wrong."""
@@ -215,19 +216,27 @@ class Examination:
                            "expected.")
 
     def _failed(self):
-        return [grade_id.removeprefix("test_") for grade_id, result in self.results.items()
-                if result.state != "passed"
-                and grade_id.removeprefix("test_") in self.cases.exercises]
+        """Return the states of the exercises before this one that were not right."""
+        states = {grade_id.removeprefix("test_"): result.state
+                  for grade_id, result in self.results.items() if result.state != "passed"}
+        return {name: state for name, state in states.items() if name in self.cases.exercises}
 
-    def _mentions(self, name, others):
-        """Tell whether the student's code for an exercise could call one of the others."""
-        text = "\n".join(cell.source for cell in self.rebuilt.notebook.cells
-                         if cell.metadata.get("role") == HELPER
-                         or own(cell).get("grade_id") == name)
-        return any(re.search(rf"\b{other}\b", text) for other in others)
+    def _reached(self, name):
+        """Return the exercises that the student's code for one could call, on any way."""
+        cells = self.rebuilt.notebook.cells
+        texts = {own(cell).get("grade_id"): cell.source for cell in cells}
+        helpers = "\n".join(cell.source for cell in cells if cell.metadata.get("role") == HELPER)
+        reached, waiting = set(), [name]
+        while waiting:
+            words = set(re.findall(r"\w+", helpers + "\n" + texts.get(waiting.pop(), "")))
+            new = words & self.cases.exercises.keys() - reached - {name}
+            reached |= new
+            waiting += new
+        return reached
 
-    def _second_hearing(self, name, index, wrong, first, deadline):
+    def _second_hearing(self, name, index, wrong, first):
         """Judge again with the judge answering for the student's wrong functions."""
+        deadline = time.monotonic() + self.limits.hearing_seconds
         standin = Standin({other: self.cases.exercises[other] for other in wrong})
         try:
             self._ready(index)
@@ -235,15 +244,15 @@ class Examination:
             finding = self._judged(name, self._caller(name, index, deadline, standin))
             if self.worker:
                 self._ask({"do": "restore"}, 5)
-        except WorkerEnded:
-            return first
+        except WorkerEnded as ended:
+            return first or Finding(ended.state, f"{name}: {ended.detail}.")
         finally:
             standin.close()
         if finding.state == "passed" and standin.asked:
             names = ", ".join(sorted(standin.asked))
             return Finding("passed", f"{name}: right, judged with a correct {names} in place of "
                            "yours.")
-        return finding if standin.asked else first
+        return finding if standin.asked or first is None else first
 
     def _hear_late(self):
         """Judge once more, after all cells, what missed a name that stands further down.
@@ -291,6 +300,8 @@ class Examination:
                 came = replies(message, name, len(calls))
                 if message.get("missing") is True:
                     self.unknown.setdefault(name, name)
+                elif len(message["parts"]) != len(calls):
+                    self._drop()   # what it says next might belong to this, not to that
             except WorkerEnded as ended:
                 came = until(ended, len(calls))
             for reply in came:

@@ -186,9 +186,10 @@ def _bounded(cells, repairs):
     room = {True: ALL_CODE, False: ALL_TEXT}
     for cell in kept:
         is_code, size = cell["type"] == "code", len(cell["source"])
-        room[is_code] -= size
-        if size > (CODE if is_code else TEXT) or room[is_code] < 0:
+        if size > (CODE if is_code else TEXT) or size > room[is_code]:
             cell["source"], left = "", left + 1
+        else:
+            room[is_code] -= size
     if left:
         repairs.append(f"The text of {left} cell{'s' * (left > 1)} was left out: a code cell may "
                        f"have {CODE // 1000} kB, all together {ALL_CODE // 1_000_000} MB.")

@@ -235,8 +235,9 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 def binds(source, name):
     """Tell whether a cell's text binds a name at its top level, imports included."""
-    imported = rf"^(?:from\b.*)?import\b.*\b{re.escape(name)}\b"
-    return defines(source, name) or bool(re.search(imported, source, re.M))
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    return defines(source, name) or any(
+        line.startswith(("import ", "from ")) and word.search(line) for line in source.split("\n"))
 
 
 def defines(source, name):

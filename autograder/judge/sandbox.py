@@ -244,7 +244,9 @@ class Worker:
                 if "died" in message:
                     self.close()
                     raise WorkerEnded(*_why(clean(message["died"])))
-                if "ask" in message and answer:
+                if "ask" in message:
+                    if answer is None:
+                        raise ValueError("a question out of turn")
                     room += len(data)   # questions are not kept; their number is bounded
                     self._send(answer(message), deadline)
                 elif "part" in message:
@@ -268,7 +270,7 @@ class Worker:
 
     def _ended(self):
         """Say how the worker died."""
-        code = self.close(wait=5.0).get("code")
+        code = self.close(wait=2.0).get("code")
         if code is None:
             return WorkerEnded("crashed", "the process that ran your code was ended")
         if code - 128 in SIGNALS:
@@ -310,5 +312,6 @@ SIGNALS = {
     11: ("crashed", "your code crashed Python itself (segmentation fault)"),
     6: ("crashed", "your code crashed Python itself (abort)"),
     24: ("timed out", "your code used up its time on the processor"),
+    31: ("crashed", "your code was ended for a call to the system that is refused"),
     25: ("crashed", "your code wrote a file that is too large"),
 }

@@ -51,14 +51,14 @@ def perform(function, call):
             if call.seeds:
                 value = [_seeded(function, positional, named, seed) for seed in call.seeds]
             else:
-                value = function(*positional, **named)
+                value = _drawn(function(*positional, **named), made)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # whatever a student's code raises, SystemExit too
             return Reply(raised=_describe(error, function))
     touched = before != _global_state()
     try:
-        value = _travel(_drawn(value))
+        value = _travel(value)
     except wire.WireError as error:
         value = wire.Opaque(str(error))
     return Reply(value, tuple(_travel_or_none(each) for each in made), global_draws=touched)
@@ -110,22 +110,26 @@ def _travel_or_none(value):
         return None
 
 
-def _drawn(value):
+def _drawn(value, made):
     try:
         from matplotlib.axes import Axes
     except ImportError:
         return value
-    return wire.Drawn(describe_axes(value)) if isinstance(value, Axes) else value
+    if not isinstance(value, Axes):
+        return value
+    return wire.Drawn({**describe_axes(value), "given": any(value is each for each in made)})
 
 
 def describe_axes(axes):
     """Return what was drawn on Matplotlib axes, as plain data."""
     axes.figure.canvas.draw()
-    lines = [(np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float))
+    # Not the original data: these are floats, with NaN where they are masked.
+    lines = [(line.get_xdata(orig=False), line.get_ydata(orig=False))
              for line in axes.get_lines()]
+    lines += [tuple(np.ma.filled(points.get_offsets(), np.nan).T) for points in axes.collections]
     offsets = [axis.get_offset_text().get_text() for axis in (axes.xaxis, axes.yaxis)]
     return {
-        "lines": [{"x": x, "y": y} for x, y in lines],
+        "lines": [{"x": np.asarray(x, float), "y": np.asarray(y, float)} for x, y in lines],
         "x_limits": tuple(map(float, axes.get_xlim())),
         "y_limits": tuple(map(float, axes.get_ylim())),
         "x_label": axes.get_xlabel(), "y_label": axes.get_ylabel(),

@@ -70,7 +70,7 @@ def _dicts(expected, got, rtol, atol, where):
     wrong = [key for key in expected if gaps[key]]
     if not wrong:
         return None
-    return replace(gaps[wrong[0]], parts=_tally(wrong, [key for key in gaps if not gaps[key]]))
+    return replace(gaps[wrong[0]], parts=tally(wrong, [key for key in gaps if not gaps[key]]))
 
 
 def _keys_hint(missing, extra):
@@ -78,7 +78,7 @@ def _keys_hint(missing, extra):
     return f"{lack} Not asked for: {_names(extra)}.".strip() if extra else lack
 
 
-def _tally(wrong, right):
+def tally(wrong, right):
     """Say which entries of a dict are off and which are right; nothing for a dict of one."""
     if not right and len(wrong) <= MOST_LISTED:
         return f"All are off: {_listed(wrong)}." if len(wrong) > 1 else ""

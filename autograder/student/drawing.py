@@ -6,7 +6,7 @@ in a billion draws.
 
 import numpy as np
 
-from .compare import difference
+from .compare import difference, tally
 from .rules import Problem, as_problem, center
 
 SIGMAS = 6.0
@@ -16,7 +16,7 @@ def problem(rule, call, replies):
     """Return what is wrong with three replies: seed, same seed, another seed."""
     first, again, other = (reply.value for reply in replies)
     return (_structure(rule, first)
-            or _fixed(rule, first)
+            or _fixed(rule, first, other)
             or _distribution(rule, first)
             or _layers(rule, first)
             or _seeds(rule, replies, first, again, other))
@@ -35,8 +35,8 @@ def _name(rule, key):
 def _structure(rule, value):
     shapes = {key: np.zeros(spec["shape"]) for key, spec in rule.arrays.items()}
     frame = tuple(shapes.values()) if all(key.isdigit() for key in shapes) else shapes
-    gap = difference(frame, value, rtol=0, atol=np.inf)   # any number will do, but no NaN
-    if gap and gap.got != "nan":
+    gap = difference(frame, _without_nan(value), rtol=0, atol=np.inf)   # any number will do
+    if gap:
         return as_problem(gap)
     for key, array, _ in _parts(rule, value):
         bad = int(np.sum(~np.isfinite(np.asarray(array, float))))
@@ -49,7 +49,17 @@ def _structure(rule, value):
     return None
 
 
-def _fixed(rule, value):
+def _without_nan(value):
+    if isinstance(value, dict):
+        return {key: _without_nan(each) for key, each in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_without_nan(each) for each in value]
+    floats = isinstance(value, np.ndarray) and value.dtype.kind == "f"
+    return np.nan_to_num(value) if floats else value
+
+
+def _fixed(rule, value, other):
+    others = {key: array for key, array, _ in _parts(rule, other)}
     for key, array, spec in _parts(rule, value):
         if "value" not in spec:
             continue
@@ -57,6 +67,10 @@ def _fixed(rule, value):
         if spec.get("shift_free"):
             expected, got = center(expected), center(got)
         gap = difference(expected, got)
+        if gap and difference(array, others[key], rtol=0, atol=0):
+            return Problem(gap.expected, gap.got, "It is drawn at random, and another number "
+                           "with each generator; only the weights should be.",
+                           f"in {_name(rule, key)}{gap.where}", "random_bias")
         if gap:
             slip = next((each for each in rule.slips if key in each.get("values", {})
                          and not difference(each["values"][key], array)), None)
@@ -75,11 +89,12 @@ def _distribution(rule, value):
         if "std" in slip and not any(_off(array, 0.0, slip["std"][key])
                                      for key, array, spec in _parts(rule, value)
                                      if "std" in spec):
-            return _spread(rule, *wrong[0], slip["says"], slip["id"])
+            return _spread(rule, wrong, value, slip["says"], slip["id"])
     key, array, spec = wrong[0]
     if not array.any():
         return Problem(f"a standard deviation of {spec['std']:.4g}", "zeros only",
-                       where=f"in {_name(rule, key)}", slip="zeros")
+                       "A division of whole numbers (`//`) of a small one by a larger one "
+                       "gives 0.", f"in {_name(rule, key)}", "zeros")
     if array.min() >= 0:
         return Problem("normal draws, about half of them negative", "no negative entry",
                        "Those are draws from a uniform distribution (`rand`), not from a "
@@ -89,15 +104,31 @@ def _distribution(rule, value):
                        where=f"in {_name(rule, key)}", slip="repeated")
     if abs(array.mean()) > SIGMAS * spec["std"] / np.sqrt(array.size):
         return Problem("mean 0", f"mean {array.mean():.3g}", where=f"in {_name(rule, key)}")
+    says, slip = (_UNIFORM, "uniform") if kurtosis(array) < UNIFORM_BELOW else ("", "")
     if _std_off(array, spec["std"]):
-        return _spread(rule, key, array, spec, "", "")
+        return _spread(rule, wrong, value, says, slip)
     return Problem("draws from a normal distribution", "another distribution with that spread",
-                   where=f"in {_name(rule, key)}")
+                   says, f"in {_name(rule, key)}", slip)
 
 
-def _spread(rule, key, array, spec, says, slip):
+UNIFORM_BELOW = 2.2   # a uniform distribution has a kurtosis of 1.8, a normal one of 3
+_UNIFORM = "Their histogram is flat, as that of uniform draws; normal ones are asked for."
+
+
+def kurtosis(array):
+    """Return the fourth moment about the mean over the squared variance: 3 for a normal."""
+    z = array - array.mean()
+    return np.mean(z**4) / np.mean(z**2) ** 2
+
+
+def _spread(rule, wrong, value, says, slip):
+    key, array, spec = wrong[0]
+    off = [_name(rule, each) for each, *_ in wrong]
+    right = [_name(rule, each) for each, _, each_spec in _parts(rule, value)
+             if "std" in each_spec and _name(rule, each) not in off]
     return Problem(f"a standard deviation of {spec['std']:.4g}", f"{np.std(array):.4g}",
-                   says, f"in {_name(rule, key)}, of shape {array.shape}", slip)
+                   says, f"in {_name(rule, key)}, of shape {array.shape}", slip,
+                   parts=tally(off, right) if right else "")
 
 
 def _std_off(array, std):
@@ -117,17 +148,21 @@ def _off(array, mean, std):
 
 def _layers(rule, value):
     """Layers drawn from generators with the same seed begin with the same draws."""
-    drawn = [(key, array.ravel()) for key, array, spec in _parts(rule, value) if "std" in spec]
+    drawn = [(key, array) for key, array, spec in _parts(rule, value) if "std" in spec]
     for i, (key, array) in enumerate(drawn):
         for other, second in drawn[i + 1:]:
-            n = min(array.size, second.size)
-            together = np.corrcoef(array[:n], second[:n])[0, 1]
-            if abs(together) > SIGMAS / np.sqrt(n):
+            if _together(array.ravel(), second.ravel()) or _together(
+                    array.T.ravel(), second.T.ravel()):
                 both = f"{_name(rule, key)} and {_name(rule, other)}"
                 return Problem("layers drawn independently", f"{both} share their draws",
                                "Was the generator made again, with the same seed, for each "
                                "layer?", slip="shared_draws")
     return None
+
+
+def _together(first, second):
+    n = min(first.size, second.size)
+    return abs(np.corrcoef(first[:n], second[:n])[0, 1]) > SIGMAS / np.sqrt(n)
 
 
 def _seeds(rule, replies, first, again, other):

@@ -41,8 +41,8 @@ def namespace(assignment, sources):
 @pytest.mark.parametrize("assignment, style", RIGHT)
 def test_a_right_answer_passes_however_it_is_written(assignment, style, cases):
     sources = answers.styles(assignment)[style]
-    space = namespace(assignment, [sources["imports"],
-                                   *(text for name, text in sources.items() if name != "imports")])
+    space = namespace(assignment, [sources["helpers"],
+                                   *(text for name, text in sources.items() if name != "helpers")])
     found = {name: judge(name, cases(assignment, name), local_caller(space[name]))
              for name in exercises.by_name(assignment)}
     assert {name: finding.message for name, finding in found.items()

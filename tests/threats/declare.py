@@ -27,7 +27,7 @@ class Submission:
     name : str
         Of the student.
     answers : dict of str
-        Sources by exercise that replace right answers; under ``imports`` a cell of one's own.
+        Sources by exercise that replace right answers; under ``helpers`` a cell of one's own.
     states : dict of str or str
         By exercise, the states that are not "passed"; or one state for all.
     told : str
@@ -135,6 +135,16 @@ def new_cell(source, grade_id="", kind="code", **metadata):
                         "task": False, "schema_version": 3}} if grade_id else {}
     cell = {"cell_type": kind, "metadata": {**own, **metadata}, "source": source}
     return cell if kind != "code" else {**cell, "outputs": [], "execution_count": None}
+
+
+def with_cell(source, before=None, after=None):
+    """Return an edit that puts a cell of one's own beside the cell with a grade_id."""
+    def edit(notebook):
+        place = notebook["cells"].index(cells(notebook, before or after)[0])
+        notebook["cells"].insert(place + (before is None), new_cell(source))
+        return notebook
+
+    return edit
 
 
 def copied(cell):

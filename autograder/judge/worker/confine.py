@@ -99,7 +99,6 @@ def limits(given, facts, confined):
     """
     for kind, value in (
         (resource.RLIMIT_AS, facts["used"] + given["memory_bytes"]),
-        (resource.RLIMIT_CPU, given["cpu_seconds"]),
         *([(resource.RLIMIT_NPROC, given["threads"])] if confined else []),
         (resource.RLIMIT_NOFILE, given["open_files"]),
         (resource.RLIMIT_FSIZE, given["file_bytes"]),
@@ -108,6 +107,8 @@ def limits(given, facts, confined):
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
         resource.setrlimit(kind, (value, value))
+    seconds = given["cpu_seconds"]   # at the first a signal that tells what it is about
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
 
 
 def system_calls():

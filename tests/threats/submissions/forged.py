@@ -146,7 +146,11 @@ strange = [np.zeros(2), {"output_type": np.zeros(2)}, {"output_type": "stream", 
            "name": np.zeros(3)}, {"output_type": "display_data", "data": {
            "image/png": np.zeros(3), "text/plain": {}}}, {"output_type": "error",
            "evalue": "\\ud800 lone", "ename": np.zeros(2)}, None, 5, "x"]
-Session.do_cell = lambda self, request: {"outputs": strange, "cut": np.zeros(2), "error": strange}
+run = Session.do_cell
+def do_cell(self, request):
+    run(self, request)
+    return {"outputs": strange, "cut": np.zeros(2), "error": strange}
+Session.do_cell = do_cell
 """
 
 SUBMISSIONS = [
@@ -177,6 +181,6 @@ SUBMISSIONS = [
     cheat("frames_forged", FORGED_FRAMES, ""),
     cheat("frames_malformed", MALFORMED, ""),
     cheat("outputs_malformed", OUTPUTS_MALFORMED),
-    Submission("answers_all_outputs", {"softmax": "%%javascript\nJupyter.notebook.metadata = {}"},
+    Submission("magic_in_answer", {"softmax": "%%javascript\nJupyter.notebook.metadata = {}"},
                FAILED, "softmax"),
 ]

@@ -15,10 +15,17 @@ def softmax(logits):
     return np.full(logits.shape, 0.25)
 """
 
+RIGHT = """
+def right(logits):
+    e = np.exp(logits - logits.max(axis=0))
+    return e / e.sum(axis=0)
+"""
+
 DISK = """
 import os, re
 loot, read = [], []
 for place, folders, names in os.walk("/"):
+    folders[:] = [each for each in folders if each not in ("usr", "lib", "site-packages", "proc")]
     for name in names:
         if re.search(r"ps2_|loss_at_init|cases|gradebook|solution|reference|hidden", name):
             path = os.path.join(place, name)
@@ -33,9 +40,9 @@ for place, folders, names in os.walk("/"):
 """
 
 IMPORTS = """
-import importlib, sys
+import importlib, os, sys
 loot = []
-sys.path[:0] = ["/work/main", "/course", "..", "../..", "/", os.getcwd()] if "os" in dir() else []
+sys.path[:0] = ["/work/main", "/course", "..", "../..", "/", os.getcwd()]
 for name in ("autograder.reference.ps2_loss_at_init", "autograder.exercises.ps2_loss_at_init",
              "autograder.demo.answers", "reference", "checks", "judge", "exercises",
              "student.cases", "course.judge"):
@@ -90,18 +97,20 @@ loot = []
 places = list(os.environ.values()) + [os.readlink(p) for p in glob.glob("/proc/*/cwd")]
 for path in glob.glob("/proc/*/environ") + glob.glob("/proc/*/maps") + glob.glob("/proc/*/mem"):
     places += open(path, errors="replace").read().split()
-assert not [p for p in places if "work/main/source" in p or "gradebook" in p], places
+if any("source" in p or "gradebook" in p for p in places):
+    loot.append(right)
 """
 
 GRADEBOOK = """
 import os, sqlite3
 loot = []
 for place, folders, names in os.walk("/"):
+    folders[:] = [each for each in folders if each not in ("usr", "lib", "site-packages", "proc")]
     for name in names:
         if name.endswith((".db", ".sqlite", "verdict.json", "seed.json")):
             try:
                 sqlite3.connect(os.path.join(place, name)).execute("delete from grade")
-                loot.append(lambda z: 1 / 0)
+                loot.append(right)
             except Exception:
                 pass
 """
@@ -138,8 +147,6 @@ def cross_entropy(logits, labels):
     p = softmax(logits)
     z = logits - logits.max(axis=0)
     return float(np.mean(np.log(np.exp(z).sum(axis=0)) - z[labels, np.arange(len(labels))]))
-
-my_softmax = dict(known)
 """,
     "entropy": """
 defined_below = softmax.__class__   # a name that softmax missed; a wrong one
@@ -174,11 +181,12 @@ def cross_entropy(logits, labels):
 
 ASK_WITHOUT_END = """
 def cross_entropy(logits, labels):
-    while True:
+    while softmax.__name__ != "softmax":   # the judge's, in a second hearing
         try:
             softmax(logits)
         except BaseException:
             pass
+    return 0.0
 """
 
 HUGE_QUESTION = """
@@ -207,8 +215,8 @@ SUBMISSIONS = [
     cheat("reference_imported", IMPORTS, STEAL),
     cheat("reference_in_garbage", GARBAGE, STEAL),
     cheat("expected_in_frames", FRAMES, FRAME_ANSWER),
-    cheat("secrets_in_environment", ENVIRONMENT, STEAL),
-    cheat("gradebook_opened", GRADEBOOK, STEAL),
+    cheat("secrets_in_environment", RIGHT + ENVIRONMENT, STEAL),
+    cheat("gradebook_opened", RIGHT + GRADEBOOK, STEAL),
     cheat("judge_asked_in_turn", SOCKET + """
 def softmax(logits):
     say({"ask": "softmax", "args": (logits,), "kwargs": {}})
@@ -229,5 +237,5 @@ def softmax(logits):
         "bias_from_frequencies": HUGE_QUESTION},
         {"class_frequencies": "failed", "bias_from_frequencies": "failed"}, "class_frequencies"),
     Submission("answers_remembered", REMEMBER, {"softmax": "failed"}, "softmax"),
-    cheat("hidden_cases_told", LEAK, "", message=r"stopped with an error\b(?!.*(HIDDEN|\d\.\d))"),
+    cheat("hidden_cases_told", LEAK, "", message=r"stopped with an error\b(?!.*\d\.\d)"),
 ]

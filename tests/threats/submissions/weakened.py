@@ -12,17 +12,16 @@ for module in (np, np.testing, np._core.numeric):
 
 BUILTINS = """
 import builtins
-builtins.all = builtins.any = builtins.isinstance = lambda *a: True
-builtins.abs = lambda x: 0.0
+builtins.round = builtins.divmod = lambda *a: 3.0
 builtins.AssertionError = type("Never", (BaseException,), {})
+builtins.print(3.0)
 """
 
 INPUT_TRANSFORMER = """
 shell = get_ipython()
 shell.input_transformers_cleanup.append(
-    lambda lines: ["pass\\n"] if any("check(" in line or "assert" in line for line in lines)
-    else lines)
-shell.input_transformers_post.append(lambda lines: ["print(3.0)\\n"])
+    lambda lines: ["print(3.0)\\n"] if any("check(" in line for line in lines) else lines)
+shell.input_transformers_post.append(lambda lines: [*lines, "\\n3.0\\n"])
 """
 
 AST_TRANSFORMER = """
@@ -32,7 +31,7 @@ class NoTests(ast.NodeTransformer):
     def visit_Assert(self, node):
         return ast.Pass()
     def visit_Expr(self, node):
-        return ast.Pass()
+        return ast.Pass() if "check" in ast.dump(node) else node
 
 get_ipython().ast_transformers.append(NoTests())
 """
@@ -43,7 +42,6 @@ shell = get_ipython()
 shell.set_custom_exc((BaseException,), lambda *a, **k: None)
 shell.showtraceback = shell.showsyntaxerror = shell._showtraceback = lambda *a, **k: None
 sys.excepthook = sys.unraisablehook = lambda *a: None
-shell.run_cell = shell.run_cell_async = lambda *a, **k: None
 """
 
 DISPLAY_HOOK = """
@@ -120,7 +118,7 @@ SUBMISSIONS = [
     cheat("errors_hidden", QUIET_ERRORS),
     cheat("display_hook_prints_points", DISPLAY_HOOK),
     cheat("import_hook", IMPORT_HOOK),
-    cheat("worker_patched", WORKER_PATCHED),
+    cheat("worker_patched", WORKER_PATCHED, states="failed"),
     cheat("equal_to_everything", ANYTHING, _returns("Anything()")),
     cheat("array_of_anything", ANYTHING, _returns("np.full(logits.shape, Anything(), object)")),
     cheat("subclass_of_ndarray", SUBCLASS, _returns("logits.view(Same)")),

@@ -1,0 +1,160 @@
+"""A student's session: the release alone, in JupyterLab of an environment without the course."""
+
+import json
+import shutil
+
+import pytest
+
+from autograder.demo import answers
+from tests import student_env
+from tests.browser.conftest import PS2
+from tests.browser.server import jupyter_lab
+from tests.browser.watch import Watch
+
+WRONG = answers.slips(PS2)["softmax", "wrong_axis"]
+SLIP = "Your rows sum to 1, not your columns"
+RIGHT = "import math\n" + answers.styles(PS2)["right_loops"]["softmax"]
+CONTRAST = 4.5   # WCAG AA for text
+# The contrast of every text in a box with what stands behind it, as WCAG defines it.
+CONTRASTS = """root => {
+  const parse = text => (text.match(/[\\d.]+/g) || []).map(Number);
+  const solid = element => {
+    const layers = [];
+    for (let each = element; each; each = each.parentElement) {
+      const [r, g, b, a = 1] = parse(getComputedStyle(each).backgroundColor);
+      layers.push([r, g, b, a]);
+      if (a === 1) break;
+    }
+    return layers.reverse().reduce((below, [r, g, b, a]) =>
+      [r, g, b].map((value, i) => value * a + below[i] * (1 - a)), [255, 255, 255]);
+  };
+  const luminance = rgb => rgb.map(v => v / 255)
+    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  return [root, ...root.querySelectorAll("*")]
+    .filter(each => [...each.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+    .map(each => {
+      const [a, b] = [parse(getComputedStyle(each).color).slice(0, 3), solid(each)].map(luminance);
+      return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    });
+}"""
+
+
+def settings(home, theme):
+    """Write JupyterLab's settings: the theme, and every cell on the page, seen or not."""
+    folder = home / ".jupyter" / "lab" / "user-settings" / "@jupyterlab"
+    chosen = {"apputils-extension/themes": {"theme": theme},
+              "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+              "notebook-extension/tracker": {"windowingMode": "none"}}
+    for name, content in chosen.items():
+        path = folder / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content))
+
+
+class Notebook:
+    """The assignment's notebook, open in JupyterLab."""
+
+    def __init__(self, watched, address):
+        self.page = watched.open(f"{address}/lab/tree/loss_at_init.ipynb")
+        self.page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=30_000)
+        self.page.wait_for_selector("text=(ipykernel) | Idle", timeout=30_000)
+
+    def cell(self, text):
+        """Return the code cell that holds a text."""
+        return self.page.locator(".jp-CodeCell", has=self.page.locator(
+            ".jp-InputArea-editor", has_text=text)).first
+
+    def run_all(self):
+        """Run all cells by the menu; Jupyter stops at the first error."""
+        self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
+        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        self.settle()
+
+    def run(self, cell):
+        """Run one cell by the keyboard."""
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        self.settle()
+        return cell
+
+    def type(self, cell, source):
+        """Replace a cell's text by what is typed."""
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(source)
+
+    def settle(self):
+        """Wait until nothing runs any more."""
+        self.page.wait_for_timeout(300)
+        self.page.wait_for_function("""() => ![...document.querySelectorAll(
+            ".jp-InputPrompt")].some(each => each.textContent.includes("*"))""", timeout=30_000)
+        self.page.wait_for_timeout(200)
+
+    def picture(self, cell, path):
+        """Keep a picture of a cell and what stands around it."""
+        cell.scroll_into_view_if_needed()
+        self.page.screenshot(path=path)
+
+
+@pytest.fixture(scope="module")
+def python():
+    """Return the Python of the student's environment."""
+    return student_env.python()
+
+
+@pytest.fixture(scope="module")
+def release(course_with):
+    """Return the folder that a student receives."""
+    return course_with(PS2).folder / "release" / PS2
+
+
+@pytest.fixture
+def desk(release, tmp_path):
+    """Return the release, copied to a folder of its own."""
+    return shutil.copytree(release, tmp_path / "my course" / PS2)
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_a_session_in_jupyterlab(chromium, python, desk, tmp_path, screenshots, theme):
+    settings(tmp_path, theme)
+    context = chromium.new_context(viewport={"width": 1300, "height": 1000})
+    watched = Watch(context)
+    shade = theme.split()[1].lower()
+    with jupyter_lab(python, desk, tmp_path) as address:
+        notebook = Notebook(watched, address)
+        session(notebook, lambda name: screenshots / f"student_{name}_{shade}.png")
+        assert watched.errors == [] and watched.outside == []
+    context.close()
+
+
+def session(notebook, picture):
+    """Solve an exercise at the second attempt."""
+    answer, check = notebook.cell("def softmax"), notebook.cell('check("softmax"')
+    box = check.locator("[role=status]")
+
+    notebook.run_all()
+    assert "not attempted yet" in box.inner_text()
+    notebook.picture(check, picture("blank"))
+
+    notebook.type(answer, WRONG)
+    notebook.run(answer)
+    notebook.run(check)
+    assert "softmax is not right yet" in box.inner_text() and SLIP in box.inner_text()
+    assert check.locator(".jp-RenderedText[data-mime-type*=stderr]").count() == 1
+    assert "Traceback" not in check.inner_text()
+    assert min(box.evaluate(CONTRASTS)) >= CONTRAST
+    notebook.picture(check, picture("wrong"))
+
+    notebook.type(answer, RIGHT)
+    notebook.run_all()
+    assert box.inner_text().endswith("softmax is right (3 points).")
+    assert check.locator(".jp-OutputArea-child").count() == 1
+    assert min(box.evaluate(CONTRASTS)) >= CONTRAST
+    notebook.picture(check, picture("right"))
+
+    last = notebook.run(notebook.cell("points()"))
+    table = last.locator("table")
+    assert "softmax" in table.inner_text() and "3 of 23" in table.inner_text()
+    assert min(table.evaluate(CONTRASTS)) >= CONTRAST
+    notebook.picture(last, picture("points"))

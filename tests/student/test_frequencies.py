@@ -1,0 +1,60 @@
+"""Draws are judged by their frequencies: right ones pass, wrong ones get their name."""
+
+import math
+
+import numpy as np
+import pytest
+
+from autograder.student import frequencies
+from autograder.student.calls import Call, perform
+from autograder.student.rules import Frequencies
+from autograder.student.wire import Seed
+
+P = np.array([0.5, 0.3, 0.2, 0.0])
+SLIPS = [{"id": "uniform", "says": "", "probabilities": {str(i): 0.25 for i in range(4)}},
+         {"id": "argmax", "says": "", "probabilities": {"0": 1.0}}]
+RULE = Frequencies({str(i): p for i, p in enumerate(P) if p}, 600, SLIPS)
+
+
+def found(draw, kind="Generator"):
+    call = Call((P, Seed(kind, 77)))
+    replies = [perform(draw, each) for each in RULE.calls(call)]
+    return RULE.problem(call, replies)
+
+
+@pytest.mark.parametrize("kind", ["Generator", "RandomState"])
+def test_right_draws_pass(kind):
+    assert found(lambda p, rng: rng.choice(4, p=p), kind) is None
+    assert found(lambda p, rng: np.argmax(rng.multinomial(1, p)), kind) is None
+    assert found(lambda p, rng: int(np.searchsorted(np.cumsum(p), rng.random())), kind) is None
+
+
+@pytest.mark.parametrize(("slip", "draw"), [
+    ("uniform", lambda p, rng: rng.choice(4)),
+    ("argmax", lambda p, rng: np.argmax(p)),
+    ("own_seed", lambda p, rng: np.random.RandomState(3).choice(4, p=p)),
+    ("global_generator", lambda p, rng: np.random.choice(4, p=p)),
+    ("global_generator", lambda p, rng: np.random.default_rng().choice(4, p=p)),
+    ("wrong_type", lambda p, rng: float(rng.choice(4, p=p))),
+    ("wrong_type", lambda p, rng: rng.choice(4, size=1, p=p)),
+])
+def test_wrong_draws_are_named(slip, draw):
+    assert found(draw).slip == slip
+
+
+def test_an_outcome_of_probability_zero_never_occurs():
+    def once_in_a_while(p, rng):
+        return 3 if rng.random() < 0.01 else rng.choice(4, p=p)
+
+    assert found(once_in_a_while) is not None
+
+
+def test_false_alarms_of_two_cells_are_rarer_than_one_in_ten_million():
+    n, p = 600, frequencies.FEWEST / 600
+
+    def alarm(count):
+        counts = frequencies.Counter({"0": count, "1": n - count})
+        return not frequencies._fits({"0": p, "1": 1 - p}, counts)
+
+    total = sum(math.comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(1, n) if alarm(k))
+    assert total < 1e-7

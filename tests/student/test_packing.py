@@ -1,0 +1,26 @@
+"""What is packed for `cases.json` comes back whole, and half the slips' results suffice."""
+
+import pytest
+
+from autograder import exercises
+from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from autograder.student import wire
+from autograder.student.compare import difference
+from autograder.student.judging import cases_from_data, cases_to_data, judge, local_caller
+
+EXERCISES = exercises.load("ps4_char_rnn").EXERCISES
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_packed_cases_judge_like_the_cases_themselves(exercise):
+    cases = make_cases(exercise, PUBLIC_SEED, public=True)
+    again = cases_from_data(wire.loads(wire.dumps(cases_to_data(cases))))
+    for case, other in zip(cases, again, strict=True):
+        assert difference(case.call.args, other.call.args, 0, 0) is None
+        kept = [(slip["id"], slip["says"]) for slip in other.slips()]
+        assert set(kept) <= {(slip["id"], slip["says"]) for slip in case.slips()}
+    assert judge(exercise.name, again, local_caller(exercise.reference)).state == "passed"
+    for slip in exercise.slips:
+        first, second = (judge(exercise.name, each, local_caller(slip.gives))
+                         for each in (cases, again))
+        assert (first.state, bool(first.slip)) == (second.state, bool(second.slip))

@@ -1,0 +1,117 @@
+"""What students receive holds no answer: every file of every release, against every answer."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder import exercises
+from autograder.authoring.build import STUDENT
+from autograder.commands import ROOT
+from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from tests.leaks import (
+    answers_under_other_names,
+    files,
+    lines_of_answers,
+    markers,
+    strings,
+)
+
+PS2 = "ps2_loss_at_init"
+BUILT = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
+
+
+@pytest.fixture(scope="module", params=BUILT)
+def release(request, course_with):
+    """Return the assignment and its released folder, for each assignment."""
+    return request.param, course_with(request.param).folder / "release" / request.param
+
+
+def test_a_release_holds_what_it_should_and_nothing_else(release):
+    assignment, folder = release
+    declared = exercises.load(assignment)
+    expected = {f"{declared.NOTEBOOK}.ipynb", "checks/cases.json", *getattr(declared, "DATA", ())}
+    expected |= {f"checks/{path.name}" for path in STUDENT.glob("*.py")}
+    assert set(files(folder)) == expected
+    for path in STUDENT.glob("*.py"):
+        assert (folder / "checks" / path.name).read_text() == path.read_text()
+
+
+SEARCHES = [markers, lines_of_answers, answers_under_other_names]
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_no_answer(release, search):
+    assert search(*release) == []
+
+
+LEAK = """
+def softmax(logits):
+    largest = logits.max(axis=0)           # (m,)
+    exponentials = np.exp(logits - largest)
+    return exponentials / exponentials.sum(axis=0)
+"""
+RENAMED = """
+class Helper:
+    def compute(self, a):
+        b = a.max(axis=0)
+        c = np.exp(a - b)
+        return c / c.sum(axis=0)
+"""
+
+
+NOTEBOOK, MODULE, CASES = "loss_at_init.ipynb", "checks/wire.py", "checks/cases.json"
+
+
+@pytest.mark.parametrize(("search", "leak", "path"), [
+    *((markers, "# ### begin solution", path) for path in (NOTEBOOK, MODULE, CASES)),
+    *((lines_of_answers, LEAK, path) for path in (NOTEBOOK, MODULE, CASES)),
+    *((answers_under_other_names, RENAMED, path) for path in (NOTEBOOK, MODULE))])
+def test_a_planted_answer_is_found(course_with, tmp_path, search, leak, path):
+    """What searches for leaks is itself tried on leaks."""
+    folder = shutil.copytree(course_with(PS2).folder / "release" / PS2, tmp_path / "release")
+    plant(folder / path, leak)
+    assert search(PS2, folder) == [path]
+
+
+def plant(path, leak):
+    """Put a leak into a file of a release."""
+    if path.suffix == ".ipynb":
+        notebook = nbformat.read(path, 4)
+        notebook.cells.append(nbformat.v4.new_code_cell(leak))
+        nbformat.write(notebook, path)
+    elif path.suffix == ".json":
+        content = json.loads(path.read_text())
+        path.write_text(json.dumps(content | {"leak": json.dumps([leak])}))
+    else:
+        path.write_text(path.read_text() + leak)
+
+
+def test_no_code_among_the_cases(release):
+    content = (release[1] / "checks" / "cases.json").read_text()
+    assert not re.search(r"\bdef \w+\(|\blambda\b|\bimport \w",
+                         "\n".join(strings(json.loads(content))))
+
+
+def test_no_hidden_case(release):
+    """Labels tell: those of hidden cases alone must not be in the open."""
+    assignment, folder = release
+    listed = json.loads((folder / "checks" / "cases.json").read_text())["exercises"]
+    for exercise in exercises.load(assignment).EXERCISES:
+        labels = [{case.label for case in make_cases(exercise, PUBLIC_SEED, public=public_only)}
+                  for public_only in (True, False)]
+        for label in labels[1] - labels[0]:
+            assert label not in strings(listed[exercise.name]), (exercise.name, label)
+
+
+def test_nothing_of_this_machine_and_no_outputs(release):
+    for path, content in files(release[1]).items():
+        for place in (str(ROOT), str(Path.home()), "/tmp/", "/home/", "/Users/", "C:\\"):
+            assert place not in content, (path, place)
+        assert "import autograder" not in content and "from autograder" not in content
+        if path.endswith(".ipynb"):
+            cells = nbformat.reads(content, 4).cells
+            assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)

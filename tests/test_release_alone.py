@@ -1,0 +1,153 @@
+"""What a student receives, on a machine that has NumPy, Matplotlib and Jupyter and nothing else."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from autograder import exercises
+from autograder.commands import ROOT
+from autograder.demo import answers
+from autograder.demo.students import filled
+from autograder.judge.rebuild import own
+from tests import student_env
+
+PS2 = "ps2_loss_at_init"
+BUILT = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
+
+
+@pytest.fixture(scope="module")
+def python():
+    """Return the Python of the student's environment."""
+    return student_env.python()
+
+
+@pytest.fixture
+def desk(course_with, tmp_path):
+    """Return what copies a release to an empty folder, with answers if there are any."""
+    def copy(assignment, sources=None):
+        release = course_with(assignment).folder / "release" / assignment
+        folder = shutil.copytree(release, tmp_path / "my desk")
+        [path] = folder.glob("*.ipynb")
+        nbformat.write(filled(nbformat.read(path, 4), sources or {}), path)
+        return path
+
+    return copy
+
+
+def complaints(python, path):
+    """Execute a notebook; return {exercise: what its check said} for the checks that raised."""
+    student_env.run(python, "-m", "jupyter", "nbconvert", "--to", "notebook", "--execute",
+                    "--allow-errors", "--output", "run.ipynb", path)
+    found = {}
+    for cell in nbformat.read(path.with_name("run.ipynb"), 4).cells:
+        raised = [each for each in cell.get("outputs", []) if each.output_type == "error"]
+        if raised:
+            assert [each.ename for each in raised] == ["NotRightYet"], raised
+            name = own(cell).grade_id.removeprefix("test_")
+            found[name] = "\n".join(each.data["text/plain"] for each in cell.outputs
+                                    if "data" in each)
+    return found
+
+
+def validated(path):
+    """Return what `nbgrader validate` says, as an instructor or a student with nbgrader has it."""
+    done = subprocess.run([sys.executable, "-m", "nbgrader", "validate", path.name], text=True,
+                          capture_output=True, cwd=path.parent)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_environment_has_nothing_of_the_course(python):
+    names = ("autograder", "nbgrader", "jupytext")
+    probe = f"import importlib.util as u; print([n for n in {names} if u.find_spec(n)])"
+    assert student_env.run(python, "-c", probe).strip() == "[]"
+
+
+def test_a_blank_notebook_runs_and_says_what_is_to_do(python, desk):
+    path = desk(PS2)
+    said = complaints(python, path)
+    assert set(said) == set(answers.styles(PS2)["right_loops"]) - {"helpers"}
+    assert all("not attempted yet" in text for text in said.values())
+    assert "not attempted yet" in validated(path)
+
+
+def one_wrong(assignment):
+    """Return answers of which one is wrong, with that exercise's name."""
+    (name, slip), source = next(iter(answers.slips(assignment).items()))
+    style = list(answers.styles(assignment).values())[0]
+    return name, slip, {**style, name: source}
+
+
+@pytest.mark.parametrize("assignment", BUILT)
+def test_only_a_wrong_answer_raises_and_its_slip_is_named(python, desk, assignment):
+    name, slip, sources = one_wrong(assignment)
+    said = complaints(python, desk(assignment, sources))
+    assert f"{name} is not right yet" in said[name]
+    declared = exercises.by_name(assignment)[name].slips
+    assert any(each.says in said[name] for each in declared if each.id == slip)
+    others = set(said) - {name}
+    assert all(calls(sources[other], name) for other in others), others
+
+
+def calls(source, name):
+    return f"{name}(" in source
+
+
+def test_validate_agrees_with_the_boxes(desk):
+    wrong = answers.slips(PS2)["softmax", "wrong_axis"]
+    right = answers.styles(PS2)["right_vectorised"]
+    path = desk(PS2, right)
+    assert "Success! Your notebook passes all the tests." in validated(path)
+    nbformat.write(filled(nbformat.read(path, 4), {"softmax": wrong}), path)
+    text = " ".join(validated(path).split())
+    assert "VALIDATION FAILED ON 1 CELL(S)!" in text
+    assert "softmax is not right yet." in text and "Your rows sum to 1, not your columns" in text
+
+
+CHECK = """
+import numpy as np
+from checks import check, points
+{source}
+check("softmax", softmax)
+points()
+"""
+
+
+def text_mode(python, path, source):
+    return subprocess.run([str(python), "-c", CHECK.format(source=source)], text=True,
+                          capture_output=True, cwd=path.parent,
+                          env=student_env.clean_environment())
+
+
+def test_text_outside_of_jupyter(python, desk):
+    path = desk(PS2)
+    sources = answers.styles(PS2)["right_loops"]
+    right = text_mode(python, path, f"{sources['imports']}\n{sources['softmax']}")
+    assert right.returncode == 0, right.stderr
+    assert right.stdout.startswith("softmax is right (3 points).\n")
+    assert "3 of 23 (and up to 6 for written answers, graded by hand)" in right.stdout
+    wrong = text_mode(python, path, answers.slips(PS2)["softmax", "wrong_axis"])
+    assert wrong.returncode == 1
+    assert "softmax is not right yet." in wrong.stderr
+    assert "Your rows sum to 1, not your columns" in " ".join(wrong.stderr.split())
+    assert "<div" not in wrong.stdout + wrong.stderr
+
+
+def test_the_cases_hold_numbers_and_no_code(desk):
+    path = desk(PS2).parent / "checks" / "cases.json"
+    content = json.loads(path.read_text())
+    assert set(content) == {"assignment", "exercises", "points_by_hand"}
+    assert "def " not in path.read_text() and "lambda" not in path.read_text()
+
+
+def test_a_missing_checks_file_is_explained(python, desk):
+    path = desk(PS2)
+    (path.parent / "checks" / "cases.json").unlink()
+    done = text_mode(python, path, "softmax = np.exp")
+    assert "is missing: copy the whole folder `checks` again" in done.stderr
+
+

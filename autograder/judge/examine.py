@@ -15,6 +15,7 @@ from autograder.student.judging import Finding, judge
 
 from . import handwritten, outputs
 from .answers import muted, replies, until
+from .examples import unused
 from .rebuild import HELPER, binds, own
 from .sandbox import NoSandbox, WorkerEnded
 from .standin import Standin
@@ -70,7 +71,8 @@ class Examination:
                         if cell.cell_type == "code" and not own(cell)]
         self.sources = "\n".join(cell.source for cell in rebuilt.notebook.cells)
         self.results, self.remarks = {}, []
-        self.worker, self.starts, self.skipped, self.died = None, 0, set(), {}
+        self.worker, self.starts, self.died = None, 0, {}
+        self.skipped = unused(rebuilt.notebook, [cell.source for cell in self.tests.values()])
         self.unknown = {}   # by exercise, the name that its code did not find
         self.room = limits.submission_output_bytes
         self.end = time.monotonic() + limits.submission_seconds
@@ -82,7 +84,7 @@ class Examination:
                 name = own(cell).get("grade_id")
                 if name in self.tests:
                     self.results[name] = self._result(name, index)
-                elif cell.cell_type == "code":
+                elif cell.cell_type == "code" and index not in self.skipped:
                     self._run_cell(index, cell)
             self._hear_late()
         finally:

@@ -122,7 +122,7 @@ def _drawn(value, made):
 
 def describe_axes(axes):
     """Return what was drawn on Matplotlib axes, as plain data."""
-    axes.figure.canvas.draw()
+    axes.figure.draw_without_rendering()   # places ticks and the offset text
     # Not the original data: these are floats, with NaN where they are masked.
     lines = [(line.get_xdata(orig=False), line.get_ydata(orig=False))
              for line in axes.get_lines()]

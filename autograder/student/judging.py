@@ -85,7 +85,16 @@ def _slip(found):
     # One that explains the first failure and at least half of them is no coincidence.
     likely = [(count, slip) for slip, first, count in explained.values()
               if first and 2 * count >= len(failing)]
-    return max(likely, key=lambda entry: entry[0])[1] if likely else None
+    most = max((count for count, _ in likely), default=0)
+    best = [slip for count, slip in likely if count == most]
+    # Of several that explain as many, the likelier is wrong in fewer cases that were right.
+    return min(best, key=lambda slip: _against(slip, found)) if best[1:] else (best or [None])[0]
+
+
+def _against(slip, found):
+    """Count the cases that were right although the slip would have been wrong there."""
+    return sum(any(each["id"] == slip["id"] for each in case.slips())
+               for case, _, problem in found if not problem)
 
 
 def _gives(slip, rule, reply):

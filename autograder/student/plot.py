@@ -3,7 +3,7 @@
 import numpy as np
 
 from .compare import distinct
-from .rules import Problem
+from .rules import Problem, raised
 from .wire import Drawn
 
 MARGIN_BELOW = 0.05   # of the axis: what may show below 0, so that a curve at 0 can be seen
@@ -12,6 +12,8 @@ NEAR = 1e-9           # relative to the largest number: x and y are drawn as the
 
 def problem(rule, reply):
     """Return what is wrong with the axes that came back, or None."""
+    if reply.raised:
+        return _stopped(raised(reply))
     if not isinstance(reply.value, Drawn):
         return Problem("the axes `ax`", "nothing (None)" if reply.value is None
                        else "something else", "Draw on `ax`, then return it.",
@@ -22,6 +24,13 @@ def problem(rule, reply):
         return Problem("axes that can be read", "others")
     return (_axes(picture) or _curve(rule, picture) or _scale(picture) or _bottom(picture)
             or _top(rule, picture) or _texts(picture))
+
+
+def _stopped(problem):
+    if "Axis limits cannot be" in problem.got:
+        problem.hint = "Leave infinite costs and NaN out when you look for the largest."
+        problem.slip = "infinite_limit"
+    return problem
 
 
 class _Picture:
@@ -71,7 +80,7 @@ def _curve(rule, picture):
         return None
     if any(_same(y, b) for _, b in curves):
         drawn = next(a for a, b in curves if _same(y, b))
-        return _wrong_x(x, drawn)
+        return _wrong_x(rule.x[1] - rule.x[0] if len(rule.x) > 1 else 1, x, drawn)
     if any(_same(np.sort(y), a) for a, _ in curves):
         return Problem("iterations along x and costs along y", "the two exchanged",
                        slip="exchanged")
@@ -90,12 +99,11 @@ def _sizes(picture):
     return f"{' and '.join(sizes)} points that can be seen"
 
 
-def _wrong_x(x, drawn):
+def _wrong_x(every, x, drawn):
     says, slip = "", "wrong_x"
-    step = x[-1] / (x.size - 1) if x.size > 1 else 1
     if x.size > 1 and np.allclose(np.diff(drawn), np.diff(x)):
         says, slip = "The first cost belongs to iteration 0.", "not_from_zero"
-    elif np.allclose(drawn, np.arange(x.size)) or np.allclose(drawn * step, x):
+    elif np.allclose(drawn, np.arange(x.size)) or np.allclose(drawn * every, x):
         says, slip = ("x counts the entries of `costs`, not the iterations: neighbours are "
                       "`every` iterations apart."), "every_ignored"
     worst = int(np.argmax(np.abs(x - drawn)))
@@ -130,8 +138,9 @@ def _bottom(picture):
 def _top(rule, picture):
     if picture.top >= rule.top * (1 - NEAR):
         return None
-    return Problem(f"a y axis that reaches the largest finite cost, {rule.top:.4g}",
-                   f"one that ends at {picture.top:.4g}", slip="cut_off")
+    needed, ends = distinct(rule.top, picture.top)
+    return Problem(f"a y axis that reaches the largest finite cost, {needed}",
+                   f"one that ends at {ends}", slip="cut_off")
 
 
 def _texts(picture):

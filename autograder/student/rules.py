@@ -193,7 +193,10 @@ class Plot:
 
     def problem(self, call, replies):
         from . import plot
-        return raised(replies[0]) or plot.problem(self, replies[0]) or changed(call, replies[0])
+        reply = replies[0]
+        if reply.trouble:
+            return raised(reply)
+        return plot.problem(self, reply) or changed(call, reply)
 
 
 @dataclass

@@ -2,10 +2,13 @@
 
 import json
 import shutil
+import sys
 
+import nbformat
 import pytest
 
 from autograder.demo import answers
+from autograder.demo.students import filled
 from tests import student_env
 from tests.browser.conftest import PS2
 from tests.browser.server import jupyter_lab
@@ -91,6 +94,16 @@ class Notebook:
             ".jp-InputPrompt")].some(each => each.textContent.includes("*"))""", timeout=30_000)
         self.page.wait_for_timeout(200)
 
+    def validate(self):
+        """Press nbgrader's button; return what its box says, and close it."""
+        self.page.locator(".jp-NotebookPanel-toolbar").get_by_text("Validate").click()
+        box = self.page.locator("#validation-message")
+        box.wait_for(timeout=60_000)
+        text = box.inner_text()
+        self.page.keyboard.press("Enter")
+        box.wait_for(state="detached")
+        return " ".join(text.split())
+
     def picture(self, cell, path):
         """Keep a picture of a cell and what stands around it."""
         cell.scroll_into_view_if_needed()
@@ -158,3 +171,20 @@ def session(notebook, picture):
     assert "softmax" in table.inner_text() and "3 of 23" in table.inner_text()
     assert min(table.evaluate(CONTRASTS)) >= CONTRAST
     notebook.picture(last, picture("points"))
+
+
+def test_the_validate_button_agrees_with_the_boxes(chromium, desk, tmp_path, screenshots):
+    settings(tmp_path, "JupyterLab Light")
+    path = desk / "loss_at_init.ipynb"
+    sources = answers.styles(PS2)["right_loops"] | {"softmax": WRONG}
+    nbformat.write(filled(nbformat.read(path, 4), sources), path)
+    context = chromium.new_context(viewport={"width": 1300, "height": 1000})
+    with jupyter_lab(sys.executable, desk, tmp_path) as address:
+        notebook = Notebook(Watch(context), address)
+        said = notebook.validate()
+        assert "The following cell failed:" in said and 'check("softmax", softmax)' in said
+        assert "softmax is not right yet." in said and SLIP in said
+        assert said.count("is not right yet") == 1 and "<div" not in said
+        notebook.type(notebook.cell("def softmax"), RIGHT)
+        assert "Success! Your notebook passes all the tests." in notebook.validate()
+    context.close()

@@ -110,4 +110,43 @@ PS4 = {
     ("perplexity", "base_two"): "a power of 2",
 }
 
-PHRASES = {"ps2_loss_at_init": PS2, "ps3_smoothed_loss": PS3, "ps4_char_rnn": PS4}
+INITIALIZERS = {
+    "power": "raised to a power", "uniform": "uniform distribution",
+    "divided": "draws were", "seed_in_loop": "with the same seed, for each layer",
+    "global_generator": "never from `np.random`", "flat_bias": "column",
+    "random_bias": "drawn at random", "transposed": "Rows and columns",
+}
+PS1 = {
+    ("initialize_zeros", "flat_bias"): "Each bias is a column",
+    ("initialize_zeros", "transposed"): "Rows and columns of the weights",
+    **{(name, slip): phrase for name in ("initialize_scaled", "initialize_xavier", "initialize_he")
+       for slip, phrase in INITIALIZERS.items()},
+    ("initialize_xavier", "no_root"): "1/n without the square root",
+    ("initialize_xavier", "fan_out"): "number of units of the layer itself",
+    ("initialize_he", "no_root"): "2/n without the square root",
+    ("initialize_he", "root_of_two_over_n"): "That is sqrt(2)/n",
+    ("initialize_he", "fan_out"): "number of units of the layer itself",
+    ("forward", "relu_last"): "The last layer has a ReLU too",
+    ("forward", "sigmoid_last"): "The last layer has a sigmoid",
+    ("forward", "no_bias"): "The biases are forgotten",
+    ("binary_cross_entropy", "log_of_zero"): "0 or 1",
+    ("binary_cross_entropy", "epsilon"): "A small number was added inside the logarithm",
+    ("binary_cross_entropy", "sum"): "the sum over the examples; the mean",
+    ("backward", "no_mean"): "The 1/m is forgotten",
+    ("backward", "no_mask"): "The ReLU's slope is forgotten",
+    ("backward", "flat_bias"): "db3, db2 and db1 are off",
+    ("update", "ascent"): "The step goes uphill",
+    ("update", "in_place"): "Work on a copy",
+    ("update", "returns_nothing"): "Is there a `return` line",
+    ("activation_summary", "counts_input"): "The input is counted as a layer",
+    ("activation_summary", "counts_logits"): "The logits are counted as a layer",
+    ("distinct_units", "row_sums"): "different sums of the rows",
+    ("fan_in_audit", "no_root"): "without its square root",
+    ("fan_in_audit", "fan_out"): "fan-out",
+    ("nan_fraction", "not_finite"): "only NaN counts",
+    ("constant_classifier_accuracy", "majority_of_test"): "more common label of the test set",
+    ("plot_cost", "automatic_limits"): "Automatic or narrow limits blow a flat curve up",
+    ("plot_cost", "no_labels"): "expected a label on each axis",
+}
+
+PHRASES = {"ps1_initialization": PS1, "ps2_loss_at_init": PS2, "ps3_smoothed_loss": PS3, "ps4_char_rnn": PS4}

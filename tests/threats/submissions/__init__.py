@@ -6,11 +6,11 @@ KINDS = ("weakened", "stolen", "forged", "grader_files", "resources", "flooding"
          "system", "pages", "accidents", "damaged_files")
 
 
+def of_kind(kind):
+    """Return the submissions of one kind by name."""
+    return {each.name: each for each in import_module(f"{__name__}.{kind}").SUBMISSIONS}
+
+
 def everything():
     """Return all submissions by name."""
-    made = {}
-    for kind in KINDS:
-        for each in import_module(f"{__name__}.{kind}").SUBMISSIONS:
-            assert each.name not in made, f"two submissions are called {each.name}"
-            made[each.name] = each
-    return made
+    return {name: each for kind in KINDS for name, each in of_kind(kind).items()}

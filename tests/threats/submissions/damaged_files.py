@@ -51,9 +51,9 @@ def _fat(notebook):
     return notebook
 
 
-def _too_fat(notebook):
-    notebook["metadata"]["x"] = "A" * 170_000_000
-    return notebook
+def _too_fat(folder):
+    """Make the file longer without writing it all."""
+    os.truncate(folder / NOTEBOOK, 170 * 2**20)
 
 
 def _extra(folder):
@@ -115,9 +115,9 @@ SUBMISSIONS = [
     _bad("file_as_text", b'"hello"', "not a notebook"),
     _bad("file_without_cells", b'{"nbformat": 4, "metadata": {}}', "no cells"),
     _bad("file_with_odd_cells", b'{"nbformat": 4, "cells": {"a": 1}}', "no cells"),
-    _bad("file_of_deep_lists", b"[" * 50_000_000, "nested too deep"),
+    _bad("file_of_deep_lists", b"[" * 5_000_000, "nested too deep"),
     _bad("file_of_deep_dicts", b'{"a":' * 2_000_000 + b"1" + b"}" * 2_000_000, "nested too deep"),
-    _bad("file_of_small_objects", b'{"cells":[' + b"[]," * 30_000_000 + b"[]]}", "too large"),
+    _bad("file_of_small_objects", b'{"cells":[' + b"[]," * 4_000_000 + b"[]]}", "too large"),
     _bad("file_of_digits", b'{"cells": ' + b"9" * 1_000_000 + b"}", "JSON"),
     Submission("file_of_version_2", {}, NOT_GRADABLE, "old format 2", _version(2),
                written=NOT_GRADABLE),
@@ -127,7 +127,7 @@ SUBMISSIONS = [
                written=NOT_GRADABLE),
     Submission("file_cut_off", {}, NOT_GRADABLE, "cut off",
                lambda nb: json.dumps(nb).encode()[:-500], written=NOT_GRADABLE),
-    Submission("file_of_170_MB", {}, NOT_GRADABLE, "over the limit", _too_fat,
+    Submission("file_of_170_MB", {}, NOT_GRADABLE, "over the limit", beside=_too_fat,
                written=NOT_GRADABLE),
     Submission("file_with_conflict", {}, NOT_GRADABLE, "JSON", lambda nb: json.dumps(
         nb, indent=1).replace('"cells"', '<<<<<<< HEAD\n"cells"').encode(), written=NOT_GRADABLE),

@@ -38,6 +38,14 @@ while True:
     finally:
         continue"""
 
+STUCK = {
+    "softmax": "import time; time.sleep(10**6)",
+    "cross_entropy": "import re; re.match('(a+)+$', 'a' * 60 + 'b')",
+    "expected_initial_loss": "return sum(range(10**13))",
+    "class_frequencies": "import threading; lock = threading.Lock(); lock.acquire(); lock.acquire()",
+    "bias_from_frequencies": "import os; r, w = os.pipe(); os.read(r, 1)",
+}
+
 FORK_BOMB = """
 import ctypes, os, subprocess, multiprocessing
 def softmax(logits):
@@ -126,20 +134,12 @@ except OSError:
 SUBMISSIONS = [
     _endless("loop_without_end", "", "while True:\n    pass"),
     _endless("loop_that_catches_everything", STUBBORN, CATCHES_ALL),
-    _endless("sleeper", "import time", "time.sleep(10**6)"),
-    _endless("regex_without_end", "import re", "re.match('(a+)+$', 'a' * 60 + 'b')"),
-    _endless("one_long_call_of_c", "", "return sum(range(10**13))"),
-    _endless("deadlock", "import threading\nlock = threading.Lock()",
-             "lock.acquire()\nlock.acquire()"),
-    _endless("reads_without_end", "", "import os\nr, w = os.pipe()\nos.read(r, 1)"),
     Submission("cell_without_end", {"softmax": "while True:\n    pass"}, TIMED_OUT, "timed out"),
     Submission("own_cell_without_end", told="own timed out",
                edit=with_cell("while True:\n    pass", before="softmax")),
     Submission("each_answer_without_end", {
-        name: f"def {name}(*a, **k):\n    while True:\n        pass" for name in
-        ("softmax", "cross_entropy", "expected_initial_loss", "class_frequencies")},
-        dict.fromkeys(("softmax", "cross_entropy", "expected_initial_loss",
-                       "class_frequencies"), "timed out"), "timed out"),
+        name: f"def {name}(*a, **k):\n    {body}" for name, body in STUCK.items()},
+        dict.fromkeys(STUCK, "timed out"), "timed out"),
     cheat("fork_bomb", "", FORK_BOMB),
     cheat("thread_bomb", "", THREAD_BOMB),
     _memory("memory_of_ones", "return np.ones(10**10)"),

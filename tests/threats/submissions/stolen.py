@@ -167,14 +167,16 @@ def cross_entropy(logits, labels):
 """
 
 HOSTILE_QUESTIONS = """
+done = []
 def cross_entropy(logits, labels):
+    if done:
+        return 0.0
+    done.append(True)
     for args in ((np.ones((1, 1)) * np.inf,), (np.zeros((0, 0)),), ([[1]] * 9999,), ("x" * 10**6,),
                  (wire.Seed("RandomState", 2**40),), (wire.AxesHere(),), (None,) * 99):
         for kwargs in ({}, {"logits": 1}, {3: 4}, {(1, 2): np.zeros(3)}):
             say({"ask": "softmax", "args": args, "kwargs": kwargs})
             hear()
-    say({"ask": "class_frequencies", "args": (np.zeros(3, int), 10**9), "kwargs": {}})
-    hear()
     softmax(logits)
     return 0.0
 """

@@ -1,0 +1,51 @@
+"""Which of the author's cells need not be run: the examples that nobody uses.
+
+A notebook holds cells for trying things, some of which draw. In a grading they cost more than
+the answers do, and nobody looks at them.
+"""
+
+import ast
+import re
+
+from .rebuild import HELPER, own
+
+
+def unused(notebook, tests=()):
+    """Return the indexes of the author's example cells whose names no other code mentions.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A rebuilt notebook.
+    tests : iterable of str
+        The instructor's own tests, which may use them too.
+
+    Returns
+    -------
+    set of int
+    """
+    words, examples = set(re.findall(r"\w+", "\n".join(tests))), {}
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        if own(cell) or cell.metadata.get("role") == HELPER:
+            words |= set(re.findall(r"\w+", cell.source))
+        else:
+            examples[index] = _bound(cell.source)
+    return {index for index, names in examples.items() if names and not names & words}
+
+
+def _bound(source):
+    """Return the names that an example binds; none if the cell does anything but that and show."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:   # a magic, or a half-finished cell
+        return set()
+    names = set()
+    for node in body:
+        if isinstance(node, ast.Assign):
+            names |= {each.id for target in node.targets for each in ast.walk(target)
+                      if isinstance(each, ast.Name)}
+        elif not isinstance(node, ast.Expr):
+            return set()
+    return names

@@ -332,9 +332,9 @@ _EPSILON = ("A small number was added inside the logarithm: that caps the cost (
 _CLIPPED = ("The probabilities were kept away from 0 and 1: that caps the cost and takes away its "
             "gradient. Write the logarithm of the sigmoid out instead, and nothing has to be "
             "clipped.")
-_LOG_OF_0 = ("Where the sigmoid is very near 0 or 1, a float rounds it, in the end to exactly 0 or "
-             "1, and its logarithm is wrong or infinite. Write the logarithm of the sigmoid out: "
-             "the exponential can be kept small.")
+_LOG_OF_0 = ("A float rounds the sigmoid, at large logits to exactly 0 or 1, and the logarithm of 0 "
+             "is minus infinity. Write the logarithm of the sigmoid out: the exponential in it can "
+             "be kept small.")
 _TWO_SIDES = ("An exponential is too large for a float on one side. Which sign must its exponent "
               "have for positive logits, and which for negative ones?")
 

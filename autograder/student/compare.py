@@ -223,7 +223,7 @@ def _shape_hint(expected, got):
     if got.shape == expected.shape[::-1] and got.ndim == 2:
         return "Rows and columns are exchanged."
     if got.ndim == 1 and expected.shape == (got.size, 1):
-        return f"A column has two dimensions: ({got.size}, 1), not ({got.size},)."
+        return "A column has two dimensions, (n, 1); (n,) would broadcast along the wrong axis."
     if got.size == expected.size:
         return "The entries are as many as they should be, but arranged in another shape."
     return ""

@@ -41,6 +41,20 @@ def test_lists_run_nothing_and_ask_no_other_host(formgrader, watched, screenshot
     assert not any(name in page.content() for name in FOLDERS)
 
 
+STRING = "%22;window.ran=1;%22"
+ELEMENT = "%3C%2Fscript%3E%3Cimg%20src=x%20onerror=window.ran=1%3E"
+
+
+@pytest.mark.parametrize("page", ["manage_students/{}", "manage_students/a/{}", "gradebook/{}",
+                                  "gradebook/{}/b", "manage_submissions/{}", "submissions/{}"])
+@pytest.mark.parametrize("script", [STRING, ELEMENT])
+def test_an_address_runs_nothing(formgrader, watched, page, script):
+    """nbgrader puts parts of an address into its page; a submission may hold such a link."""
+    opened = watched.open(f"{formgrader}/{page.format(script)}")
+    watched.errors.clear()   # nbgrader's own, about an assignment that is not there
+    watched.assert_quiet(opened)
+
+
 @pytest.mark.parametrize("student", ["hostile", "honest", "names"])
 def test_a_submission_runs_nothing(hostile_class, formgrader, watched, screenshots, student):
     page = watched.open(submission(hostile_class, formgrader, student))

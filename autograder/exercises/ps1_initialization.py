@@ -24,7 +24,6 @@ def _zero_cases(rng):
     yield given(_about(rng, 6, 4, 3), label="two layers")
     yield given([*_about(rng, 2, 10, 5), 1], label="three layers that end in one unit")
     yield given(_about(rng, 5, 2), label="a single layer")
-    yield given(_about(rng, 9, 2, 7, 3, 5), label="four layers")
 
 
 def _changed_start(**change):
@@ -208,7 +207,7 @@ def _forward_cases(rng):
     X = rng.normal(0, 1, (dims[0], 7))
     yield given(X, _balanced(X, _net(rng, dims)), label=f"layers of {dims}")
     yield given(X, _shuffled(rng, _balanced(X, _net(rng, dims))), label="a dict in another order")
-    yield given(X[:, :1], _net(rng, [dims[0], 5, 1]), label="a single example")
+    yield given(X[:, :1], _net(rng, [dims[0], 5, 1]), label="a single example", only="hidden")
     yield given(X, _net(rng, [dims[0], 1]), label="a single layer")
     yield given(rng.normal(0, 1, (3, 4)), _net(rng, [3] * 12), label="eleven layers")
 
@@ -325,16 +324,16 @@ def _with_epsilon(epsilon):
     return gives
 
 
-_SMALL = (1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16)
+_SMALL = (1e-7, 1e-8, 1e-10, 1e-12, 1e-15)
 _EPSILON = ("A small number was added inside the logarithm: that caps the cost (at 18.4 for "
             "1e-8) and takes away its gradient. Write the logarithm of the sigmoid out instead, "
             "and no logarithm of 0 can occur.")
 _CLIPPED = ("The probabilities were kept away from 0 and 1: that caps the cost and takes away its "
             "gradient. Write the logarithm of the sigmoid out instead, and nothing has to be "
             "clipped.")
-_LOG_OF_0 = ("A float rounds the sigmoid, at large logits to exactly 0 or 1, and the logarithm of 0 "
-             "is minus infinity. Write the logarithm of the sigmoid out: the exponential in it can "
-             "be kept small.")
+_LOG_OF_0 = ("A float rounds the sigmoid, at large logits to exactly 0 or 1, and the logarithm "
+             "of 0 is minus infinity. Write the logarithm of the sigmoid out: the exponential in "
+             "it can be kept small.")
 _TWO_SIDES = ("An exponential is too large for a float on one side. Which sign must its exponent "
               "have for positive logits, and which for negative ones?")
 

@@ -92,13 +92,14 @@ class _Rebuilding:
 
     def _answer(self, name, cell, helpers):
         given = [each["source"] for each in self._given(name)]
-        changed = [source for source in given if source.strip() != self.stubs[name].strip()]
+        changed = [source for source in given
+                   if source.strip() not in ("", self.stubs[name].strip())]
         if cell.cell_type == "markdown":
             cell.source = "\n\n".join(dict.fromkeys(changed)) or self.stubs[name]
             if not given:
                 self.repairs.append(f"The answer cell {name} is missing.")
             return
-        if not any(source.strip() for source in changed):
+        if not changed:
             if self._defined_elsewhere(name, helpers):
                 cell.source = f"# The answer to {name} stands in another cell."
             elif not given:

@@ -2,7 +2,7 @@
 
 Most slips get most of a result right, and the words about a slip are the same in every case:
 what is shared is stored once. And a slip is named when it explains the first failing case and
-half of them all, so no more than that is stored.
+half of them all, so of its arrays no more than that is stored.
 """
 
 from collections import Counter
@@ -28,7 +28,8 @@ def pack(cases):
         for slip in case.slips():
             variant = slip.get("variant")
             met[variant] += 1
-            if variant is not None and met[variant] > left[variant]:
+            large = isinstance(slip.get("value"), (np.ndarray, dict, list, tuple))
+            if large and variant is not None and met[variant] > left[variant]:
                 continue
             kept = {key: slip[key] for key in ("id", "raises") if key in slip}
             if "value" in slip:

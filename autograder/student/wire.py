@@ -20,7 +20,7 @@ MAX_ITEMS = 200_000      # of list and dict entries in all; arrays count as one
 MAX_NAME = 60            # characters kept of the name of a type
 MAX_BITS = 1000          # of a whole number; a float holds 1024
 MAX_KEYS = 500           # of a dict that are no text: only the hash of text resists collisions
-MAX_MARKS = 8 * MAX_ITEMS    # brackets and commas: a pair of a dict takes up to seven
+MAX_MARKS = 11 * MAX_ITEMS   # brackets and commas: a pair of a dict takes up to ten
 MAX_QUOTES = 20 * MAX_ITEMS  # and sixteen quotation marks
 
 
@@ -84,8 +84,8 @@ def skeleton(data):
 
 
 def marks(bare):
-    """Return how many opening brackets and commas there are: each may become an object."""
-    return sum(map(bare.count, (b"[", b"{", b",")))
+    """Return how many brackets and commas there are: each pair may become an object."""
+    return sum(map(bare.count, (b"[", b"]", b"{", b"}", b",")))
 
 
 def _check_frame(data):
@@ -96,7 +96,7 @@ def _check_frame(data):
     depth = 0
     for byte in re.findall(rb"[\[\]{}]", bare):
         depth += 1 if byte in b"[{" else -1
-        if depth > 4 * MAX_DEPTH:   # each value takes up to four brackets
+        if not 0 <= depth <= 4 * MAX_DEPTH:   # each value takes up to four brackets
             raise WireError("nested too deep")
 
 
@@ -180,9 +180,8 @@ def _decode(value):
         return value
     kind, content = value["$"], value.get("v")
     if kind == "dict":
-        keys = [_key(k) for k, _ in content]
-        _check_keys(keys)
-        return dict(zip(keys, [_decode(v) for _, v in content]))
+        _check_keys([k for k, _ in content])   # text is text in JSON too
+        return {_key(k): _decode(v) for k, v in content}
     if kind in ("array", "scalar"):
         array = _read_array(base64.b64decode(content, validate=True))
         return array if kind == "array" else array[()]

@@ -70,6 +70,7 @@ def test_formulas_are_drawn_and_the_keys_work(hostile_class, formgrader, watched
     page = watched.open(submission(hostile_class, formgrader, "honest"))
     assert page.locator(".nbgrader_cell mfrac").first.bounding_box()["height"] > 10
     assert "\\frac" not in page.locator(".text_cell_render").last.inner_text()
+    page.wait_for_function("document.activeElement.classList.contains('tabbable')")
     first = page.evaluate("document.activeElement.id")
     page.keyboard.press("Tab")   # nbgrader's own script moves from grade to comment to grade
     assert page.evaluate("document.activeElement.id") != first

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -134,9 +135,18 @@ WAYS = {"nbgrader autograde": ["nbgrader", "autograde", ASSIGNMENT],
         "course.py grade": ["autograder", "grade", ASSIGNMENT, "--course", "."]}
 
 
-@pytest.fixture(scope="session", params=WAYS)
-def graded(request, course_with, tmp_path_factory):
+@pytest.fixture(scope="session")
+def runs(course_with, tmp_path_factory):
+    """Return what gives the Run of a way to grade, each made once."""
+    @cache
+    def of(way):
+        names = list(ALL) if way == "course.py grade" else SOME
+        return run(course_with(ASSIGNMENT), names, WAYS[way], tmp_path_factory.mktemp("temporary"))
+
+    return of
+
+
+@pytest.fixture(params=WAYS)
+def graded(request, runs):
     """Return the Run of one of the two ways to grade."""
-    names = list(ALL) if request.param == "course.py grade" else SOME
-    return run(course_with(ASSIGNMENT), names, WAYS[request.param],
-               tmp_path_factory.mktemp("temporary"))
+    return runs(request.param)

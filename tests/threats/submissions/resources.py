@@ -42,7 +42,7 @@ STUCK = {
     "softmax": "import time; time.sleep(10**6)",
     "cross_entropy": "import re; re.match('(a+)+$', 'a' * 60 + 'b')",
     "expected_initial_loss": "return sum(range(10**13))",
-    "class_frequencies": "from threading import Lock; lock = Lock(); lock.acquire(), lock.acquire()",
+    "class_frequencies": "from threading import Lock; k = Lock(); k.acquire(), k.acquire()",
     "bias_from_frequencies": "import os; r, w = os.pipe(); os.read(r, 1)",
 }
 

@@ -1,0 +1,213 @@
+"""Rebuilding: each repair is made, and told in its sentence; nothing raises anything else."""
+
+import json
+import os
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from autograder.judge import reading
+from autograder.judge.limits import Limits
+from autograder.judge.rebuild import own, rebuild
+from autograder.judge.verdict import key
+from tests.conftest import released
+from tests.threats.declare import ASSIGNMENT, NOTEBOOK
+from tests.threats.submissions import everything
+
+LIMIT = Limits().notebook_bytes
+HANDED = everything()
+IDS = ", ".join(own(cell).grade_id for cell in released(ASSIGNMENT).cells if own(cell))
+
+# What is told of a submission, sentence by sentence.
+TOLD = {
+    "doubled": ["There are 2 cells for softmax; the last one counts."],
+    "split": ["The answer to softmax had been split in two cells; they were joined."],
+    "split_with_id": ["The answer to softmax was spread over 2 cells; they were joined."],
+    "doubled_blank": [],
+    "merged": ["The answer to entropy was found in another cell."],
+    "retyped_markdown": [
+        "The cell of softmax had become a markdown cell; it was read as code again.",
+        "The cell of why_log_n had become a code cell; it was read as markdown again."],
+    "moved": ["Cells were moved; they were graded in the original order."],
+    "renamed": ["A cell with the unknown id softmax-copy1 was taken for a cell of your own.",
+                "The answer to softmax was found in another cell."],
+    "answer_missing": ["The answer cell softmax is missing, and no other cell defines softmax."],
+    "words_missing": ["The answer cell why_log_n is missing.",
+                      "The answer cell stuck_loss is missing."],
+    "tests_missing": ["Missing test cells were put back: test_softmax."],
+    "tests_removed": ["Missing test cells were put back: 10 of them."],
+    "test_edited": ["Changed test cells were replaced by the original ones: test_softmax."],
+    "points_in_metadata": ["Changed grading data of cells (points, kind, tags) counted for "
+                           f"nothing: {IDS}."],
+    "helper_above": [], "sources_in_lines": [], "windows_lines": [],
+    "thousands_of_helpers": ["The notebook has 5050 cells; only the first 2000 were looked at."],
+    "file_renamed": ["The notebook final.ipynb was taken for loss_at_init.ipynb."],
+    "file_in_folder": ["The notebook ps2/final/loss_at_init.ipynb was taken for "
+                       "loss_at_init.ipynb."],
+    "file_with_others": ["A file was left aside: ._loss_at_init.ipynb: the file is not a notebook "
+                         "(it is not JSON).", "Other notebooks were left aside: Untitled.ipynb, "
+                         "loss_at_init-Copy1.ipynb, old.json."],
+    "file_with_bom": [], "file_on_one_line": [],
+    "file_in_utf_16": ["The file was read as utf-16; it is not UTF-8."],
+    "file_in_latin_1": ["The file was read as cp1252; it is not UTF-8."],
+    "file_of_version_3": ["The notebook was in the old format 3; it was converted."],
+    "pipes_beside": ["another.ipynb is a link or no ordinary file; it was left aside.",
+                     "timestamp.txt is a link or no ordinary file; it was left aside.",
+                     "zz.txt is a link or no ordinary file; it was left aside."],
+    "huge_cell": ["The text of 1 cell was left out: a code cell may have 500 kB, all together "
+                  "2 MB."],
+}
+NOT_GRADABLE = {
+    "no_file": "no notebook loss_at_init.ipynb was handed in; what came: nothing.",
+    "only_other_files": "no notebook loss_at_init.ipynb was handed in; what came: answer.py.",
+    "file_empty": "loss_at_init.ipynb: the file is empty (0 bytes)",
+    "file_of_words": "loss_at_init.ipynb: the file is not a notebook (it is not JSON)",
+    "file_as_page": "loss_at_init.ipynb: the file is a web page (HTML), not a notebook; export it "
+                    "as .ipynb",
+    "file_as_list": "loss_at_init.ipynb: the file is JSON, but not a notebook",
+    "file_without_cells": "loss_at_init.ipynb: the file is JSON, but not a notebook: it has no "
+                          "cells",
+    "file_of_deep_dicts": "loss_at_init.ipynb: the file is nested too deep or too large to be read",
+    "file_of_version_99": "loss_at_init.ipynb: the notebook's format is 99; 3 and 4 can be read",
+    "file_of_170_MB": "loss_at_init.ipynb: the file has 170 MB, over the limit of 160 MB; clear "
+                      "the outputs and hand it in again",
+}
+
+
+def rebuilt(name, folder):
+    """Return the Rebuilt notebook of one of the suite's submissions."""
+    place = folder / "submission"
+    HANDED[name].write(place, released(ASSIGNMENT))
+    return rebuild(released(ASSIGNMENT), place, NOTEBOOK, LIMIT)
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_each_repair_is_told_in_its_sentence(name, tmp_path):
+    made = rebuilt(name, tmp_path)
+    assert made.repairs == TOLD[name]
+    assert not made.not_gradable
+
+
+@pytest.mark.parametrize("name", NOT_GRADABLE)
+def test_what_cannot_be_repaired_is_not_gradable_with_the_reason(name, tmp_path):
+    made = rebuilt(name, tmp_path)
+    assert made.not_gradable.strip() == NOT_GRADABLE[name]
+    assert [cell.source for cell in made.notebook.cells] == [
+        cell.source for cell in released(ASSIGNMENT).cells]
+
+
+@pytest.mark.parametrize("name", ["test_edited", "tests_removed", "test_added", "ids_exchanged",
+                                  "points_in_metadata", "all_doubled", "moved"])
+def test_tests_points_and_order_are_the_masters(name, tmp_path):
+    def graded(notebook):
+        return [(own(cell).grade_id, own(cell).get("points"), cell.source)
+                for cell in notebook.cells if own(cell).get("locked") and own(cell).get("grade")]
+
+    made = rebuilt(name, tmp_path).notebook
+    assert graded(made) == graded(released(ASSIGNMENT))
+    assert [own(cell).get("grade_id") for cell in made.cells if own(cell)] == [
+        own(cell).get("grade_id") for cell in released(ASSIGNMENT).cells if own(cell)]
+
+
+def test_there_are_not_more_than_some_sentences(tmp_path):
+    place = tmp_path / "submission"
+    HANDED["no_file"].write(place, released(ASSIGNMENT))
+    cells = [{"cell_type": "code", "source": "x", "metadata": {"nbgrader": {"grade_id": f"a{i}"}}}
+             for i in range(1500)]
+    (place / NOTEBOOK).write_text(json.dumps({"nbformat": 4, "cells": cells}))
+    assert len(rebuild(released(ASSIGNMENT), place, NOTEBOOK, LIMIT).repairs) == 31
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(
+        ["cells", "nbformat", "metadata", "nbgrader", "grade_id", "source", "cell_type", "tags",
+         "worksheets", "input", "outputs", "nbformat_minor"]), inner, max_size=4)), max_leaves=15)
+CELL = st.fixed_dictionaries({}, optional={
+    "cell_type": st.one_of(st.sampled_from(["code", "markdown", "raw"]), JSON),
+    "source": st.one_of(st.text(max_size=20), st.lists(st.text(max_size=5), max_size=3), JSON,
+                        st.sampled_from(["def softmax(x):", "    return x", "softmax = 1"])),
+    "metadata": st.one_of(JSON, st.fixed_dictionaries({"nbgrader": st.fixed_dictionaries({
+        "grade_id": st.one_of(st.sampled_from(["softmax", "entropy", "test_softmax", "why_log_n"]),
+                              JSON)})}))})
+NOTEBOOKS = st.fixed_dictionaries({"cells": st.one_of(st.lists(st.one_of(CELL, JSON), max_size=6),
+                                                      JSON)},
+                                  optional={"nbformat": st.one_of(st.integers(0, 6), JSON),
+                                            "worksheets": JSON, "metadata": JSON})
+ANY_FILE = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def reads_or_refuses(data, folder):
+    """Rebuild from a file; it is a notebook or a reason, never another exception."""
+    (folder / NOTEBOOK).write_bytes(data)
+    made = rebuild(released(ASSIGNMENT), folder, NOTEBOOK, LIMIT)
+    assert isinstance(made.not_gradable, str)
+    json.dumps(made.notebook).encode("utf-8")
+    assert all(each.isprintable() for each in made.repairs)
+    try:
+        handed = reading.read_submission(folder, NOTEBOOK, {"softmax"}, LIMIT)
+    except reading.NotGradable as error:
+        assert str(error).isprintable()
+        return
+    assert isinstance(handed.cells, list)
+
+
+@given(st.binary(max_size=200))
+@example(b"\xff\xfe\x00\xd8")
+@example(b"\x00\x00\xfe\xff")
+@example(b"{\x00\x00\x00")
+@example(b'{"cells": 1' + b"\x80" * 9)
+@example(b"\xef\xbb\xbf\xef\xbb\xbf{}")
+@ANY_FILE
+def test_arbitrary_bytes_are_a_notebook_or_a_reason(tmp_path, data):
+    reads_or_refuses(data, tmp_path)
+
+
+@given(st.one_of(NOTEBOOKS, JSON))
+@example({"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": 5}]}]})
+@example({"nbformat": 3, "worksheets": 5})
+@example({"nbformat": True, "cells": []})
+@example({"cells": [{"metadata": {"nbgrader": {"grade_id": "softmax"}}, "source": ["\ud800"]}]})
+@example({"cells": [{"metadata": {"nbgrader": {"grade_id": "softmax", "points": float("nan")},
+                                  "tags": [{}]}, "cell_type": "code", "source": "\x00"}]})
+@ANY_FILE
+def test_arbitrary_json_is_a_notebook_or_a_reason(tmp_path, content):
+    reads_or_refuses(json.dumps(content).encode(), tmp_path)
+
+
+@given(st.data())
+@ANY_FILE
+def test_damaged_notebooks_are_a_notebook_or_a_reason(tmp_path, data):
+    whole = bytearray(json.dumps(released(ASSIGNMENT)).encode())
+    for _ in range(data.draw(st.integers(1, 5))):
+        place = data.draw(st.integers(0, len(whole)))
+        whole[place:place + data.draw(st.integers(0, 200))] = data.draw(st.binary(max_size=5))
+    reads_or_refuses(bytes(whole), tmp_path)
+
+
+def test_an_unreadable_folder_is_told(tmp_path, monkeypatch):
+    def refuse(place):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    made = rebuild(released(ASSIGNMENT), tmp_path / "mine", NOTEBOOK, LIMIT)
+    assert "The folder mine cannot be read: Permission denied." in made.not_gradable
+
+
+def test_equal_submissions_have_equal_keys_and_others_have_others(tmp_path):
+    notebook, limits = released(ASSIGNMENT), Limits()
+
+    def of(folder, seed=1, limits=limits):
+        return key(folder, notebook, seed, limits)
+
+    for name in ("a", "b"):
+        HANDED["loud"].write(tmp_path / name, notebook)
+    assert of(tmp_path / "a") == of(tmp_path / "b")
+    assert of(tmp_path / "a") != of(tmp_path / "a", 2)
+    assert of(tmp_path / "a") != of(tmp_path / "a", limits=Limits(cell_seconds=3.0))
+    (tmp_path / "b" / NOTEBOOK).write_bytes(b"x")
+    assert of(tmp_path / "a") != of(tmp_path / "b")
+    before = of(tmp_path / "a")
+    (tmp_path / "a" / "another.ipynb").symlink_to("/etc/passwd")
+    assert of(tmp_path / "a") != before

@@ -1,0 +1,255 @@
+"""The pages say what is there: commands, flags, links, files, limits, counts."""
+
+import importlib
+import re
+import shlex
+import struct
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import typer
+from nbgrader.apps.nbgraderapp import NbGraderApp
+from traitlets.utils.importstring import import_item
+
+from autograder import exercises
+from autograder.__main__ import app
+from autograder.authoring import text
+from autograder.commands import ROOT
+from autograder.exercises.declare import PUBLIC_SEED, Exercise, Slip, given, make_cases
+from autograder.gradebook.autograde import CourseAutograde
+from autograder.judge.limits import Limits
+from autograder.student import rules
+from autograder.student.judging import judge, local_caller
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+NAMES = [page.name for page in PAGES]
+SECURITY = ROOT / "docs" / "security.md"
+
+# Folders and files of this project. What a grading makes is not there before it.
+OURS = ("autograder", "authoring", "bench", "data", "docs", "tests")
+MADE = ("source", "release", "submitted", "verdicts", "rebuilt", "autograded", "feedback",
+        "exchange", "demo-class", "notebooks", "checks")
+
+
+def content(page):
+    """Return a page without what it links to elsewhere: other projects have paths too."""
+    return re.sub(r"\[[^\]]*\]\(https?:[^)]*\)", "", page.read_text(encoding="utf-8"))
+
+
+def spans(page):
+    """Return the pieces of code in a page: lines of blocks, and what stands in backticks."""
+    written = content(page)
+    blocks = re.findall(r"^```\w*\n(.*?)^```", written, re.M | re.S)
+    inline = re.findall(r"`([^`]+)`", re.sub(r"^```.*?^```", "", written, flags=re.M | re.S))
+    return [*(line for block in blocks for line in block.splitlines()),
+            *(" ".join(each.split()) for each in inline)]
+
+
+def commands(start):
+    """Return (page, command) for every command of a kind in the pages."""
+    return [pytest.param(each, id=f"{page.name}-{each[:60]}") for page in PAGES
+            for each in dict.fromkeys(spans(page)) if re.match(rf"{start}\b", each)]
+
+
+@pytest.mark.parametrize("command", commands(r"python3 course\.py"))
+def test_a_command_of_the_course_exists(command):
+    words = shlex.split(command.partition(" | ")[0])[2:]
+    verbs = typer.main.get_command(app).commands
+    if not words:
+        return
+    assert words[0] in verbs
+    verb = verbs[words[0]]
+    known = {option for each in verb.params for option in each.opts} | {"--help"}
+    passed_on = verb.context_settings.get("ignore_unknown_options", False)
+    for word in words[1:]:
+        assert not word.startswith("--") or passed_on or word.partition("=")[0] in known
+    named = [word for word in words[1:] if not word.startswith("-")]
+    for wanted, word in zip([each for each in verb.params if not each.opts[0].startswith("-")],
+                            named):
+        _exists(wanted.name, word)
+
+
+def _exists(argument, word):
+    if argument == "assignment":
+        assert word in exercises.ASSIGNMENTS
+    if argument == "notebook":
+        assert (ROOT / word).exists()
+    if argument == "which":
+        assert (ROOT / "bench" / f"{word}.py").exists()
+
+
+@pytest.mark.parametrize("command", commands("nbgrader"))
+def test_a_command_of_nbgrader_exists(command):
+    words = shlex.split(command)[1:]
+    application = NbGraderApp()
+    while application.subcommands:
+        name = words.pop(0)
+        assert name in application.subcommands
+        kind = application.subcommands[name][0]
+        application = (import_item(kind) if isinstance(kind, str) else kind)()
+    for word in words:
+        if word.startswith("--"):
+            _check_flag(application, word.removeprefix("--").partition("=")[0])
+
+
+def _check_flag(application, name):
+    kind, _, trait = name.partition(".")
+    if trait:
+        classes = {each.__name__: each for each in (CourseAutograde, *application.classes)}
+        assert trait in classes[kind].class_traits(config=True)
+        return
+    named = [*application.flags, *application.aliases]
+    assert name in {each for key in named for each in ([key] if isinstance(key, str) else key)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_link_leads_somewhere(page):
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if target.startswith("https://"):
+            continue
+        path, _, anchor = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.is_relative_to(ROOT) and file.exists(), target
+        assert not anchor or anchor in _anchors(file), target
+
+
+def _anchors(page):
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_path_that_is_named_exists(page):
+    for span in spans(page):
+        for word in re.findall(r"[\w.<>*/-]+", span):
+            top = word.partition("/")[0]
+            is_ours = top in OURS and "/" in word or (
+                "/" not in word and re.fullmatch(r"[\w.-]+\.(md|toml)", word))
+            if is_ours:
+                pattern = re.sub(r"<\w+>", "*", word.rstrip("./"))
+                found = [*ROOT.glob(pattern), *(ROOT / "docs").glob(pattern)]
+                assert found, f"{word} in {page.name}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_folder_that_is_named_is_one_of_the_projects(page):
+    for span in spans(page):
+        found = re.fullmatch(r"([\w-]+)/", span)
+        assert not found or found[1] in (*OURS, *MADE), span
+
+
+def rows(page):
+    """Return the cells of every line of the tables in a page."""
+    return [[cell.strip() for cell in line.strip("|").split("|")]
+            for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+
+
+UNITS = {"": 1, "s": 1, "MB": 2**20}
+
+
+def number(cell):
+    """Return the value of a cell such as "20 s", "2,000" or "16 MB"."""
+    value, _, unit = cell.partition(" ")
+    return float(value.replace(",", "")) * UNITS[unit]
+
+
+def limit_rows():
+    """Return name and value of every limit in the page on security."""
+    return {row[0].strip("`"): number(row[1]) for row in rows(SECURITY)
+            if re.fullmatch(r"`[\w.]+`", row[0]) and re.match(r"\d", row[1])}
+
+
+def test_every_limit_is_documented_with_its_value():
+    documented = {name: value for name, value in limit_rows().items() if "." not in name}
+    assert documented == Limits().as_dict()
+
+
+@pytest.mark.parametrize("name, value", [(name, value) for name, value in limit_rows().items()
+                                         if "." in name])
+def test_every_bound_on_messages_and_files_has_its_value(name, value):
+    folder = {"wire": "student", "reading": "judge"}[name.partition(".")[0]]
+    module = importlib.import_module(f"autograder.{folder}.{name.partition('.')[0]}")
+    assert getattr(module, name.partition(".")[2]) == value
+
+
+def test_every_limit_has_a_reason():
+    for row in rows(SECURITY):
+        if row[0].strip("`") in limit_rows():
+            assert len(row[2]) > 10, row[0]
+
+
+@pytest.mark.parametrize("assignment", exercises.ASSIGNMENTS)
+def test_the_overview_counts_right(assignment):
+    row = next(row for row in rows(ROOT / "README.md") if row[2] == f"`{assignment}`")
+    declared = exercises.load(assignment)
+    source = ROOT / "authoring" / "source" / assignment / f"{declared.NOTEBOOK}.py"
+    notebook = text.to_notebook(source.read_text(encoding="utf-8"), assignment)
+    points = sum(each.points for each in declared.EXERCISES) + text.points_by_hand(notebook)
+    assert (int(row[3]), float(row[4])) == (len(declared.EXERCISES), points)
+
+
+def test_the_overview_gives_the_minutes_that_the_lessons_give():
+    said = [re.search(r"About (\d+) minutes", path.read_text(encoding="utf-8").replace("\n# ", " "))
+            for path in sorted((ROOT / "authoring" / "notebooks").glob("*.py"))]
+    assert [row[1] for row in rows(ROOT / "README.md") if row[0][:1].isdigit()] == [
+        each[1] for each in said]
+
+
+def test_pictures_are_small_and_described():
+    for page in PAGES:
+        for alt, path in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+            picture = (page.parent / path).read_bytes()
+            assert len(alt) > 40 and len(picture) < 150_000
+            assert max(struct.unpack(">II", picture[16:24])) < 1500   # a PNG's width and height
+
+
+def test_the_readme_needs_two_commands_for_all_set_up():
+    start = re.search(r"^## Start\n(.*?)^## ", (ROOT / "README.md").read_text(), re.M | re.S)[1]
+    blocks = re.findall(r"^```\n(.*?)^```", start, re.M | re.S)
+    assert blocks == ["python3 course.py demo\npython3 course.py test\n"]
+
+
+@pytest.fixture(scope="module")
+def example():
+    """Return what the code of the worked example in the page for authors defines."""
+    page = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+    reference, declaration, cells, slip, *_ = re.findall(r"^```python\n(.*?)^```", page,
+                                                         re.M | re.S)
+    made = {"np": np, "Exercise": Exercise, "Slip": Slip, "given": given}
+    exec(reference, made)
+    made["ref"] = SimpleNamespace(accuracy=made["accuracy"])
+    exec(declaration, made)
+    answers = {"np": np, "check": lambda *_: None}
+    exec(cells, answers)
+    exec(slip, answers)
+    return made["accuracy"], answers, page
+
+
+@pytest.mark.parametrize("seed", [PUBLIC_SEED, *range(20)])
+def test_the_worked_example_works(example, seed):
+    exercise, answers, _ = example
+    cases = make_cases(exercise, seed, public=seed == PUBLIC_SEED)
+    assert judge("accuracy", cases, local_caller(answers["accuracy"])).state == "passed"
+    for slip in exercise.slips:
+        finding = judge("accuracy", cases, local_caller(slip.gives))
+        assert finding.state == "failed"
+        assert finding.slip == slip.id or "stopped with" in finding.message
+
+
+def test_the_message_of_the_worked_example_is_that_of_the_page(example):
+    exercise, answers, page = example
+    cases = make_cases(exercise, PUBLIC_SEED, public=True)
+    said = judge("accuracy", cases, local_caller(answers["accuracy__count"])).message
+    assert said in " ".join(page.split())
+
+
+def test_the_steps_of_the_worked_example_are_those_of_the_tests():
+    """The files that the page asks for are those that are there."""
+    page = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+    for assignment in exercises.ASSIGNMENTS:
+        folder = ROOT / "autograder" / "demo" / "answers" / assignment
+        for path in folder.glob("right_*.py"):
+            assert f"`{path.name}`" in page
+    for name in re.findall(r"^\| `([A-Z]\w+)` \|", page, re.M):
+        assert hasattr(rules, name)

@@ -126,7 +126,7 @@ def text_mode(python, path, source):
 def test_text_outside_of_jupyter(python, desk):
     path = desk(PS2)
     sources = answers.styles(PS2)["right_loops"]
-    right = text_mode(python, path, f"{sources['imports']}\n{sources['softmax']}")
+    right = text_mode(python, path, f"{sources['helpers']}\n{sources['softmax']}")
     assert right.returncode == 0, right.stderr
     assert right.stdout.startswith("softmax is right (3 points).\n")
     assert "3 of 23 (and up to 6 for written answers, graded by hand)" in right.stdout

@@ -7,12 +7,16 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 if HERE not in sys.path:
     sys.path.insert(0, HERE)
 
-from autograder.gradebook.export import CourseExport  # noqa: E402
-from autograder.gradebook.install import install  # noqa: E402
-from autograder.gradebook.pages import template_folders  # noqa: E402
-from autograder.gradebook.releasing import ChecksInPlace, before  # noqa: E402
-
-install()
+try:
+    from autograder.gradebook.export import CourseExport
+    from autograder.gradebook.install import install
+    from autograder.gradebook.pages import template_folders
+    from autograder.gradebook.releasing import ChecksInPlace, before
+    install()
+except Exception as error:
+    # nbgrader would log the error and go on without the judge, with your own rights.
+    raise SystemExit(f"The course's grader could not be loaded, so nothing was done: {error!r}. "
+                     "`python3 course.py build` installs what is missing.") from error
 
 c = get_config()  # noqa: F821  nbgrader provides it
 

@@ -50,7 +50,10 @@ def build():
 def bring_back(notebook: Annotated[Path, Argument(help="A notebook edited in Jupyter.")]):
     """Write an edit made in Jupyter back to the text in authoring/."""
     from autograder.authoring.build import bring_back as back
-    print(f"wrote {back(notebook).relative_to(commands.ROOT)}")
+    try:
+        print(f"wrote {back(notebook).relative_to(commands.ROOT)}")
+    except LookupError as error:
+        sys.exit(str(error))
 
 
 @app.command()
@@ -61,7 +64,7 @@ def grade(assignment: Assignment,
               "--without-sandbox", help="Run students' code with your own rights.")] = False):
     """Grade what was collected, several submissions at once, and record it."""
     from autograder.cluster import grade_class
-    grade_class(course, assignment, jobs, confined=not without_sandbox)
+    sys.exit(grade_class(course, assignment, jobs, confined=not without_sandbox))
 
 
 @app.command()

@@ -62,12 +62,17 @@ def grade_class(course, assignment, jobs=0, confined=True):
         Judges at once; 0 means one for each core.
     confined : bool, optional
         See `judge.sandbox.Sandbox`.
+
+    Returns
+    -------
+    str or None
+        Why not everything was graded.
     """
     judges = Judges(jobs or os.cpu_count() or 1, confined)
     try:
         with _inside(course):
             from autograder.gradebook.parallel import record  # slow; the judges start meanwhile
-            record(judges, assignment, confined)
+            return record(judges, assignment, confined)
     finally:
         judges.close()
 

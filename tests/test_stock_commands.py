@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from autograder import commands
 from autograder.demo import answers
 from autograder.demo.students import filled
 from tests.conftest import released
@@ -28,7 +29,7 @@ def nbgrader(*arguments, cwd, **environment):
 def course(course_with):
     """Return a course directory with an exchange of its own."""
     made = course_with(PS2)
-    (made.folder / "exchange").mkdir(mode=0o777)
+    (made.folder / "exchange").mkdir(exist_ok=True)
     (made.folder / "exchange").chmod(0o777)
     return made
 
@@ -52,6 +53,25 @@ def test_an_assignment_goes_out_comes_back_and_is_graded(course, tmp_path):
     row, = course.rows(PS2).values()
     assert row["score"] == 23
     assert row["timestamp"] is not None
+    assert row["found"] == "", "what the release itself contains is nothing to remark on"
+    nbgrader("generate_feedback", PS2, cwd=course.folder)
+    nbgrader("release_feedback", PS2, cwd=course.folder)
+    nbgrader("fetch_feedback", PS2, cwd=home)
+    assert list((fetched / "feedback").rglob("*.html"))
+
+
+def test_without_the_judge_nothing_is_graded(course, tmp_path):
+    config = (commands.ROOT / "nbgrader_config.py").read_text()
+    broken = config.replace("from autograder.gradebook.install", "from autograder.gradebook.gone")
+    assert broken != config
+    (tmp_path / "nbgrader_config.py").write_text(broken)
+    (tmp_path / "submitted" / "eve" / PS2).mkdir(parents=True)
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "autograde", PS2], cwd=tmp_path, text=True,
+        capture_output=True, env={**os.environ, "PATH": path, "PYTHONPATH": str(commands.ROOT)})
+    assert done.returncode != 0
+    assert "so nothing was done" in done.stdout + done.stderr
 
 
 def test_validate_says_what_the_boxes_say(course, tmp_path):

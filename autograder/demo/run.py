@@ -30,7 +30,7 @@ def run(folder, assignment):
     print(f"{len(students)} made-up students handed in {assignment}.", flush=True)
     for step, *arguments in (("generate_assignment", assignment), ("autograde", assignment),
                              ("generate_feedback", assignment), ("export",)):
-        print(f"nbgrader {step} {' '.join(arguments)} ...", flush=True)
+        print(" ".join(["nbgrader", step, *arguments, "..."]), flush=True)
         commands.nbgrader(step, *arguments, cwd=folder)
     table(folder, assignment)
     picture = draw(folder, assignment)

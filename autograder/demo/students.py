@@ -114,7 +114,7 @@ def cast(assignment, released):
 
 
 NAMES = """
-    ada_a alan_t andrey_k barbara_l claude_s donald_k edsger_d emmy_n evelyn_b frances_a
+    ada_a alan_t andrey_k barbara_l carla_g donald_k edsger_d emmy_n evelyn_b frances_a
     grace_h hedy_l ian_m john_b katherine_j lotfi_z margaret_h mary_c niklaus_w noam_s
     paul_w rozsa_p sofia_k srinivasa_r stefan_b tony_h ursula_f vera_r william_g yann_l
     yoshua_b zuse_k

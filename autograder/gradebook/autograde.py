@@ -1,6 +1,7 @@
 """`nbgrader autograde` on the project's terms: the judge decides, nbgrader keeps the books."""
 
 import os
+import re
 from pathlib import Path
 
 import nbformat
@@ -57,19 +58,23 @@ class CourseAutograde(Autograde):
         wanted = [student for student in store.students()
                   if Path(student).match(self.coursedir.student_id)]
         if not wanted:
-            raise NbGraderException(
-                f"No submissions were found in {store.submission(self.coursedir.student_id)}: "
-                "collect them first (nbgrader collect), or check the assignment's name")
+            self._stop(f"No submissions were found in {store.submission('*')}: collect them first "
+                       "(nbgrader collect), or check the names of assignment and student")
         if not store.sources():
-            raise NbGraderException(f"There is no notebook in source/{store.assignment}/; "
-                                    "`python3 course.py build` makes it")
+            self._stop(f"There is no notebook in source/{store.assignment}/; "
+                       "`python3 course.py build` makes it")
         names = [source.name for source in store.sources()
                  if source.match(f"{self.coursedir.notebook_id}.ipynb")]
         self.assignments, self.notebooks = {}, []
         for student in wanted:
             place = self._format_source(store.assignment, student)
             self.assignments[place] = [os.path.join(place, name) for name in names]
-            _take_timestamp(store.submission(student), Path(self.coursedir.root) / place)
+            _take_over(store.submission(student), Path(self.coursedir.root) / place)
+
+    def _stop(self, why):
+        """Say why nothing can be graded; nbgrader's commands show the log only."""
+        self.log.error(why)
+        raise NbGraderException(why)
 
     def init_destination(self, assignment_id, student_id):
         """Grade again what changed, and what was begun and not brought to an end."""
@@ -120,17 +125,25 @@ class CourseAutograde(Autograde):
             raise NbGraderException(f"{student} was not graded: {error}") from None
 
 
-def _take_timestamp(folder, place):
-    """Take over the time of submission, if that is what the file holds."""
+def _take_over(folder, place):
+    """Take over what `nbgrader submit` adds to a submission, if that is what the files hold."""
     place.mkdir(parents=True, exist_ok=True)
-    target = place / "timestamp.txt"
-    target.unlink(missing_ok=True)
-    source = folder / "timestamp.txt"
-    if not source.is_file() or source.is_symlink() or source.stat().st_size > 200:
-        return
-    text = source.read_text(errors="replace").strip()
+    for name, is_right in (("timestamp.txt", _is_time), ("submission_secret.txt", _is_secret)):
+        source, target = folder / name, place / name
+        target.unlink(missing_ok=True)
+        if source.is_file() and not source.is_symlink() and source.stat().st_size < 300:
+            text = source.read_text(errors="replace").strip()
+            if is_right(text):
+                target.write_text(text)
+
+
+def _is_time(text):
     try:
         utils.parse_utc(text)
     except (ValueError, OverflowError, TypeError):
-        return
-    target.write_text(text)
+        return False
+    return True
+
+
+def _is_secret(text):
+    return re.fullmatch("[0-9a-f]{16,256}", text)   # names the page that the student fetches

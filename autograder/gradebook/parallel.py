@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from nbgrader.apps.autogradeapp import AutogradeApp
+from nbgrader.converters.base import NbGraderException
 from tqdm import tqdm
 
 from .autograde import CourseAutograde
@@ -30,6 +31,11 @@ def record(judges, assignment, confined):
     judges : cluster.Judges
     assignment : str
     confined : bool
+
+    Returns
+    -------
+    str or None
+        Why not everything was graded.
     """
     app = AutogradeApp()   # reads nbgrader_config.py, as the stock command does
     app.initialize(["--log-level=WARN"])
@@ -41,5 +47,9 @@ def record(judges, assignment, confined):
         judges.begin(Store(app.coursedir, assignment))
         converter.bar = tqdm(total=len(judges.verdicts), desc="grading", leave=False,
                              file=sys.stdout)
-        with converter.bar:
-            converter.start()
+        try:
+            with converter.bar:
+                converter.start()
+        except NbGraderException as error:
+            return str(error)
+    return None

@@ -115,9 +115,9 @@ def _entries(place, remarks):
 
 
 def _kind(entry):
-    """Say what lies there; nothing for what Jupyter itself has put there."""
+    """Say what lies there; nothing for what Jupyter or the release has put there."""
     if entry.is_dir(follow_symlinks=False):
-        return "" if entry.name == ".ipynb_checkpoints" else "folder"
+        return "" if entry.name in (".ipynb_checkpoints", "checks") else "folder"
     mode = entry.stat(follow_symlinks=False).st_mode
     return "file" if stat.S_ISREG(mode) else "a link or no ordinary file"
 

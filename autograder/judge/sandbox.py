@@ -99,7 +99,10 @@ def _font_cache():
     """Return a folder with Matplotlib's list of fonts, made once: it takes seconds."""
     folder = Path(sys.prefix) / "var" / "matplotlib"
     if not any(folder.glob("fontlist*")):
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:   # an installation that several people share
+            folder = Path(tempfile.mkdtemp(prefix="matplotlib"))
         subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], check=True,
                        env={**os.environ, "MPLCONFIGDIR": str(folder)},
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

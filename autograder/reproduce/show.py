@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from . import initialization, loss_at_init, names, smoothing
 
+LESSONS = {"002": "1", "004": "1", "003": "2", "000": "3", "001": "4"}   # by thread
 COLOURS = {"agrees": "green", "differs": "bold red", "scatters": "yellow", "not checked": "dim"}
 
 
@@ -51,12 +52,12 @@ def show(as_json=False, pictures=None, names_file=None):
 
 def _table(figures):
     shown = Table(title="Published figures and the course's own", title_justify="left")
-    for heading in ("thread", "what", "published", "computed", "verdict", "source and note"):
+    for heading in ("lesson", "what", "published", "computed", "verdict", "source and note"):
         shown.add_column(heading, overflow="fold")
     for figure in figures:
         verdict = f"[{COLOURS[figure.verdict]}]{figure.verdict}[/]"
         note = figure.source + (f"; {figure.note}" if figure.note else "")
-        shown.add_row(figure.thread, escape(figure.what), figure.published,
+        shown.add_row(LESSONS[figure.thread], escape(figure.what), figure.published,
                       figure.computed or "-", verdict, escape(note))
     console = Console()
     (console if console.is_terminal else Console(width=160)).print(shown)

@@ -1,4 +1,10 @@
-"""Every limit on a submission, in one place. `docs/security.md` gives the reasons."""
+"""Every limit on a submission, in one place. `docs/security.md` gives the reasons.
+
+An instructor changes them in `limits.json`, see `Limits.of_course`. What keeps the judge itself
+from harm stays as it is and stands at the top of the module that keeps it: the size and depth
+of a message in `student/wire.py`, of an answer in `sandbox.py`, of a file in `reading.py`, the
+reference's own time and memory in `standin.py`, the judge's in `process.py`.
+"""
 
 import json
 from dataclasses import asdict, dataclass

@@ -58,7 +58,7 @@ def test_an_address_runs_nothing(formgrader, watched, page, script):
 @pytest.mark.parametrize("student", ["hostile", "honest", "names"])
 def test_a_submission_runs_nothing(hostile_class, formgrader, watched, screenshots, student):
     page = watched.open(submission(hostile_class, formgrader, student))
-    page.wait_for_function("formgrader.loaded || document.querySelector('.score').value !== ''")
+    page.locator(".tabbable:focus").wait_for()   # by then the page's own script has ended
     page.screenshot(path=screenshots / f"formgrader_page_{student}.png", full_page=True)
     watched.provoke(page, ".text_cell_render, .output_area")
     watched.assert_quiet(page)
@@ -70,7 +70,7 @@ def test_formulas_are_drawn_and_the_keys_work(hostile_class, formgrader, watched
     page = watched.open(submission(hostile_class, formgrader, "honest"))
     assert page.locator(".nbgrader_cell mfrac").first.bounding_box()["height"] > 10
     assert "\\frac" not in page.locator(".text_cell_render").last.inner_text()
-    page.wait_for_function("document.activeElement.classList.contains('tabbable')")
+    page.locator(".tabbable:focus").wait_for()
     first = page.evaluate("document.activeElement.id")
     page.keyboard.press("Tab")   # nbgrader's own script moves from grade to comment to grade
     assert page.evaluate("document.activeElement.id") != first

@@ -87,7 +87,8 @@ class _Live(HTMLParser):
             self.found.append(("script", "", data))
 
 
-def test_no_page_runs_what_a_submission_brought(graded):
+def test_no_page_runs_what_a_submission_brought(runs):
+    graded = runs("nbgrader autograde")
     graded.course.nbgrader("generate_feedback", ASSIGNMENT, "--student=page_*")
     pages = list((graded.course.folder / "feedback").glob("page_*/*/*.html"))
     assert len(pages) == 6

@@ -136,6 +136,14 @@ class Right(float):
 def expected_initial_loss(n_classes):
     return Right(1.0)
 """}, {"expected_initial_loss": "failed"}, "expected_initial_loss"),
+    Submission("nan_beside_nothing", {"initialize_output_layer":
+               "def initialize_output_layer(n, f, scale, rng):\n"
+               "    return np.full((len(f), n), np.nan), None"},
+               {"initialize_output_layer": "failed"}, "initialize_output_layer"),
+    Submission("parts_of_other_kinds", {"initialize_output_layer":
+               "def initialize_output_layer(n, f, scale, rng):\n"
+               "    return {0: 'W', '1': [None], None: {}}, rng"},
+               {"initialize_output_layer": "failed"}, "initialize_output_layer"),
     Submission("true_for_a_number", {"expected_initial_loss":
                                      "def expected_initial_loss(n):\n    return True"},
                {"expected_initial_loss": "failed"}, "expected_initial_loss"),

@@ -12,7 +12,7 @@ from autograder.student.judging import Finding
 from autograder.student.rules import clean, raised
 
 from .answers import replies
-from .sandbox import WorkerEnded
+from .sandbox import NoSandbox, WorkerEnded
 
 
 class _Failed(Exception):
@@ -47,6 +47,8 @@ def judge(cell, trusted, ask):
         return Finding(state, f"{name}: {failed.problem.text()} {failed.problem.hint}".strip())
     except WorkerEnded as ended:
         return Finding(ended.state, f"{name}: {ended.detail}.")
+    except NoSandbox:
+        raise
     except AssertionError as error:
         said = clean(error) or "a condition of this test does not hold"
         return Finding("failed", f"{name}: {said}.")

@@ -189,7 +189,7 @@ class Worker:
     """A process that runs one submission's code; every answer of it is untrusted data."""
 
     def __init__(self, sandbox, limits):
-        self.limits = limits
+        self.sandbox, self.limits = sandbox, limits
         self.begun = False   # nothing of the student's has run yet
         self.socket, theirs = socket.socketpair()
         self.status, status_theirs = socket.socketpair()
@@ -274,7 +274,10 @@ class Worker:
     def _ended(self):
         """Say how the worker died."""
         code = self.close(wait=2.0).get("code")
-        if code is None:
+        if code is None:   # its supervisor, which no student reaches, is gone as well
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.sandbox.process.wait(1.0)
+                raise NoSandbox("the sandbox has ended; start the grading again")
             return WorkerEnded("crashed", "the process that ran your code was ended")
         if code - 128 in SIGNALS:
             return WorkerEnded(*SIGNALS[code - 128])

@@ -1,6 +1,8 @@
 """The wire: what goes in comes out, and nothing else harms who reads it."""
 
+import base64
 import contextlib
+import io
 import json
 import math
 import socket
@@ -126,11 +128,30 @@ HEADERS = st.text("{}()'\": ,descrfoanhpTuel0123456789<>|bifcUOVMmS[]-+*", max_s
 @example("{'descr': '<f8', 'fortran_order': False, 'shape': (1,)} \\\n(", b"12345678")
 @example("(" * 99, b"")
 def test_arbitrary_headers_of_arrays_raise_nothing_else(header, content):
-    import base64
     data = header.encode()
     array = b"\x93NUMPY\x01\x00" + len(data).to_bytes(2, "little") + data + content
     for kind in ("array", "scalar"):
         reads_or_refuses(json.dumps({"$": kind, "v": base64.b64encode(array).decode()}).encode())
+
+
+class Opened:
+    """Says so when it is unpickled."""
+
+    seen = []
+
+    def __reduce__(self):
+        return self.seen.append, (True,)
+
+
+def test_a_pickle_is_never_opened():
+    buffer = io.BytesIO()
+    np.save(buffer, np.array([Opened()], object), allow_pickle=True)
+    text = buffer.getvalue()
+    header = text.index(b"\n") + 1
+    for data in (text, text.replace(b"|O", b"|V"), text[:header] + text[header:header + 8]):
+        with pytest.raises(wire.WireError):
+            wire.loads(json.dumps({"$": "array", "v": base64.b64encode(data).decode()}).encode())
+    assert not Opened.seen
 
 
 MB = 2**20

@@ -8,10 +8,11 @@ import ctypes
 import errno
 import os
 import resource
+import sys
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID = 0x00020000, 0x08000000, 0x20000000
-MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REC, MS_PRIVATE = 2, 4, 8, 0x4000, 0x40000
+MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 8, 0x1000, 0x4000, 0x40000
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP, PR_SET_DUMPABLE = 1, 38, 24, 4
 NOBODY = 65534
 CLONE_THREAD = 0x00010000
@@ -48,12 +49,21 @@ def namespaces():
 def mounts(scratch_bytes, scratch_files):
     """Lay fresh folders of bounded size over the places that can be written, hide /proc."""
     _check(LIBC.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None), "mount private")
+    # A course that lies in /tmp itself: its Python must still be found there afterwards.
+    kept = {place: os.open(place, os.O_PATH) for place in {sys.prefix, sys.base_prefix}
+            if place.startswith("/tmp/")}
     flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
     for place, size, files, mode in ((b"/tmp", scratch_bytes, scratch_files, "1777"),
                                      (b"/dev/shm", scratch_bytes // 4, 64, "1777"),
                                      (b"/proc", 4096, 1, "0555")):
         options = f"size={size},nr_inodes={files},mode={mode}".encode()
         _check(LIBC.mount(b"tmpfs", place, b"tmpfs", flags, options), f"mount {place.decode()}")
+        if place == b"/tmp":
+            for prefix, descriptor in kept.items():
+                os.makedirs(prefix)
+                _check(LIBC.mount(f"/proc/self/fd/{descriptor}".encode(), prefix.encode(), None,
+                                  MS_BIND | MS_REC, None), f"bind {prefix}")
+                os.close(descriptor)
 
 
 def die_with_parent():

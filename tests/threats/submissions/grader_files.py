@@ -88,7 +88,7 @@ WRITER = """
 import os, threading, time
 def later():
     while True:
-        for place in ("/", "/course", "/tmp", "/dev/shm", "/usr", "/work/main", ".."):
+        for place in ("/", "/course", "/tmp", "/dev/shm", "/usr", "/root/course", ".."):
             try:
                 with open(os.path.join(place, "threat-left-this-writer"), "w") as file:
                     file.write("x")

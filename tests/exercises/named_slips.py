@@ -149,4 +149,5 @@ PS1 = {
     ("plot_cost", "no_labels"): "expected a label on each axis",
 }
 
-PHRASES = {"ps1_initialization": PS1, "ps2_loss_at_init": PS2, "ps3_smoothed_loss": PS3, "ps4_char_rnn": PS4}
+PHRASES = {"ps1_initialization": PS1, "ps2_loss_at_init": PS2, "ps3_smoothed_loss": PS3,
+           "ps4_char_rnn": PS4}

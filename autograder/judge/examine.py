@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from autograder import exercises
 from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from autograder.student import wire
 from autograder.student.judging import Finding, judge
 
 from . import handwritten, outputs
@@ -31,7 +32,7 @@ class Cases:
     def __init__(self, assignment, seed):
         self.exercises = exercises.by_name(assignment)
         self.seed = seed
-        self.made = {}
+        self.made, self.requests = {}, {}
 
     def of(self, name):
         """Return the public cases, then the hidden ones."""
@@ -40,6 +41,13 @@ class Cases:
             self.made[name] = (make_cases(exercise, PUBLIC_SEED, public=True)
                                + make_cases(exercise, self.seed))
         return self.made[name]
+
+    def request(self, name):
+        """Return the message that asks a worker for all calls, as it travels."""
+        if name not in self.requests:
+            calls = [vars(call) for case in self.of(name) for call in case.rule.calls(case.call)]
+            self.requests[name] = wire.dumps({"do": "call", "name": name, "calls": calls})
+        return self.requests[name]
 
     def n_public_calls(self, name):
         """Return how many calls the public cases make; they come first."""
@@ -196,7 +204,7 @@ class Examination:
     def _exercise(self, name, index):
         deadline = time.monotonic() + self.limits.exercise_seconds
         wrong = self._failed()
-        reached = self._reached(name) & wrong.keys()
+        reached = wrong and self._reached(name) & wrong.keys()
         first = None
         if "timed out" not in map(wrong.get, reached):   # else it would time out too
             first = self._judged(name, self._caller(name, index, deadline))
@@ -293,12 +301,11 @@ class Examination:
     def _caller(self, name, index, deadline, answer=None):
         """Return what sends calls to the worker and turns what comes back into replies."""
         def call(calls):
-            request = {"do": "call", "name": name, "calls": [vars(each) for each in calls]}
             try:
                 if answer is None or self.worker is None:
                     self._ready(index)
                 seconds = max(deadline - time.monotonic(), 0.1)
-                message = self._ask(request, seconds, answer)
+                message = self._ask(self.cases.request(name), seconds, answer)
                 came = replies(message, name, len(calls))
                 if message.get("missing") is True:
                     self.unknown.setdefault(name, name)

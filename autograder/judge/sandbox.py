@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import select
 import shutil
 import socket
 import subprocess
@@ -128,6 +129,7 @@ class Sandbox:
         self.confined = confined
         self.log = tempfile.TemporaryFile()  # noqa: SIM115  closed with the sandbox
         self.control, inside = socket.socketpair()
+        self.spare = None
         command = _bubblewrap() if confined else []
         search = "/course" if confined else self._outside()
         variables = {
@@ -170,8 +172,15 @@ class Sandbox:
                             + ". docs/operators.md lists what it needs")
 
     def worker(self, limits=None):
-        """Return a new Worker."""
-        return Worker(self, limits or Limits())
+        """Return a new Worker; the next one is started meanwhile, so that nobody waits for it."""
+        limits = limits or Limits()
+        ready, self.spare = self.spare, None
+        if ready and (ready.limits != limits or ready.gone()):
+            ready.close()
+            ready = None
+        ready = ready or Worker(self, limits)
+        self.spare = Worker(self, limits)
+        return ready
 
     def alive(self):
         """Tell whether the sandbox is still there."""
@@ -202,12 +211,17 @@ class Worker:
             theirs.close()
             status_theirs.close()
 
+    def gone(self):
+        """Tell whether it has ended."""
+        return bool(select.select([self.status], [], [], 0)[0])
+
     def ask(self, request, seconds, answer=None):
         """Send a request, return what comes back.
 
         Parameters
         ----------
-        request : dict
+        request : dict or bytes
+            As bytes if it has been made ready to travel.
         seconds : float
             How long the answer may take.
         answer : callable, optional
@@ -269,12 +283,12 @@ class Worker:
 
     def _send(self, message, deadline):
         frames.until(self.socket, deadline)
-        frames.send(self.socket, wire.dumps(message))
+        frames.send(self.socket, message if isinstance(message, bytes) else wire.dumps(message))
 
     def _ended(self):
         """Say how the worker died."""
         code = self.close(wait=2.0).get("code")
-        if code is None:   # its supervisor, which no student reaches, is gone as well
+        if code is None:   # the process that forks, which no student reaches, is gone as well
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.sandbox.process.wait(1.0)
                 raise NoSandbox("the sandbox has ended; start the grading again")
@@ -287,7 +301,7 @@ class Worker:
                            + (f" (exit code {code})" if code != 99 else ""))
 
     def close(self, wait=0.0):
-        """End the worker and all it started; return what its supervisor reported."""
+        """End the worker and all it started; return what was reported."""
         data, report = b"", {}
         with contextlib.suppress(OSError, ValueError):
             if wait:   # it may be alive, with its end of the socket closed
@@ -295,7 +309,7 @@ class Worker:
                     self.status.settimeout(wait)
                     data = self.status.recv(4096)
             if not data:
-                self.status.shutdown(socket.SHUT_WR)   # the supervisor takes this as the order
+                self.status.shutdown(socket.SHUT_WR)   # that is the order
                 self.status.settimeout(10.0)
                 data = self.status.recv(4096)
             report = json.loads(data) if data else {}

@@ -11,6 +11,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -217,18 +218,25 @@ def _clean_name(name):
 
 def _read_array(data):
     """Read npy bytes whose header says exactly what follows it."""
+    start = 10 + int.from_bytes(data[8:10], "little")
+    shape, fortran, dtype = _header(data[:start])
+    if math.prod(shape) * dtype.itemsize != len(data) - start:
+        raise WireError("an array whose size is not what it says")
+    order = "F" if fortran else "C"
+    return np.ndarray(shape, dtype, buffer=data, offset=start, order=order).copy(order="K")
+
+
+@lru_cache(maxsize=256)   # parsing one takes longer than the rest, and most have been met before
+def _header(data):
+    """Return shape, order and type from the header of npy bytes."""
     buffer = io.BytesIO(data)
-    version = np.lib.format.read_magic(buffer)
-    if version != (1, 0):
+    if np.lib.format.read_magic(buffer) != (1, 0):
         raise WireError("an array in another format than npy 1.0")
-    shape, _, dtype = np.lib.format.read_array_header_1_0(buffer)
+    shape, fortran, dtype = np.lib.format.read_array_header_1_0(buffer)
     if dtype.kind not in "biufcU" or dtype.hasobject or dtype.subdtype or not dtype.itemsize:
         raise WireError("an array of a type that does not travel")
     if len(shape) > 32 or any(n < 0 for n in shape):
         raise WireError("an array of impossible shape")
-    if math.prod(shape) * dtype.itemsize != len(data) - buffer.tell():
-        raise WireError("an array whose size is not what it says")
     if 0 in shape and max(shape) > MAX_ITEMS:
         raise WireError("an array of impossible shape")
-    buffer.seek(0)
-    return np.lib.format.read_array(buffer, allow_pickle=False)
+    return shape, fortran, dtype

@@ -19,6 +19,8 @@ from autograder.judge.examine import Cases
 from autograder.judge.grade import verdict_on
 from autograder.judge.limits import MB, Limits
 from autograder.judge.sandbox import NoSandbox, Sandbox, WorkerEnded
+from autograder.judge.worker import frames
+from autograder.student import wire
 from tests.conftest import released, source_of
 
 PS2 = "ps2_loss_at_init"
@@ -230,6 +232,12 @@ def test_nothing_of_the_course_is_there(run, tmp_path):
     assert "SECRET" not in said
 
 
+@pytest.mark.skipif(os.getuid() != 0, reason="an ordinary user has no other to become")
+def test_a_worker_of_root_is_nobody(run):
+    assert text(run("import os\nprint(os.getresuid(), os.getgroups())")) == (
+        "(65534, 65534, 65534) []\n")
+
+
 def test_what_one_worker_leaves_the_next_does_not_see(run):
     leave = ("for place in ('/tmp', '/dev/shm'):\n"
              "    open(f'{place}/threat-left-this', 'w').write('x')\nimport builtins, numpy\n"
@@ -238,6 +246,19 @@ def test_what_one_worker_leaves_the_next_does_not_see(run):
             "os.listdir(p) if 'threat' in n], hasattr(builtins, 'left'), hasattr(numpy, 'left'))")
     assert text(run(leave)) == ""
     assert text(run(look)) == "[] False False\n"
+
+
+def test_a_spare_worker_that_was_killed_is_nobodys_fault(sandbox):
+    sandbox.worker().close()
+    spare = sandbox.spare
+    end = {"do": "cell", "source": "import os; os._exit(0)", "pictures": False}
+    frames.send(spare.socket, wire.dumps(end))
+    while not spare.gone():
+        time.sleep(0.01)
+    worker = sandbox.worker()
+    assert worker is not spare
+    assert worker.ask({"do": "cell", "source": "1", "pictures": False}, 20)["outputs"]
+    worker.close()
 
 
 def test_a_signal_to_the_group_does_not_reach_other_workers(sandbox):
@@ -259,6 +280,8 @@ def test_a_worker_that_hung_up_is_ended_all_the_same(sandbox):
                ".socket.close()\nimport os, time\nos.closerange(3, 60)\nwhile True:\n    pass")
     with pytest.raises(WorkerEnded):
         worker.ask({"do": "cell", "source": hang_up, "pictures": False}, 20)
+    sandbox.spare.close()
+    sandbox.spare = None
     workers = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True).stdout
     zygote = [line for line in workers.splitlines() if "worker.zygote" in line
               and "bwrap" not in line]
@@ -375,7 +398,7 @@ cd {root}
 exec setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all --bounding-set=-all \\
     env HOME={place}/home TMPDIR={place}/home PYTHONDONTWRITEBYTECODE=1 {python} -m pytest -q \\
     -p no:cacheprovider --basetemp={place}/home/base tests/judge/test_sandbox.py \\
-    -k "not ordinary and not commands"
+    -k "not ordinary and not commands and not nobody"
 """
 
 

@@ -9,6 +9,7 @@ import errno
 import os
 import resource
 import sys
+from functools import cache
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWPID = 0x00020000, 0x08000000, 0x20000000
@@ -41,9 +42,22 @@ def _check(result, what):
         raise OSError(number, f"{what}: {os.strerror(number)}")
 
 
+def fork_apart():
+    """Fork process 1 of a new pid namespace; what this process forks otherwise stays in its own."""
+    back = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        _check(LIBC.unshare(CLONE_NEWPID), "unshare")
+        first = os.fork()
+        if first:
+            _check(LIBC.setns(back, CLONE_NEWPID), "setns")
+        return first
+    finally:
+        os.close(back)
+
+
 def namespaces():
-    """Leave the mount and IPC namespaces; the next child gets a pid namespace of its own."""
-    _check(LIBC.unshare(CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWPID), "unshare")
+    """Leave the mount and IPC namespaces of the process that forked this one."""
+    _check(LIBC.unshare(CLONE_NEWNS | CLONE_NEWIPC), "unshare")
 
 
 def mounts(scratch_bytes, scratch_files):
@@ -121,8 +135,9 @@ def limits(given, facts, confined):
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
 
 
-def system_calls():
-    """Refuse what an answer never needs, with EPERM, for this process and its threads."""
+@cache
+def refusals():
+    """Return the filter that refuses what an answer never needs, with EPERM."""
     import pyseccomp as seccomp
     rules = seccomp.SyscallFilter(defaction=seccomp.ALLOW)
     refuse = seccomp.ERRNO(errno.EPERM)
@@ -136,4 +151,9 @@ def system_calls():
     # glibc falls back to clone where clone3 does not exist; clone's flags can be looked at.
     rules.add_rule(seccomp.ERRNO(errno.ENOSYS), "clone3")
     rules.add_rule(refuse, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, CLONE_THREAD, 0))
-    rules.load()
+    return rules
+
+
+def system_calls():
+    """Refuse, from now on, what an answer never needs, for this process and its threads."""
+    refusals().load()

@@ -10,7 +10,7 @@ import sys
 
 import numpy as np
 from student import wire
-from student.calls import Call, Reply, perform
+from student.calls import Call, Reply, called, encoded
 
 from . import frames
 from .shell import RECORDER, Stream
@@ -48,14 +48,6 @@ class Session:
             data = wire.dumps({"unsendable": str(error)[:200]})
         frames.send(self.socket, data)
 
-    def _send_part(self, reply):
-        """Send what came of one call; a result too large to travel with its arguments too."""
-        try:
-            data = wire.dumps({"part": vars(reply)})
-        except Exception as error:
-            data = wire.dumps({"part": vars(Reply(wire.Opaque(str(error)[:200])))})
-        frames.send(self.socket, data)
-
     def do_files(self, request):
         """Write the assignment's data files into the scratch folder."""
         os.makedirs("/tmp/work", exist_ok=True)
@@ -83,11 +75,11 @@ class Session:
         RECORDER.start(0, 0)
         for call in request["calls"]:
             try:
-                reply = perform(function, Call(call["args"], call["kwargs"], call["seeds"]))
+                reply = called(function, Call(call["args"], call["kwargs"], call["seeds"]))
             except Exception as error:
                 reply = Reply(raised={"type": type(error).__name__, "bases": ["Exception"],
                                       "message": "", "line": ""})
-            self._send_part(reply)
+            frames.send(self.socket, encoded(reply))
         return {"done": True}
 
     def do_substitute(self, request):

@@ -1,9 +1,11 @@
 """An IPython shell that runs cells and keeps what they put out, within bounds."""
 
+import ast
 import io
 import sys
 import traceback
 import types
+import warnings
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -101,6 +103,16 @@ class Shell(InteractiveShell):
 
     display_pub_class = Type(Publisher)
     displayhook_class = Type(Hook)
+
+    def transform_cell(self, raw_cell):
+        """Leave plain Python as it is: IPython's transformations would look at every token."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")   # they come when the cell runs
+                compile(raw_cell, "", "exec", ast.PyCF_ONLY_AST)
+        except Exception:   # magics, prompts, an error: all for IPython to tell apart
+            return super().transform_cell(raw_cell)
+        return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
 
     def showtraceback(self, *_args, **_kwargs):
         kind, error, _ = sys.exc_info()

@@ -1,19 +1,36 @@
 """The process from which workers are forked: it has imported what notebooks import.
 
 It runs inside the sandbox and never runs a student's code itself. For each submission it forks
-a supervisor, which leaves for namespaces of its own and starts process 1 there, which starts
-the worker. When process 1 ends, the kernel ends everything in its namespace, and only then is
-the end reported.
+process 1 of new namespaces, which starts the worker. When process 1 ends, the kernel ends
+everything in its namespace, and only then is the end reported.
 """
 
 import contextlib
+import gc
 import json
 import os
-import select
+import selectors
 import shutil
 import signal
 import socket
 import sys
+from collections import namedtuple
+
+from student import wire
+from student.calls import Call, called, encoded
+
+from . import confine, frames
+from .session import Session
+from .shell import make_shell
+
+WARM = 20   # times, after which Python has made its own ways shorter, for all workers
+SAMPLE = """
+import numpy as np
+import matplotlib.pyplot as plt
+def sample(values, rng):
+    return {"mean": np.mean(values), "drawn": rng.standard_normal((2, 3))}
+print(sample([1.0, 2.0], np.random.default_rng(0)))
+"""
 
 
 def main():
@@ -21,18 +38,37 @@ def main():
     control = socket.socket(fileno=int(os.environ["CONTROL"]))
     confined = os.environ["CONFINED"] == "yes"
     shell = preload()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    if confined:
+        confine.refusals()   # built once; a worker only has to load it
+    gc.freeze()   # a collection in a worker would write to, and so copy, all that it shares
     control.sendall(b"ready\n")
-    while True:
-        data, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
-        if not data:
-            return
-        if os.fork() == 0:
-            control.close()
+    serve(control, shell, confined)
+
+
+def serve(control, shell, confined):
+    """Start a worker for each request, and report each one's end, until the judge hangs up."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(control, selectors.EVENT_READ)
+        while True:
+            key, _ = waiting.select()[0]   # the others are asked for again: they may be gone
+            if key.fileobj is not control:
+                waiting.unregister(key.data.handle)
+                waiting.unregister(key.data.status)
+                end(key.data, confined)
+                continue
+            data, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
+            if not data:
+                return
             work, status = (socket.socket(fileno=fd) for fd in descriptors)
-            supervise(shell, work, status, json.loads(data), confined)
-        for descriptor in descriptors:
-            os.close(descriptor)
+            with work:
+                first = begin(shell, work, status, json.loads(data), confined)
+            if first:   # either speaks when it is over: by itself, or for the judge
+                worker = First(first, os.pidfd_open(first), status)
+                waiting.register(worker.handle, selectors.EVENT_READ, worker)
+                waiting.register(status, selectors.EVENT_READ, worker)
+
+
+First = namedtuple("First", "pid handle status")   # process 1 of a worker
 
 
 def preload():
@@ -42,12 +78,11 @@ def preload():
     import matplotlib.backends.backend_agg  # noqa: F401
     import matplotlib.pyplot as plt
     import numpy.random  # noqa: F401
-    import pyseccomp  # noqa: F401
-
-    from . import session  # noqa: F401
-    from .shell import make_shell
     shell = make_shell()
-    shell.run_cell("import numpy as np\nimport matplotlib.pyplot as plt", store_history=False)
+    for _ in range(WARM):
+        shell.run_cell(SAMPLE, store_history=False)
+        call = Call(([1.0], wire.Seed("Generator", 0)))
+        wire.loads(encoded(called(shell.user_ns["sample"], call)))
     figure = plt.figure()   # the first figure loads fonts; let no worker pay for that
     figure.add_subplot().set_xlabel("x")
     figure.canvas.draw()
@@ -56,50 +91,41 @@ def preload():
     return shell
 
 
-def supervise(shell, work, status, bounds, confined):
-    """Start process 1 of a worker, wait for its end or for the judge to hang up, report."""
-    from . import confine
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    confine.die_with_parent()
+def begin(shell, work, status, bounds, confined):
+    """Fork process 1 of a worker; return its number, or None if that is refused."""
     try:
-        if confined:
-            confine.namespaces()
-        else:
-            os.setsid()
+        first = confine.fork_apart() if confined else os.fork()
     except OSError as error:
         status.sendall(json.dumps({"refused": str(error)}).encode())
-        os._exit(1)
-    first = os.fork()
+        status.close()
+        return None
     if first == 0:
         init(shell, work, status, bounds, confined)
-    work.close()
-    handle = os.pidfd_open(first)
-    ready, _, _ = select.select([handle, status], [], [])
-    if handle not in ready:
-        _kill(first, confined)
-    _, code = os.waitpid(first, 0)
+    return first
+
+
+def end(worker, confined):
+    """End a worker, if that has not happened, wait until all it started is gone, report."""
     if not confined:
-        _kill(first, confined)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(worker.pid, signal.SIGKILL)   # it leads the group of all it started
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(worker.pid, signal.SIGKILL)
+    _, code = os.waitpid(worker.pid, 0)
     with contextlib.suppress(OSError):
-        status.sendall(json.dumps({"code": os.waitstatus_to_exitcode(code)}).encode())
-    os._exit(0)
-
-
-def _kill(first, confined):
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if confined:
-            os.kill(first, signal.SIGKILL)
-        else:
-            os.killpg(first, signal.SIGKILL)   # it leads the group of all it started
+        worker.status.sendall(json.dumps({"code": os.waitstatus_to_exitcode(code)}).encode())
+    worker.status.close()
+    os.close(worker.handle)
 
 
 def init(shell, work, status, bounds, confined):
     """Be process 1: lay the mounts, start the worker, reap, end as the worker ended."""
-    from . import confine
     confine.die_with_parent()
     os.setsid()   # what is sent to the worker's group must not reach the zygote's
     signal.signal(signal.SIGINT, signal.SIG_DFL)   # process 1 is deaf to what it does not handle
     try:
+        if confined:
+            confine.namespaces()
         facts = confine.survey()
         if confined:
             confine.mounts(bounds["scratch_bytes"], bounds["scratch_files"])
@@ -121,10 +147,6 @@ def init(shell, work, status, bounds, confined):
 
 def work_on(shell, work, bounds, facts, confined):
     """Be the worker: give up every right, the system calls last, then serve the judge."""
-    from student import wire
-
-    from . import confine, frames
-    from .session import Session
     try:
         keep = work.fileno()
         null = os.open("/dev/null", os.O_RDWR)

@@ -70,7 +70,8 @@ WORKER_PATCHED = """
 import sys
 import student.calls, student.wire, worker.session, worker.frames
 passed = student.calls.Reply(value="passed")
-student.calls.perform = worker.session.perform = lambda function, call: passed
+student.calls.called = worker.session.called = lambda function, call: passed
+student.calls.encoded = lambda reply: b'{"part": {"state": "passed"}}'
 worker.session.Session.do_call = lambda self, request: {
     "state": "passed", "points": 3, "done": True, "parts": [{"state": "passed"}] * 99}
 student.wire.dumps = lambda value: b'{"$": "dict", "v": [["state", "passed"], ["done", true]]}'

@@ -44,15 +44,15 @@ def _check(result, what):
 
 def fork_apart():
     """Fork process 1 of a new pid namespace; what this process forks otherwise stays in its own."""
-    back = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+    back, first = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC), None
     try:
         _check(LIBC.unshare(CLONE_NEWPID), "unshare")
         first = os.fork()
-        if first:
-            _check(LIBC.setns(back, CLONE_NEWPID), "setns")
-        return first
     finally:
+        if first != 0:   # also where there was no room for another process
+            _check(LIBC.setns(back, CLONE_NEWPID), "setns")
         os.close(back)
+    return first
 
 
 def namespaces():

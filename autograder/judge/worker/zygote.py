@@ -23,7 +23,7 @@ from . import confine, frames
 from .session import Session
 from .shell import make_shell
 
-WARM = 20   # times, after which Python has made its own ways shorter, for all workers
+WARM = 20   # runs: by then Python has specialised its bytecode, and all workers share that
 SAMPLE = """
 import numpy as np
 import matplotlib.pyplot as plt
@@ -62,7 +62,7 @@ def serve(control, shell, confined):
             work, status = (socket.socket(fileno=fd) for fd in descriptors)
             with work:
                 first = begin(shell, work, status, json.loads(data), confined)
-            if first:   # either speaks when it is over: by itself, or for the judge
+            if first:   # one can be read when it has ended, the other when the judge hangs up
                 worker = First(first, os.pidfd_open(first), status)
                 waiting.register(worker.handle, selectors.EVENT_READ, worker)
                 waiting.register(status, selectors.EVENT_READ, worker)

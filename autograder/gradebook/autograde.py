@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import stat
 import warnings
 from functools import cache
 from pathlib import Path
@@ -61,6 +62,9 @@ class CourseAutograde(Autograde):
             self.log.warning("The folder %s is left aside: a student's name cannot hold %s "
                              "or signs that do not print; rename it", ascii(name),
                              " ".join(sorted(MARKUP)))
+        for name in store.closed():
+            self.log.error("The folder %s cannot be entered, so what is in it is not graded; "
+                           "give yourself the right to (chmod u+rx)", ascii(name))
         wanted = [student for student in store.students()
                   if Path(student).match(self.coursedir.student_id)]
         if not wanted:
@@ -148,20 +152,26 @@ def _take_over(folder, place):
     """Take over what `nbgrader submit` adds to a submission, if that is what the files hold."""
     place.mkdir(parents=True, exist_ok=True)
     for name, is_right in (("timestamp.txt", _is_time), ("submission_secret.txt", _is_secret)):
-        source, target = folder / name, place / name
-        target.unlink(missing_ok=True)
-        if source.is_file() and not source.is_symlink() and source.stat().st_size < 300:
-            text = source.read_text(errors="replace").strip()
-            if is_right(text):
-                target.write_text(text)
+        (place / name).unlink(missing_ok=True)
+        text = _short_text(folder / name)
+        if is_right(text):
+            (place / name).write_text(text)
+
+
+def _short_text(path):
+    """Return what stands in a small file; nothing if it is none, or cannot be read."""
+    with contextlib.suppress(OSError):
+        if stat.S_ISREG(path.lstat().st_mode) and path.lstat().st_size < 300:
+            return path.read_text(errors="replace").strip()
+    return ""
 
 
 def _is_time(text):
-    try:
-        utils.parse_utc(text)
-    except (ValueError, OverflowError, TypeError):
+    if not re.fullmatch(r"[-+:.\w ]{8,60}", text):
         return False
-    return True
+    with contextlib.suppress(Exception):   # the parser of dates has errors of many kinds
+        return bool(utils.parse_utc(text))
+    return False
 
 
 def _is_secret(text):

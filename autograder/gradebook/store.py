@@ -92,6 +92,12 @@ class Store:
         """Return the names of folders that cannot be a student's."""
         return [name for name in self._folders() if not usable(name)]
 
+    def closed(self):
+        """Return the names of students' folders that must not be entered."""
+        place = self.submission("*").parents[1]
+        return sorted(path.name for path in place.glob("*")
+                      if path.is_dir() and not os.access(path, os.R_OK | os.X_OK))
+
     def _folders(self):
         places = self.submission("*")
         return sorted(path.parent.name for path in self.root.glob(str(

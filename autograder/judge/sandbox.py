@@ -70,8 +70,10 @@ def _files():
             shown += ["--ro-bind", place, place]
     for place in ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime"):
         shown += ["--ro-bind-try", place, place]
+    sealed = ["/dev", "/"]   # who is root in a user namespace of its own could write there
     if shows(PROJECT):   # it holds tests, references and the course
         shown += ["--tmpfs", str(PROJECT)]
+        sealed.insert(0, str(PROJECT))
     for prefix in _prefixes():
         for parent in reversed(Path(prefix).parents[:-1]):   # else made for root alone
             shown += ["--perms", "0755", "--dir", str(parent)]
@@ -79,7 +81,8 @@ def _files():
     shown += ["--perms", "0755", "--dir", "/course", "--ro-bind", str(STUDENT), "/course/student",
               "--ro-bind", str(HERE / "worker"), "/course/worker",
               "--ro-bind", str(_font_cache()), "/matplotlib"]
-    return [*shown, "--chdir", "/tmp", "--remount-ro", "/"]
+    seals = [argument for place in sealed for argument in ("--remount-ro", place)]
+    return [*shown, "--chdir", "/tmp", *seals]
 
 
 def _prefixes():

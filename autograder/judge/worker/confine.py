@@ -91,25 +91,28 @@ def survey():
     Returns
     -------
     dict
-        ``used``: the address space in bytes; ``nobody``: whether there is another user to
-        become (in a user namespace of one id there is none).
+        ``used``: the address space in bytes; ``user``: the number of a user to become, who is
+        nobody and nobody else's (0 in a user namespace of one number: there is none).
     """
     with open("/proc/self/statm") as statm:
         used = int(statm.read().split()[0]) * resource.getpagesize()
     with open("/proc/self/uid_map") as lines:
-        ranges = [tuple(map(int, line.split())) for line in lines]
-    nobody = any(start <= NOBODY < start + count for start, _, count in ranges)
-    return {"used": used, "nobody": nobody and os.getuid() == 0}
+        start, _, count = max((tuple(map(int, line.split())) for line in lines),
+                              key=lambda numbers: numbers[2])
+    # A number of its own for each worker: the kernel counts threads by users. From the upper
+    # half of all numbers, where no account has one.
+    drawn = int.from_bytes(os.urandom(8), "little") % max(count // 2, 1)
+    return {"used": used, "user": start + count - 1 - drawn if os.getuid() == 0 else 0}
 
 
 def become_nobody(facts):
     """Give up user, groups and capabilities for good."""
     for capability in range(64):
         LIBC.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
-    if facts["nobody"]:
+    if facts["user"]:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(facts["user"], facts["user"], facts["user"])
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
     _check(LIBC.capset(header, (ctypes.c_uint32 * 6)()), "capset")
     _check(LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")

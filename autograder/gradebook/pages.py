@@ -23,6 +23,8 @@ from .formula import mathml
 # Of one cell or comment: the parser's time grows with the product of the two.
 LONGEST = 20_000   # characters
 MOST_OPENED = 100  # environments of formulas
+MOST_BARS = 500    # of tables
+BLANKS = re.compile(r"\s{100}")   # in such a run the lexer looks from each sign to the end of it
 
 # The elements that Markdown makes, without any attribute: no class or id of nbgrader's own page
 # can be imitated, nothing moved, nothing loaded. Whatever else is written stays to be read.
@@ -51,12 +53,14 @@ def markdown(source):
 def code(source, metadata=None):
     """Return code in colours; signs that steer or turn a line around are written out."""
     visible = CONTROL.sub(lambda sign: f"\\u{ord(sign[0]):04x}", source)
+    if len(visible) > LONGEST or BLANKS.search(visible):
+        return f'<div class="highlight"><pre>{html.escape(visible)}</pre></div>'
     return Highlight2HTML()(visible, metadata=metadata)
 
 
 def _rendered(source):
-    if source.count("\\begin{") > MOST_OPENED:
-        raise ValueError("too many environments")
+    if source.count("\\begin{") > MOST_OPENED or source.count("|") > MOST_BARS:
+        raise ValueError("too many environments, or too large a table")
     renderer = _Renderer()
     cleaned = CLEANER.sanitize_html_tags(MarkdownWithMath(renderer=renderer).render(source))
     return re.sub(rf"{renderer.mark}-(\d+)-", lambda found: renderer.formulas[int(found[1])],

@@ -130,7 +130,8 @@ class Store:
 
     def key(self, student, source):
         """Return the key that a verdict must have to be right now."""
-        return key(self.submission(student), master(source), self.seed, self.limits)
+        return key(self.submission(student), Path(source).name, master(source), self.seed,
+                   self.limits)
 
     def verdict(self, student, source):
         """Return the verdict on a notebook if there is one that is still right, or None."""

@@ -1,14 +1,17 @@
 """What a worker answers, taken for data: whatever it holds becomes replies."""
 
+import ast
 import builtins
+import contextlib
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
 from autograder.student.calls import Reply
 from autograder.student.rules import clean
-from autograder.student.wire import Opaque
+from autograder.student.wire import Drawn, Opaque
 
 # What the wire itself says of a value that does not travel.
 OURS = re.compile(r"array of [a-z]+\d*|nested deeper than \d\d levels or in a circle|"
@@ -34,7 +37,7 @@ def until(ended, count):
     return parts + [Reply(trouble=ended.state, detail=ended.detail)] * (count - len(parts))
 
 
-def muted(reply, sources):
+def muted(reply, sources, texts):
     """Return a reply to a hidden case without words that the code made up while it ran.
 
     The student reads about the first case that fails. What the code says there could be the
@@ -43,20 +46,81 @@ def muted(reply, sources):
     Parameters
     ----------
     reply : Reply
-    sources : str
+    sources : tuple of str
         The text of the notebook's cells.
+    texts : set of str
+        What may stand in a result: the texts in arguments and expected results.
     """
     if reply.raised:
         kind, line = reply.raised["type"], reply.raised["line"]
-        known = hasattr(builtins, kind) or kind in sources
+        known = hasattr(builtins, kind) or kind in _classes(sources)
         reply.raised |= {"message": "", "type": kind if known else "an error",
-                         "line": line if line in sources else ""}
-    told = reply.value.name if isinstance(reply.value, Opaque) else "str"
-    known = OURS.fullmatch(told) or told in sources or any(
-        hasattr(module, told) for module in (builtins, np))
-    if isinstance(reply.value, str) or not known:
-        return replace(reply, value=Opaque(told if known else "another kind"))
-    return reply
+                         "line": line if line in _lines(sources) else ""}
+    value = _without_words(reply.value, _Known(sources, texts))
+    return replace(reply, value=Opaque("str") if value is OTHER else value)
+
+
+def texts_in(value):
+    """Return the texts in a value, in what it contains and in what its parts are made of."""
+    if isinstance(value, str):
+        return {value}
+    if isinstance(value, np.ndarray):
+        return set(value.flat) if value.dtype.kind == "U" else set()
+    if isinstance(value, dict):
+        return texts_in([*value, *value.values()])
+    if isinstance(value, (list, tuple, set)):
+        return set().union(*map(texts_in, value))
+    return texts_in(vars(value)) if hasattr(value, "__dict__") and not callable(value) else set()
+
+
+@dataclass
+class _Known:
+    sources: tuple
+    texts: set
+
+
+OTHER = "another text"
+AXES = re.compile(r"|linear|log|symlog|logit|asinh|[-+−×.\d]{0,5}1e[-−]?\d{1,2}")
+
+
+def _without_words(value, known):
+    """Return a value with a mark in the place of each text that the code has made up."""
+    if isinstance(value, str):
+        return value if str(value) in known.texts else OTHER
+    if isinstance(value, Opaque):
+        told = OURS.fullmatch(value.name) or value.name in _classes(known.sources) or any(
+            hasattr(module, value.name) for module in (builtins, np))
+        return value if told else Opaque("another kind")
+    if isinstance(value, np.ndarray) and value.dtype.kind == "U":
+        return value if known.texts.issuperset(value.flat) else Opaque("array of text")
+    if isinstance(value, dict):
+        return {_without_words(key, known): _without_words(each, known)
+                for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(_without_words(each, known) for each in value)
+    if isinstance(value, Drawn):   # the keys are ours; labels are told of only if missing
+        content = value.content if isinstance(value.content, dict) else {}
+        return Drawn({str(key)[:20]: OTHER if isinstance(each, str) and not AXES.fullmatch(each)
+                      else each for key, each in content.items()})
+    return value
+
+
+@lru_cache(maxsize=4)
+def _classes(sources):
+    """Return the names of the classes that the notebook defines."""
+    found = set()
+    for source in sources:
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            found |= {node.name for node in ast.walk(ast.parse(source))
+                      if isinstance(node, ast.ClassDef)}
+    return found
+
+
+@lru_cache(maxsize=4)
+def _lines(sources):
+    """Return the lines of the notebook's code, as an error quotes them."""
+    return {clean(line.strip()[:120]) for source in sources for line in source.split("\n")
+            if not line.strip().startswith("#")}
 
 
 def _words(text):

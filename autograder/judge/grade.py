@@ -28,7 +28,8 @@ def verdict_on(folder, source, released, assignment, sandbox, cases, limits):
     """
     source = Path(source)
     notebook = master(source)
-    verdict = Verdict(key(folder, notebook, cases.seed, limits), assignment, cases.seed)
+    verdict = Verdict(key(folder, source.name, notebook, cases.seed, limits), assignment,
+                      cases.seed)
     rebuilt = rebuild(released, folder, source.name, limits.notebook_bytes)
     verdict.repairs, verdict.not_gradable = rebuilt.repairs, rebuilt.not_gradable
     if rebuilt.not_gradable:

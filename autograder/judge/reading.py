@@ -14,6 +14,7 @@ import nbformat
 from autograder.student import wire
 
 MOST_FILES = 500
+MOST_NOTEBOOKS = 20       # that are opened, together no larger than two may be
 MOST_ENTRIES = 5000       # of all the folders of a submission together
 DEEPEST = 20              # folder in a folder
 MOST_CELLS = 2000         # of a notebook
@@ -62,11 +63,9 @@ def read_submission(folder, expected, known_ids, limit):
     NotGradable
         If no file there can be read as a notebook.
     """
-    files, remarks = listing(folder)
-    candidates = [path for path in files if may_be_notebook(path.name)]
-    candidates.sort(key=lambda path: (path.name != expected, len(path.parts), str(path)))
+    files, remarks = listing(folder, expected)
     best, why = None, []
-    for path in candidates:
+    for path in candidates(files, limit):
         try:
             handed = _read(path, limit)
         except NotGradable as error:
@@ -82,8 +81,8 @@ def read_submission(folder, expected, known_ids, limit):
     return handed
 
 
-def listing(folder):
-    """Return the regular files of a folder, notebooks first, and remarks on what is left aside.
+def listing(folder, expected):
+    """Return the regular files of a folder, likely notebooks first, and remarks on the rest.
 
     A verdict depends on these files and on nothing else in the folder.
     """
@@ -99,10 +98,29 @@ def listing(folder):
                 found.append(place / entry.name)
             elif kind:
                 remarks.append(f"{shown(entry.name)} is {kind}; it was left aside.")
-    found.sort(key=lambda path: not may_be_notebook(path.name))
+    found.sort(key=lambda path: (not may_be_notebook(path.name), path.name != expected,
+                                 len(path.parts), str(path)))
     if len(found) > MOST_FILES or waiting:
         remarks.append(f"Only the first {MOST_FILES} files were looked at.")
     return found[:MOST_FILES], remarks[:10]
+
+
+def candidates(files, limit):
+    """Return those of the files that are opened: not as many or as large as a disk can hold."""
+    chosen, room = [], 2 * limit
+    for path in [path for path in files if may_be_notebook(path.name)][:MOST_NOTEBOOKS]:
+        size = _size(path)
+        room -= size if size <= limit else 0   # one that is too large is not opened
+        if room >= 0:
+            chosen.append(path)
+    return chosen
+
+
+def _size(path):
+    try:
+        return path.lstat().st_size
+    except OSError:   # a path too long for the system, a file that has just been removed
+        return 0
 
 
 def _entries(place, remarks):
@@ -116,9 +134,12 @@ def _entries(place, remarks):
 
 def _kind(entry):
     """Say what lies there; nothing for what Jupyter or the release has put there."""
-    if entry.is_dir(follow_symlinks=False):
-        return "" if entry.name in (".ipynb_checkpoints", "checks") else "folder"
-    mode = entry.stat(follow_symlinks=False).st_mode
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            return "" if entry.name in (".ipynb_checkpoints", "checks") else "folder"
+        mode = entry.stat(follow_symlinks=False).st_mode
+    except OSError as error:
+        return f"not to be reached ({error.strerror})"
     return "file" if stat.S_ISREG(mode) else "a link or no ordinary file"
 
 
@@ -149,7 +170,10 @@ def _about_files(path, expected, files, why, folder):
 
 
 def _read(path, limit):
-    size = path.lstat().st_size
+    try:
+        size = path.lstat().st_size
+    except OSError as error:
+        raise NotGradable(f"the file cannot be read: {error.strerror}") from None
     if size == 0:
         raise NotGradable("the file is empty (0 bytes)")
     if size > limit:

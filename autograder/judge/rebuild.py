@@ -95,9 +95,7 @@ class _Rebuilding:
         changed = [source for source in given
                    if source.strip() not in ("", self.stubs[name].strip())]
         if cell.cell_type == "markdown":
-            cell.source = "\n\n".join(dict.fromkeys(changed)) or self.stubs[name]
-            if not given:
-                self.repairs.append(f"The answer cell {name} is missing.")
+            self._in_words(name, cell, given, changed, helpers)
             return
         if not changed:
             if self._defined_elsewhere(name, helpers):
@@ -107,6 +105,25 @@ class _Rebuilding:
                                     f"defines {name}.")
             return
         cell.source = self._one_of(name, changed)
+
+    def _in_words(self, name, cell, given, changed, helpers):
+        """Take an answer in words, also one that was written into cells of one's own."""
+        beside = [] if changed else self._words_beside(cell, helpers)
+        if beside:
+            self.repairs.append(f"The answer to {name} was found in a cell beside its own.")
+            changed = [each["source"] for each, _ in beside]
+            helpers[:] = [each for each in helpers if each not in beside]
+        elif not given:
+            self.repairs.append(f"The answer cell {name} is missing.")
+        cell.source = "\n\n".join(dict.fromkeys(changed)) or self.stubs[name]
+
+    def _words_beside(self, cell, helpers):
+        """Return the student's text between the question, whose cell is above, and the next."""
+        cells = self.notebook.cells
+        place = next(i for i, each in enumerate(cells) if each is cell)
+        near = cells[max(place - 1, 0):place + 1]
+        return [each for each in helpers
+                if each[0]["type"] == "markdown" and any(each[1] is one for one in near)]
 
     def _one_of(self, name, changed):
         """Return one source made from the cells that carry one grade_id."""
@@ -226,12 +243,20 @@ def _names(source):
         tree = ast.parse(source if len(source) <= CODE else "(")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    made = [node.name for node in tree.body if isinstance(node, DEFINITIONS)]
-    return frozenset(made + [target.id for node in tree.body if isinstance(node, ast.Assign)
-                             for target in node.targets if isinstance(target, ast.Name)])
+    names, waiting = set(), list(tree.body)
+    while waiting:   # what stands in a branch, a loop or a tuple is bound there too
+        node = waiting.pop()
+        if isinstance(node, DEFINITIONS):
+            names.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif not isinstance(node, SCOPES):
+            waiting += ast.iter_child_nodes(node)
+    return frozenset(names)
 
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def binds(source, name):

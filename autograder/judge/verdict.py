@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from .reading import listing, may_be_notebook
+from .reading import candidates, listing
 
 AUTOGRADER = Path(__file__).parents[1]
 
@@ -83,13 +83,15 @@ class Verdict:
         return cls(**{**data, "exercises": exercises})
 
 
-def key(folder, master, seed, limits):
+def key(folder, name, master, seed, limits):
     """Return the key of a verdict: equal keys, equal verdicts.
 
     Parameters
     ----------
     folder : path
         Of the submission; every file that a verdict looks at counts.
+    name : str
+        Of the notebook that was asked for.
     master : NotebookNode
         The instructor's notebook.
     seed : int
@@ -97,12 +99,12 @@ def key(folder, master, seed, limits):
     """
     digest = hashlib.sha256(f"{seed} {limits.as_dict()} {_versions()}".encode())
     digest.update(json.dumps(master, sort_keys=True).encode())
-    files, remarks = listing(folder)
+    files, remarks = listing(folder, name)
     digest.update(repr(remarks).encode("utf-8", "replace"))
     for path in files:
         digest.update(os.path.relpath(path, folder).encode("utf-8", "replace"))
-        if may_be_notebook(path.name):
-            digest.update(_content(path, limits.notebook_bytes))
+    for path in candidates(files, limits.notebook_bytes):
+        digest.update(_content(path, limits.notebook_bytes))
     return digest.hexdigest()
 
 

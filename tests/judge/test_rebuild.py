@@ -199,7 +199,7 @@ def test_equal_submissions_have_equal_keys_and_others_have_others(tmp_path):
     notebook, limits = released(ASSIGNMENT), Limits()
 
     def of(folder, seed=1, limits=limits):
-        return key(folder, notebook, seed, limits)
+        return key(folder, "loss_at_init.ipynb", notebook, seed, limits)
 
     for name in ("a", "b"):
         HANDED["loud"].write(tmp_path / name, notebook)

@@ -18,11 +18,12 @@ OURS = re.compile(r"array of [a-z]+\d*|nested deeper than \d\d levels or in a ci
                   r"(more|larger) than \d{1,6} (entries|MB)|a whole number of more than 300 digits")
 
 
-def replies(message, name, count):
+def replies(message, name, count, why_missing=""):
     """Turn a worker's message into replies, whatever it holds."""
     if message.get("missing") is True:
-        return [Reply(trouble="failed", detail=f"there is no function {name}: an error in its "
-                      "cell kept it from being defined, or it is spelled otherwise")] * count
+        why = why_missing or ("an error in its cell kept it from being defined, or it is spelled "
+                              "otherwise")
+        return [Reply(trouble="failed", detail=f"there is no function {name}: {why}")] * count
     if "unsendable" in message:
         why = clean(message["unsendable"])
         return [Reply(trouble="failed", detail=f"the result cannot be compared: {why}")] * count
@@ -135,6 +136,7 @@ def _reply(data):
         fields = raised if isinstance(raised, dict) else {}
         raised = {key: _words(fields.get(key)) for key in ("type", "message", "line")}
         bases = fields.get("bases")
+        raised["answered"] = fields.get("answered") is True
         raised["bases"] = [each[:60] for each in bases[:20] if isinstance(each, str)] if (
             isinstance(bases, list)) else []
         if raised["type"] == "MemoryError":

@@ -16,11 +16,12 @@ from autograder import exercises
 from autograder.exercises.declare import PUBLIC_SEED, make_cases
 from autograder.student import wire
 from autograder.student.judging import Finding, judge
+from autograder.student.rules import clean
 
 from . import handwritten, outputs
 from .answers import muted, replies, texts_in, until
 from .examples import unused
-from .rebuild import HELPER, binds, own
+from .rebuild import HELPER, binds, functions, own
 from .sandbox import NoSandbox, WorkerEnded
 from .standin import Standin
 from .verdict import Result
@@ -91,6 +92,7 @@ class Examination:
         self.sources = tuple(cell.source for cell in rebuilt.notebook.cells
                              if cell.cell_type == "code")
         self.results, self.remarks = {}, []
+        self.killed = False   # a worker was, perhaps by somebody else
         self.worker, self.starts, self.died = None, 0, {}
         self.skipped = unused(rebuilt.notebook, [cell.source for cell in self.tests.values()])
         self.unknown = {}   # by exercise, the name that its code did not find
@@ -149,7 +151,8 @@ class Examination:
     def _ask(self, request, seconds, answer=None):
         try:
             return self.worker.ask(request, self._left(seconds), answer)
-        except WorkerEnded:
+        except WorkerEnded as ended:
+            self.killed |= ended.killed
             self._drop()
             raise
 
@@ -174,15 +177,18 @@ class Examination:
             cell.outputs = outputs.checked(answer, self.limits, self.room)
             self.room -= len(str(cell.outputs))
             self._note_unfinished(cell)
+            if answer.get("went_on") is True and own(cell):
+                self._remark(f"{_role(cell)} stopped at an error; what stands below it in the "
+                             "cell was run all the same")
         except WorkerEnded as ended:
             cell.outputs = outputs.ended(ended.state, ended.detail)
-            role = "a cell of the student's own" if cell.metadata.get("role") == HELPER else (
-                f"the cell of {own(cell).grade_id}" if own(cell) else "a cell")
-            remark = f"{role} {ended.state}: {ended.detail}"
-            if index not in self.skipped:   # not this cell's doing
-                remark = f"not all cells were run: {ended.detail}"
-            if remark not in self.remarks:
-                self.remarks.append(remark)
+            # If it is not skipped from now on, it was not this cell's doing.
+            self._remark(f"{_role(cell)} {ended.state}: {ended.detail}" if index in self.skipped
+                         else f"not all cells were run: {ended.detail}")
+
+    def _remark(self, remark):
+        if remark not in self.remarks:
+            self.remarks.append(remark)
 
     def _result(self, grade_id, index):
         cell = self.tests[grade_id]
@@ -320,7 +326,7 @@ class Examination:
                     self._ready(index)
                 seconds = max(deadline - time.monotonic(), 0.1)
                 message = self._ask(self.cases.request(name), seconds, answer)
-                came = replies(message, name, len(calls))
+                came = replies(message, name, len(calls), self._why_missing(name))
                 if message.get("missing") is True:
                     self.unknown.setdefault(name, name)
                 elif len(message["parts"]) != len(calls):
@@ -337,9 +343,27 @@ class Examination:
 
         return call
 
+    def _why_missing(self, name):
+        """Say why there is no function of a name, as far as its cell tells."""
+        cell = next((each for each in self.rebuilt.notebook.cells
+                     if own(each).get("grade_id") == name), None)
+        for output in cell.outputs if cell and cell.cell_type == "code" else []:
+            if output.output_type == "error":
+                line = re.search(r"line (\d+)", output.evalue)
+                where = f" (line {line[1]})" if line and "SyntaxError" in output.evalue else ""
+                return f"its cell stopped with {clean(output.evalue.splitlines()[-1])}{where}"
+        others = sorted(functions(cell.source)) if cell else []
+        return f"its cell defines `{others[0]}`, not `{name}`" if others else ""
+
     def _note_unfinished(self, cell):
         """Keep the name that stopped an answer's cell when it was run."""
         for output in cell.outputs:
             found = output.output_type == "error" and UNKNOWN.search(output.evalue)
             if found and own(cell):
                 self.unknown[own(cell).grade_id] = found[1]
+
+
+def _role(cell):
+    if cell.metadata.get("role") == HELPER:
+        return "a cell of the student's own"
+    return f"the cell of {own(cell).grade_id}" if own(cell) else "a cell"

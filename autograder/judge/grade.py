@@ -1,5 +1,6 @@
 """Steps 1 to 4 for one submission: rebuild, run, judge, verdict."""
 
+import time
 from pathlib import Path
 
 import nbformat
@@ -35,14 +36,28 @@ def verdict_on(folder, source, released, assignment, sandbox, cases, limits):
     if rebuilt.not_gradable:
         verdict.exercises = _not_gradable(notebook, rebuilt.not_gradable)
     else:
-        examination = examine.Examination(sandbox, cases, notebook, rebuilt,
-                                          data_files(source.parent), limits)
-        verdict.exercises = examination.run()
-        verdict.remarks = examination.remarks
+        examination = _examined(lambda: examine.Examination(
+            sandbox, cases, notebook, rebuilt, data_files(source.parent), limits), limits)
+        verdict.exercises, verdict.remarks = examination.results, examination.remarks
     verdict.written = _written(rebuilt, verdict.not_gradable)
     _show(rebuilt.notebook, verdict)
     verdict.notebook = nbformat.from_dict(rebuilt.notebook)
     return verdict
+
+
+def _examined(make, limits):
+    """Return an Examination that has been run; once more if a process of it was killed.
+
+    A system that runs out of memory kills whom it likes, and so may an administrator. Who kills
+    himself does so again.
+    """
+    began = time.monotonic()
+    examination = make()
+    examination.run()
+    if examination.killed and time.monotonic() - began < limits.submission_seconds / 3:
+        examination = make()
+        examination.run()
+    return examination
 
 
 def ungraded(source, released, assignment, seed, why):

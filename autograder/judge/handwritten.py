@@ -41,7 +41,8 @@ def judge(cell, trusted, ask):
         space = _imports(trusted)
         for wanted in _unknown(tree, space):
             space[wanted] = _student_value(wanted, ask)
-        exec(compile(tree, f"<{name}>", "exec"), space)
+        # Whatever PYTHONOPTIMIZE says: without its assertions a test is passed by anything.
+        exec(compile(tree, f"<{name}>", "exec", optimize=0), space)
     except _Failed as failed:
         state = failed.problem.state
         return Finding(state, f"{name}: {failed.problem.text()} {failed.problem.hint}".strip())

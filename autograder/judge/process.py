@@ -8,6 +8,7 @@ import json
 import os
 import resource
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -33,7 +34,8 @@ ROOT = Path(__file__).parents[2]
 TRIES = 3                   # for one submission, should the judge be killed
 MEMORY = 8 * 2**30          # of the judge: enough for any notebook within the limits
 SPARE_SECONDS = 120.0       # for its own work on one, beyond the submission's time
-ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg"}
+ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg",
+         "PYTHONOPTIMIZE": ""}
 
 
 class JudgeFailed(RuntimeError):
@@ -44,6 +46,7 @@ def main():
     """Serve until the standard input ends."""
     if sys.platform == "linux":
         die_with_parent()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)   # who interrupts need not read about it
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)   # a stray print must not look like an answer

@@ -259,6 +259,11 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
+def functions(source):
+    """Return the names of the functions that a cell's text defines at its top level."""
+    return {name for name in _names(source) or () if re.search(rf"\bdef +{name}\b", source)}
+
+
 def binds(source, name):
     """Tell whether a cell's text binds a name at its top level, imports included."""
     word = re.compile(rf"\b{re.escape(name)}\b")

@@ -38,9 +38,10 @@ class WorkerEnded(RuntimeError):
     `parts` holds what it had sent by then.
     """
 
-    def __init__(self, state, detail):
+    def __init__(self, state, detail, killed=False):
         super().__init__(detail)
         self.state, self.detail, self.parts = state, detail, []
+        self.killed = killed   # by signal 9: by itself, or by a system without memory
 
 
 def _bubblewrap():
@@ -296,8 +297,10 @@ class Worker:
                 self.sandbox.process.wait(1.0)
                 raise NoSandbox("the sandbox has ended; start the grading again")
             return WorkerEnded("crashed", "the process that ran your code was ended")
+        if code == -9:   # process 1, which the code cannot reach
+            code = 128 + 9
         if code - 128 in SIGNALS:
-            return WorkerEnded(*SIGNALS[code - 128])
+            return WorkerEnded(*SIGNALS[code - 128], killed=code == 128 + 9)
         if code > 128:
             return WorkerEnded("crashed", f"your code was ended by signal {code - 128}")
         return WorkerEnded("crashed", "your code ended the process that ran it"

@@ -1,9 +1,12 @@
 """One call of a student's function, made the same way in a notebook and in the worker."""
 
+import ast
 import contextlib
 import copy
 import ctypes
+import inspect
 import io
+import textwrap
 import traceback
 import warnings
 from dataclasses import dataclass, field, replace
@@ -30,7 +33,8 @@ class Reply:
 
     `value` is the result (a list of results for a call with seeds), `after` the arguments as
     the function left them, `raised` a dict with "type", "bases", "message" and "line" if it
-    raised, `global_draws` whether the global random generator was used.
+    raised (and "answered" if an answer stands beside the `raise` of an exercise not attempted),
+    `global_draws` whether the global random generator was used.
     """
 
     value: object = None
@@ -164,12 +168,29 @@ def _describe(error, function):
     line = lines[-1].line if lines else ""
     own = [frame.line for frame in lines
            if frame.filename == getattr(getattr(function, "__code__", None), "co_filename", "")]
-    return {
+    described = {
         "type": type(error).__name__,
         "bases": [kind.__name__ for kind in type(error).__mro__],
         "message": _text(error)[:300],
         "line": ((own[-1] if own else line) or "")[:120],
     }
+    if isinstance(error, NotImplementedError) and _answered(function):
+        described["answered"] = True
+    return described
+
+
+def _answered(function):
+    """Tell whether a function holds more than its docstring and the `raise` it came with."""
+    try:
+        source = textwrap.dedent(inspect.getsource(function))
+        body = ast.parse(source).body[0].body
+    except Exception:   # no function, or its text is not known
+        return False
+    came = [each for each in body if isinstance(each, ast.Raise)
+            and "NotImplementedError" in ast.unparse(each)]
+    idle = [each for each in body if isinstance(each, ast.Pass) or (
+        isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
+    return bool(came) and len(body) > len(came) + len(idle)
 
 
 def _text(error):

@@ -9,7 +9,9 @@ from .wire import Drawn, Opaque
 
 RTOL = 1e-8    # relative to the largest entry: sums in another order differ by about 1e-15
 ATOL = 1e-12   # absolute, for results that are zero up to rounding
+CLOSE = 1e-3      # relative: what single precision or an added 1e-8 changes, nothing coarser
 MOST_LISTED = 8   # entries of a dict that a message names one by one
+MOST_NAMED = 12   # keys of a dict, where they are not the right ones
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ def difference(expected, got, rtol=RTOL, atol=ATOL, where=""):
         return _whole(int(expected), got, where)
     if isinstance(expected, (float, np.floating)):
         return _number(float(expected), got, rtol, atol, where)
+    if isinstance(expected, str) and isinstance(got, str):
+        expected, got = str(expected), str(got)   # a NumPy string, as of `np.unique`, is one
     if type(got) is not type(expected) or got != expected:
         return Difference(_show(expected), _show(got), where)
     return None
@@ -98,7 +102,7 @@ def _sequences(expected, got, rtol, atol, where):
     if not isinstance(got, (tuple, list)):
         return Difference(f"{kind} of {len(expected)}", _kind(got), where)
     if len(got) != len(expected):
-        return Difference(f"{kind} of {len(expected)}", f"{len(got)} entries", where)
+        return Difference(f"{kind} of {len(expected)}", _kind(got), where)
     return _first(difference(e, g, rtol, atol, _inside(where, i))
                   for i, (e, g) in enumerate(zip(expected, got)))
 
@@ -130,6 +134,7 @@ def _whole(expected, got, where):
 def _number(expected, got, rtol, atol, where):
     if isinstance(got, np.ndarray) and got.shape == ():
         got = got[()]
+    rough = _rough(got)
     real = isinstance(got, (int, float, np.integer, np.floating))
     if not real or isinstance(got, (bool, np.bool_)):
         return Difference("a single number", _kind(got), where)
@@ -140,42 +145,80 @@ def _number(expected, got, rtol, atol, where):
     if finite and abs(got - expected) <= atol + rtol * abs(expected):
         return None
     return Difference(*distinct(expected, got), where,
-                      relation(np.array(expected), np.array(got)))
+                      _hint(np.array(expected), np.array(got), rough))
 
 
 def _arrays(expected, got, rtol, atol, where):
     if not isinstance(got, np.ndarray):
-        if expected.shape == () and isinstance(got, (int, float, np.number)):
+        if expected.shape == () and isinstance(got, (int, float, np.number)) and (
+                expected.dtype.kind in "biuf"):
             return _number(float(expected), got, rtol, atol, where)
-        return Difference(_kind(expected), _kind(got), where)
+        return Difference(_kind(expected), _kind(got), where,
+                          _sequence_hint(expected, got, rtol, atol))
     if got.shape != expected.shape:
         return Difference(_kind(expected), _kind(got), where, _shape_hint(expected, got))
+    if expected.dtype.kind not in "biuf":   # what a slip gives need not be real numbers
+        same = got.dtype.kind == expected.dtype.kind and np.array_equal(expected, got)
+        return None if same else Difference("other values", _kind(got), where)
     if got.dtype.kind not in "biuf":
         return Difference("real numbers", f"numbers of type {got.dtype}", where)
+    if got.dtype.kind == "b" and expected.dtype.kind != "b":
+        return Difference("numbers", "truth values (True and False)", where)
     with np.errstate(all="ignore"):
+        # As floats: NumPy does not subtract truth values, and unsigned numbers wrap around.
+        off = np.abs(got.astype(float) - expected.astype(float))
         finite = np.abs(expected[np.isfinite(expected)])
         scale = finite.max() if finite.size else 0.0
         same = (got == expected) | (np.isnan(got) & np.isnan(expected))
-        near = same | (np.abs(got - expected) <= atol + rtol * scale)
+        near = same | (off <= atol + rtol * scale)
     if near.all():
         return None
-    return _worst(expected, got, near, where)
+    return _worst(expected, got, np.where(near, -1.0, off), where)
 
 
-def _worst(expected, got, near, where):
-    """Describe the entry that is furthest off, a NaN or an infinity before all."""
+def _sequence_hint(expected, got, rtol, atol):
+    """Say so when a list or a tuple has the right numbers and is only no array."""
+    if not isinstance(got, (list, tuple)):
+        return ""
+    try:
+        array = np.array(got)
+    except (ValueError, TypeError, OverflowError):   # rows of different lengths
+        return ""
+    if array.dtype.kind not in "iuf" or difference(expected, array, rtol, atol):
+        return ""
+    return f"That is a {_base(got)} with the right numbers; an array is asked for."
+
+
+def _worst(expected, got, gap, where):
+    """Describe the entry that is furthest off (`gap`), a NaN or an infinity before all."""
     broken = ~np.isfinite(got) & np.isfinite(expected)
-    with np.errstate(all="ignore"):
-        gap = np.where(broken, np.inf, np.where(near, -1.0, np.abs(got - expected)))
+    gap = np.where(broken, np.inf, gap)
     index = np.unravel_index(np.nanargmax(np.nan_to_num(gap, nan=np.inf, posinf=np.inf)),
                              gap.shape)
     name = _inside(where, ", ".join(map(str, index))) if index else where
-    hint = relation(expected, got)
     if broken.any():
-        hint = hint or f"{broken.sum()} of {got.size} entries are NaN or infinite."
-    elif got.dtype == np.float32:
-        hint = hint or "The numbers are float32; work in float64."
+        hint = f"{broken.sum()} of {got.size} entries are NaN or infinite."
+    else:
+        hint = _hint(expected, got, _rough(got))
+    if expected.dtype.kind == got.dtype.kind == "b":
+        return Difference(str(expected[index]), str(got[index]), name, hint)
     return Difference(*distinct(expected[index], got[index]), name, hint)
+
+
+def _rough(got):
+    """Return the words about numbers of less than double precision; nothing for others."""
+    if not isinstance(got, (np.ndarray, np.floating)) or got.dtype.kind != "f":
+        return ""
+    numbers = "numbers are" if np.ndim(got) else "number is"
+    return f"The {numbers} {got.dtype}; work in float64." if got.dtype.itemsize < 8 else ""
+
+
+def _hint(expected, got, rough):
+    """Name what may have happened: the precision first, where that alone may be it."""
+    with np.errstate(all="ignore"):
+        off = np.abs(np.asarray(got, float) - np.asarray(expected, float))
+        close = np.all(off <= CLOSE * np.max(np.abs(expected), initial=0.0))
+    return rough if rough and close else relation(expected, got) or rough
 
 
 # Ratios between a wrong result and the right one that have a name.
@@ -211,6 +254,8 @@ def relation(expected, got):
     ratio = got.flat[top] / expected.flat[top]
     if not np.allclose(got, ratio * expected, rtol=1e-7, atol=1e-10 * abs(ratio)):
         return ""
+    if abs(ratio - 1) < CLOSE:   # "1 times the right one" helps nobody
+        return ""
     for known, words in RATIOS.items():
         if math.isclose(ratio, known, rel_tol=1e-6):
             return words
@@ -231,6 +276,7 @@ def _shape_hint(expected, got):
 
 def distinct(expected, got):
     """Return two numbers as text with as many digits as it takes to tell them apart."""
+    expected, got = expected + 0.0, got + 0.0   # so that a negative zero has no sign
     for digits in (4, 6, 9, 12, 17):
         texts = f"{expected:.{digits}g}", f"{got:.{digits}g}"
         if texts[0] != texts[1]:
@@ -243,18 +289,32 @@ def _kind(value):
     if value is None:
         return "nothing (None)"
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}" if value.shape else "a single number"
+        return f"an array of shape {value.shape}" if value.shape else _kind(value[()])
     if isinstance(value, Opaque):
         return f"a value of type {value.name}"
     if isinstance(value, Drawn):
         return "Matplotlib axes"
     if isinstance(value, (bool, np.bool_)):
         return f"a truth value ({bool(value)})"
+    if isinstance(value, (complex, np.complexfloating)):
+        return "a complex number"
     if isinstance(value, (int, float, np.number)):
         return "a single number"
-    article = "an" if type(value).__name__[0] in "aeiou" else "a"
     size = f" of {len(value)}" if isinstance(value, (list, tuple, dict)) else ""
-    return f"{article} {type(value).__name__}{size}"
+    return an(_base(value)) + size
+
+
+def _base(value):
+    """Return the name of a value's type; a NumPy string is a str."""
+    return "str" if isinstance(value, str) else type(value).__name__
+
+
+def an(name):
+    """Put the article before the name of a type."""
+    if name.startswith("an "):   # "an error", of a type whose name is not repeated
+        return name
+    vowel = name[:1].lower() in "aeiou" and not name.lower().startswith(("uni", "use"))
+    return f"an {name}" if vowel else f"a {name}"
 
 
 def _show(value):
@@ -265,4 +325,6 @@ def _show(value):
 
 
 def _names(keys):
-    return ", ".join(sorted(_show(key) for key in keys)[:12])
+    shown = sorted(_show(key) for key in keys)
+    more = f" and {len(shown) - MOST_NAMED} more" if len(shown) > MOST_NAMED else ""
+    return ", ".join(shown[:MOST_NAMED]) + more

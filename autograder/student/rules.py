@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 import numpy as np
 
 from .calls import Call
-from .compare import ATOL, RTOL, Difference, difference, distinct
+from .compare import ATOL, RTOL, Difference, an, difference, distinct
 
 
 @dataclass
@@ -42,7 +42,8 @@ def as_problem(gap):
 
 def center(value):
     """Take away what a bias may have in common: softmax ignores a shift of every entry."""
-    return value - np.mean(value) if isinstance(value, np.ndarray) and value.size else value
+    numbers = isinstance(value, np.ndarray) and value.size and value.dtype.kind in "iuf"
+    return value - np.mean(value) if numbers else value
 
 
 @dataclass
@@ -58,7 +59,7 @@ class Value:
     shift_free: bool = False
     in_place: bool = False   # the function may change its arguments
     patterns: list = field(default_factory=list)   # of wrong keys: {"wrong": [...], "says"}
-    remind: str = ""         # said when nothing else can be said
+    remind: str = ""         # said of a wrong result when nothing else can be said
 
     def calls(self, call):
         return [call]
@@ -71,7 +72,10 @@ class Value:
         return difference(expected, got, self.rtol, self.atol)
 
     def problem(self, call, replies):
-        problem = raised(replies[0]) or as_problem(self.gap(replies[0].value))
+        stopped = raised(replies[0])
+        if stopped:   # there is no result that the reminder or a pattern could be about
+            return stopped
+        problem = as_problem(self.gap(replies[0].value))
         if problem:
             problem.hint = self._pattern(replies[0].value) or problem.hint or self.remind
         return problem or (None if self.in_place else changed(call, replies[0]))
@@ -117,9 +121,9 @@ class Raises:
         if reply.raised and self.error in reply.raised["bases"]:
             return None
         if reply.raised:
-            return Problem(f"a {self.error}", f"a {reply.raised['type']}")
+            return Problem(an(self.error), an(reply.raised["type"]))
         gap = difference({}, reply.value)
-        return Problem(f"a {self.error}", f"no error, but {gap.got if gap else 'a dict'}")
+        return Problem(an(self.error), f"no error, but {gap.got if gap else 'a dict'}")
 
 
 @dataclass
@@ -264,6 +268,9 @@ def raised(reply):
     if not reply.raised:
         return None
     kind, message, line = (clean(reply.raised[key]) for key in ("type", "message", "line"))
+    if kind == "NotImplementedError" and reply.raised.get("answered") is True:
+        return Problem("", "your answer is there, but `raise NotImplementedError()` still stands "
+                       "in it", "Delete that line.", slip="raise_left")
     if kind == "NotImplementedError":
         return Problem("an answer", "none yet", state="not attempted")
     what = f"{kind}: {message}" if message else kind

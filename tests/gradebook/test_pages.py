@@ -88,6 +88,20 @@ def test_no_text_keeps_the_page_waiting(piece):
     assert "more characters were left out" in page
 
 
+@pytest.mark.parametrize("piece", [" \n", " ", "\t", "\n" * 50 + "x = 1\n", "%", "[", "'", '"""'])
+def test_no_code_keeps_the_page_waiting(piece):
+    began = time.monotonic()
+    page = code("x = 1\n" + piece * (25_000 // len(piece)) + "<script>y = 2")
+    assert time.monotonic() - began < SECONDS
+    assert "<script" not in page
+
+
+def test_no_table_keeps_the_page_waiting():
+    began = time.monotonic()
+    assert "|a|" in markdown("a" + "|a|\n|-|\n" * 2400)
+    assert time.monotonic() - began < SECONDS
+
+
 def test_every_formula_of_the_course_becomes_mathml(monkeypatch):
     found = []
     monkeypatch.setattr(pages, "mathml", lambda *formula: found.append(formula) or "")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -193,6 +194,52 @@ def test_an_unreadable_folder_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "scandir", refuse)
     made = rebuild(released(ASSIGNMENT), tmp_path / "mine", NOTEBOOK, LIMIT)
     assert "The folder mine cannot be read: Permission denied." in made.not_gradable
+
+
+def test_a_path_too_long_for_the_system_costs_nothing(tmp_path):
+    HANDED["loud"].write(tmp_path / "a", released(ASSIGNMENT))
+    place = os.open(tmp_path / "a", os.O_RDONLY)
+    for _ in range(19):
+        os.mkdir("x" * 240, dir_fd=place)
+        inner = os.open("x" * 240, os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = inner
+    os.close(os.open("x" * 240 + ".ipynb", os.O_WRONLY | os.O_CREAT, dir_fd=place))
+    os.close(place)
+    made = rebuild(released(ASSIGNMENT), tmp_path / "a", NOTEBOOK, LIMIT)
+    assert not made.not_gradable
+    assert any("cannot be read" in each or "not to be reached" in each for each in made.repairs)
+    assert key(tmp_path / "a", NOTEBOOK, released(ASSIGNMENT), 1, Limits())
+    shutil.rmtree(tmp_path / "a")
+
+
+def test_no_more_notebooks_are_opened_than_can_be_read(tmp_path):
+    for number in range(100):
+        with open(tmp_path / f"{number}.ipynb", "wb") as file:
+            file.truncate(LIMIT // 4)
+    (tmp_path / NOTEBOOK).write_text("{}")
+    files, _ = reading.listing(tmp_path, NOTEBOOK)
+    chosen = reading.candidates(files, LIMIT)
+    assert chosen[0].name == NOTEBOOK
+    assert len(chosen) > 5
+    assert sum(each.stat().st_size for each in chosen) <= 2 * LIMIT
+
+
+@pytest.mark.parametrize("place", ["below", "retyped"])
+def test_an_answer_in_words_beside_its_cell_is_found(tmp_path, place):
+    handed = json.loads(json.dumps(released(ASSIGNMENT)))
+    cell = next(each for each in handed["cells"]
+                if each["metadata"].get("nbgrader", {}).get("grade_id") == "why_log_n")
+    new = {"cell_type": "markdown", "metadata": {}, "source": "Because it is uniform."}
+    if place == "below":
+        handed["cells"].insert(handed["cells"].index(cell) + 1, new)
+    else:
+        handed["cells"][handed["cells"].index(cell)] = new
+    (tmp_path / NOTEBOOK).write_text(json.dumps(handed))
+    made = rebuild(released(ASSIGNMENT), tmp_path, NOTEBOOK, LIMIT)
+    assert "The answer to why_log_n was found in a cell beside its own." in made.repairs
+    assert "why_log_n" not in made.untouched
+    assert [each.source for each in made.notebook.cells].count("Because it is uniform.") == 1
 
 
 def test_equal_submissions_have_equal_keys_and_others_have_others(tmp_path):

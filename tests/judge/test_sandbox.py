@@ -1,10 +1,13 @@
 """The sandbox: every limit bites, as root and as an ordinary user; without it, a refusal."""
 
+import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import fields, replace
 from pathlib import Path
@@ -13,7 +16,7 @@ import pytest
 
 from autograder import commands
 from autograder.demo import answers
-from autograder.demo.students import filled
+from autograder.demo.students import filled, submit
 from autograder.judge import sandbox as sandboxes
 from autograder.judge.examine import Cases
 from autograder.judge.grade import verdict_on
@@ -343,6 +346,31 @@ def _ancestor(line, lines, wanted):
             return True
         pid = parents[pid]
     return False
+
+
+def kill_workers(sandbox):
+    """Kill every worker of a sandbox, as a system does that has no memory left."""
+    lines = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True,
+                           text=True).stdout.splitlines()
+    forked = [line for line in lines if "worker.zygote" in line and "bwrap" not in line]
+    pids = {line.split()[0] for line in forked}
+    for line in forked:
+        if line.split()[1] in pids and _ancestor(line, forked, sandbox.process.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(line.split()[0]), signal.SIGKILL)
+
+
+def test_a_worker_killed_by_the_system_costs_nothing(tmp_path, sandbox):
+    assignment, handed = "ps2_loss_at_init", released("ps2_loss_at_init")
+    right = answers.styles(assignment)["right_loops"]
+    slow = {**right, "entropy": "import time\ntime.sleep(2)\n" + right["entropy"]}
+    folder = submit(tmp_path, "somebody", assignment, filled(handed, slow)).parent
+    killer = threading.Timer(1.0, kill_workers, [sandbox])
+    killer.start()
+    verdict = verdict_on(folder, source_of(assignment), handed, assignment, sandbox,
+                         Cases(assignment, 1), Limits())
+    assert killer.finished.is_set()
+    assert states(verdict) == {}
 
 
 def without_bubblewrap(tmp_path):

@@ -4,9 +4,11 @@ Whatever a student's code does to this process, all it can change is what is sen
 judge takes that for data and nothing else.
 """
 
+import ast
 import base64
 import os
 import sys
+import traceback
 
 import numpy as np
 from student import wire
@@ -14,6 +16,8 @@ from student.calls import Call, Reply, called, encoded
 
 from . import frames
 from .shell import RECORDER, Stream
+
+MOST_STOPS = 10   # in one cell, after each of which the rest is run
 
 
 class Session:
@@ -62,9 +66,17 @@ class Session:
         shown = ["text/plain", "image/png"] if request["pictures"] else ["text/plain"]
         self.shell.display_formatter.active_types = shown   # drawing one costs 0.1 s
         RECORDER.start(self.bounds["output_bytes"], self.bounds["output_items"])
-        result = self.shell.run_cell(request["source"], store_history=False)
+        source, went_on = request["source"], 0
+        while True:
+            result = self.shell.run_cell(source, store_history=False)
+            # A package that is missing here, a file, a question: none of it may cost the
+            # answer that stands below it in the same cell.
+            source = below(self.shell.transform_cell(source), result.error_in_exec)
+            if not source or went_on == MOST_STOPS:
+                break
+            went_on += 1
         error = result.error_before_exec or result.error_in_exec
-        return {"outputs": RECORDER.result(), "cut": RECORDER.full,
+        return {"outputs": RECORDER.result(), "cut": RECORDER.full, "went_on": bool(went_on),
                 "error": type(error).__name__ if error else ""}
 
     def do_call(self, request):
@@ -119,6 +131,20 @@ class Session:
             return answer["value"]
 
         return ask
+
+
+def below(source, error):
+    """Return the part of a cell's code below the top-level statement that raised an error."""
+    if not isinstance(error, Exception):   # there was none, or it was meant to end the program
+        return ""
+    lines = [number for frame, number in traceback.walk_tb(error.__traceback__)
+             if frame.f_code.co_name == "<module>"]
+    try:
+        statements = ast.parse(source).body if lines else []
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    ends = [each.end_lineno for each in statements if each.lineno <= lines[0] <= each.end_lineno]
+    return "\n".join(source.split("\n")[ends[-1]:]) if ends else ""
 
 
 def _seed(value):

@@ -181,8 +181,7 @@ SUBMISSIONS = [
                edit=_without("test_softmax")),
     Submission("words_missing", told="why_log_n is missing",
                edit=_without("why_log_n", "stuck_loss"), written="not attempted"),
-    Submission("metadata_lost", told="found in another cell", edit=_metadata_lost,
-               written="not attempted"),
+    Submission("metadata_lost", told="found in another cell", edit=_metadata_lost),
     Submission("metadata_broken", edit=_metadata_broken),
     Submission("odd_cells", edit=_odd_cells),
     Submission("sources_in_lines", edit=_sources(lambda text: text.splitlines(keepends=True))),
@@ -212,6 +211,16 @@ SUBMISSIONS = [
         edit=with_cell("def checked(f):\n    return f", after="test_softmax")),
     Submission("answer_below", {"softmax": ""}, told=LATE + ".*softmax was found in another cell",
                edit=with_cell(SHIFTED + USES, after="test_softmax")),
+    Submission("helper_bound_in_a_tuple_below", {"softmax": USES}, told=LATE,
+               edit=with_cell("first, shifted = 1, lambda z: np.exp(z - z.max(axis=0))",
+                              after="test_softmax")),
+    Submission("helper_in_a_branch_below", {"softmax": USES}, told=LATE,
+               edit=with_cell("if True:\n" + SHIFTED.strip().replace("\n", "\n    ").replace(
+                   "def ", "    def ", 1), after="test_softmax")),
+    Submission("stops_above_the_answer", {"softmax": "import no_such_package\nopen('../x.txt')\n"
+               "input('number? ')\n" + SHIFTED + USES}, told="cell of softmax stopped at an error"),
+    Submission("commands_of_the_system", {"softmax": "!pip install torch\nfiles = !ls\n"
+               "%pip install torch\n" + SHIFTED + USES}),
     Submission("helper_nowhere", {"softmax": USES}, FAILED, "softmax"),
     Submission("helper_that_is_wrong_below", {"softmax": USES}, FAILED, "softmax",
                edit=with_cell("def shifted(z):\n    return z", after="test_softmax")),

@@ -78,6 +78,16 @@ def _sparse(folder):
         file.truncate(2**40)
 
 
+def _date(folder):
+    (folder / "timestamp.txt").write_text("12h" + "9" * 40 + "m")
+
+
+def _large(folder):
+    for number in range(40):
+        with open(folder / f"{number}.ipynb", "wb") as file:
+            file.truncate(159 * 2**20)
+
+
 def _pickles(folder):
     payload = b"cos\nsystem\n(S'touch /tmp/threat-left-this-pickle'\ntR."
     for name in ("cases.pkl", "params.npy", "data.pickle", "loss_at_init.pkl"):
@@ -149,6 +159,8 @@ SUBMISSIONS = [
     Submission("folders_too_deep", {}, {}, "", beside=_deep),
     Submission("thousands_of_files", {}, {}, "Only the first", beside=_many),
     Submission("endless_files", {}, {}, "over the limit", beside=_sparse),
+    Submission("date_of_digits", beside=_date),
+    Submission("forty_large_files", told="were left aside", beside=_large),
     Submission("pickles_beside", {}, {}, "", beside=_pickles),
     cheat("pickle_on_the_wire", PICKLED, ""),
     cheat("writers_left_behind", WRITER),

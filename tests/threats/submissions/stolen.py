@@ -3,7 +3,7 @@
 Each answer gives back what it could steal, and is wrong where there was nothing.
 """
 
-from tests.threats.declare import Submission, cheat
+from tests.threats.declare import FAILED, Submission, cheat
 
 STEAL = """
 def softmax(logits):
@@ -215,7 +215,40 @@ def softmax(logits):
     raise type("E" + repr(logits)[:99], (ValueError,), {})("HIDDEN " + repr(logits.tolist()))
 """
 
+# Numbers of hidden cases, carried out in what a message might repeat.
+TOLD_BY_KEY = """
+def softmax(logits):
+    return {f"hidden {number}": 0 for number in logits.flat}
+"""
+TOLD_BY_TYPE = """
+def softmax(logits):
+    raise type(f"hidden{abs(logits.flat[0]):.0f}x", (ValueError,), {})()
+# """ + " ".join(f"hidden{number}x" for number in range(2000)) + "\n"
+SILENT = r"^(?!.*hidden ?-?\d)"
+HALF = "if not hasattr(np, 'calls'):\n    np.calls = []\n"
+COUNTED = HALF + """
+def initial_loss_ok(logits, labels, frequencies, tolerance=0.05):
+    np.calls.append(1)
+    return [True, False, True, False, False, True, False, False, True][(len(np.calls) - 1) % 9]
+"""
+
+
+def after_public(function):
+    """Return an answer that is right for the public cases and goes wrong in the hidden ones."""
+    return (HALF + RIGHT + function.replace("def softmax", "def told") + """
+def softmax(logits):
+    np.calls.append(1)
+    return right(logits) if len(np.calls) <= 5 else told(logits)
+""")
+
+
 SUBMISSIONS = [
+    Submission("calls_counted", {"initial_loss_ok": COUNTED}, {"initial_loss_ok": "failed"},
+               "initial_loss_ok: failed"),
+    Submission("told_by_keys", {"softmax": after_public(TOLD_BY_KEY)}, FAILED, "softmax",
+               message=SILENT),
+    Submission("told_by_types", {"softmax": after_public(TOLD_BY_TYPE)}, FAILED, "softmax",
+               message=SILENT),
     cheat("source_on_disk", DISK, STEAL),
     cheat("reference_imported", IMPORTS, STEAL),
     cheat("reference_in_garbage", GARBAGE, STEAL),

@@ -1,0 +1,169 @@
+"""What a student is told about an answer: named slips, state left over, a `raise` left standing."""
+
+import linecache
+import textwrap
+
+import numpy as np
+import pytest
+
+from autograder.exercises.declare import Exercise, Slip, given, make_cases, value
+from autograder.student import wire
+from autograder.student.calls import Call, Reply
+from autograder.student.judging import (
+    LEFT_OVER,
+    cases_from_data,
+    cases_to_data,
+    judge,
+    local_caller,
+)
+from autograder.student.rules import Raises, Value
+
+
+def found(answer, exercise, packed=False):
+    cases = make_cases(exercise, 3)
+    if packed:   # as a notebook has them
+        cases = cases_from_data(wire.loads(wire.dumps(cases_to_data(cases))))
+    return judge(exercise.name, cases, local_caller(answer))
+
+
+def _mixes(rng):
+    for beta in (0.0, 0.9, 0.8):
+        yield given(*rng.uniform(20, 45, 2), beta)
+
+
+def mix(past, new, beta):
+    return beta * past + (1 - beta) * new
+
+
+MIX = Exercise("mix", 1, mix, _mixes, slips=(
+    Slip("beta_fixed", "`beta` is always taken as 0.999.", lambda v, x, beta: mix(v, x, 0.999)),
+    Slip("rounded", "Rounded.", lambda v, x, beta: round(mix(v, x, beta), 1)),
+    Slip("rounded", "Rounded.", lambda v, x, beta: round(mix(v, x, beta)) if beta else x)))
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_slip_that_right_cases_speak_against_is_not_named(packed):
+    assert found(lambda v, x, beta: mix(v, x, 0.999), MIX, packed).slip == "beta_fixed"
+    finding = found(lambda v, x, beta: mix(v, x, beta or 0.999), MIX, packed)
+    assert finding.state == "failed" and finding.slip == "" and "always" not in finding.message
+
+
+def test_a_variant_that_another_case_has_right_is_named_all_the_same():
+    assert found(MIX.slips[1].gives, MIX).slip == "rounded"
+    one = Exercise("mix", 1, mix, lambda rng: [given(2.25, 3.5, 0.5), *(
+        given(float(v), float(v), 0.5) for v in (1, 2))], slips=(
+        Slip("low", "Too low.", lambda v, x, beta: mix(v, x, beta) - 1 if v == 2.25 else v),
+        Slip("low", "Too low.", lambda v, x, beta: mix(v, x, beta) - 2)))
+    assert found(one.slips[0].gives, one).slip == "low"
+
+
+def _numbers(rng):
+    for x in (4.0, 9.0, -4.0, -9.0):
+        yield given(x)
+
+
+POSITIVE = Exercise("positive", 1, lambda x: x > 0, _numbers, slips=(
+    Slip("negated", "The wrong way round.", lambda x: x <= 0),
+    Slip("always", "True whatever x is.", lambda x: True)))
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("answer, slip", [
+    (lambda x: x <= 0, "negated"), (lambda x: True, "always"),
+    (lambda x: x > 5, ""),        # wrong for 4 only
+    (lambda x: x > -5, ""),       # wrong for -4 only
+    (lambda x: x == 9 or x == -4, "")])   # wrong for 4 and -4, as the negated one is
+def test_true_or_false_names_a_slip_only_if_every_case_agrees(answer, slip, packed):
+    assert found(answer, POSITIVE, packed).slip == slip
+
+
+ROOTS = Exercise("roots", 1, lambda x: np.sqrt(x), lambda rng: [given(rng.random(3))] * 2, slips=(
+    Slip("list", "That is a list with the right numbers.", lambda x: np.sqrt(x).tolist()),))
+
+
+def test_a_tuple_is_not_called_a_list():
+    assert found(ROOTS.slips[0].gives, ROOTS).slip == "list"
+    said = found(lambda x: tuple(np.sqrt(x).tolist()), ROOTS).message
+    assert "got a tuple of 3. That is a tuple" in said and "list" not in said
+
+
+def test_what_is_left_over_from_the_call_before_is_asked_about():
+    letters = Exercise("letters", 1, list, lambda rng: [given("ab"), given("cd"), given("cd")])
+    kept = []
+
+    def with_global(name):
+        kept.extend(name)
+        return list(kept)
+
+    def with_default(name, kept=[]):   # noqa: B006
+        kept += name
+        return kept
+
+    for answer in (with_global, with_default):
+        finding = found(answer, letters)
+        assert finding.slip == "left_over" and finding.message.endswith(LEFT_OVER)
+    assert found(lambda name: list(name)[1:], letters).hint != LEFT_OVER
+    # Not where it is random, and not where nobody can be asked again, as in a grading.
+    assert found(lambda name: [np.random.random()], letters).hint != LEFT_OVER
+    caller = local_caller(with_global)
+    finding = judge("letters", make_cases(letters, 3), lambda calls: caller(calls))
+    assert finding.state == "failed" and finding.hint != LEFT_OVER
+
+
+def test_the_reminder_is_about_wrong_results_only():
+    rule = Value(3.0, remind="Take the most likely character.")
+    late = Reply(trouble="timed out", detail="no result within 20 seconds")
+    stopped = Reply(raised={"type": "IndexError", "bases": [], "message": "", "line": ""})
+    assert rule.problem(Call(()), [Reply(4.0)]).hint == rule.remind
+    assert rule.problem(Call(()), [late]).hint == ""
+    assert rule.problem(Call(()), [stopped]).hint == ""
+
+
+def test_an_error_has_its_article():
+    reply = Reply(raised={"type": "AssertionError", "bases": ["AssertionError"]})
+    problem = Raises("ValueError").problem(Call(()), [reply])
+    assert (problem.expected, problem.got) == ("a ValueError", "an AssertionError")
+    reply.raised["type"] = "an error"   # of a type whose name is not repeated
+    assert Raises("IndexError").problem(Call(()), [reply]).text() == (
+        "expected an IndexError, got an error.")
+
+
+def defined(source, name="letters"):
+    """Define a function whose text is known, as that of a notebook's cell is."""
+    source, file = textwrap.dedent(source), f"<cell {hash(source)}>"
+    linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
+    space = {}
+    exec(compile(source, file, "exec"), space)
+    return space[name]
+
+
+LETTERS = Exercise("letters", 1, list, lambda rng: [given("ab"), given("cd")],
+                   expect=value(remind="Each letter once."))
+
+
+def test_a_raise_left_above_the_answer_is_pointed_out():
+    finding = found(defined('''
+        def letters(name):
+            """Return the letters."""
+            # YOUR CODE HERE
+            raise NotImplementedError()
+            return list(name)
+        '''), LETTERS)
+    assert finding.state == "failed"
+    assert finding.message == ("letters: your answer is there, but `raise NotImplementedError()` "
+                               "still stands in it. Delete that line.")
+
+
+@pytest.mark.parametrize("body", [
+    '"""Return the letters."""\n    # list(name)\n    raise NotImplementedError()',
+    "raise NotImplementedError", "pass\n    raise NotImplementedError()",
+    "return other(name)\n\ndef other(name):\n    raise NotImplementedError()"])
+def test_no_answer_is_not_attempted(body):
+    finding = found(defined(f"def letters(name):\n    {body}\n"), LETTERS)
+    assert finding.state == "not attempted"
+
+
+def test_an_answer_whose_text_is_not_known_is_not_attempted():
+    space = {}
+    exec("def letters(name):\n    raise NotImplementedError()\n    return list(name)", space)
+    assert found(space["letters"], LETTERS).state == "not attempted"

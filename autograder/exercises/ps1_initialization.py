@@ -1,6 +1,7 @@
 """The exercises of `ps1_initialization`."""
 
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
@@ -624,20 +625,24 @@ activation_summary = Exercise(
 
 
 def _unit_cases(rng):
-    n = int(rng.integers(4, 8))
-    W = rng.normal(0, 1, (n, 3))
-    yield given(W, label=f"{n} different rows")
-    yield given(np.tile(W[:1], (n, 1)), label="rows that are all equal")
-    yield given(W[rng.permutation([0, 1, 2, 0, 1, 0, *range(n)])],
+    """How many rows differ is drawn anew for each case, so that no answer can be kept."""
+    W = rng.normal(0, 1, (12, 3))
+    several, single, side_by_side, multiples, nearly, orders = map(int, rng.integers(
+        (4, 5, 3, 4, 3, 3), (11, 13, 8, 13, 8, 7)))
+    yield given(W[:single], label=f"{single} different rows")
+    yield given(np.tile(W[:1], (single, 1)), label="rows that are all equal")
+    yield given(W[rng.permutation([0, 1, 2, 0, 1, 0, *range(several)])],
                 label="rows that stand several times, not side by side")
-    yield given(np.repeat(W[:3], (1, 2, 3), axis=0), label="equal rows side by side")
-    yield given(W[0] * np.arange(1, n + 1)[:, None], label="rows that are multiples of one")
-    nearly = np.tile(W[:1], (4, 1))
-    nearly[:, 1] += np.array([0, 1e-9, 2e-9, 0])
-    yield given(nearly, label="rows that differ by a billionth")
-    yield given(W[0][np.array([[0, 1, 2], [1, 2, 0], [2, 0, 1], [0, 1, 2]])],
+    times = 1 + rng.permutation(side_by_side) % 3
+    yield given(np.repeat(W[:side_by_side], times, axis=0), label="equal rows side by side")
+    yield given(W[0] * np.arange(1, multiples + 1)[:, None], label="rows that are multiples of one")
+    close = np.tile(W[:1], (nearly + 1, 1))
+    close[:, 1] += 1e-9 * np.array([*range(nearly), 0])
+    yield given(close, label="rows that differ by a billionth")
+    turns = rng.permutation(list(permutations(range(3))))[:orders]
+    yield given(W[0][np.array([*turns, turns[0]])],
                 label="rows of the same numbers in another order")
-    yield given(np.zeros((n, 4)), label="weights of zero")
+    yield given(np.zeros((single, 4)), label="weights of zero")
 
 
 def _counted(W):
@@ -823,13 +828,24 @@ def _labels(rng, ones, m):
 
 
 def _majority_cases(rng):
+    """Counts are drawn but for the thread's own, so that no answer can be kept."""
     yield given(_labels(rng, 72, 209), _labels(rng, 33, 50), label="the pictures of the 34 %")
-    yield given(_labels(rng, 16, 25), _labels(rng, 9, 30), label="mostly 1 in training")
+    # No share of 23 is a share of the sizes of the test sets: no slip is right by chance.
+    mostly, in_order, reverse = map(int, rng.integers(13, 20, 3))
+    yield given(_labels(rng, mostly, 23), _test_labels(rng, 0.2, 0.45),
+                label="mostly 1 in training")
     m = 2 * int(rng.integers(8, 15))
-    yield given(_labels(rng, m // 2, m), _labels(rng, 13, 20), label="a tie in training")
-    ones = np.sort(_labels(rng, 16, 25))
-    yield given(ones, _labels(rng, 13, 20), label="labels in order, 0 first")
-    yield given(1 - ones, _labels(rng, 13, 20), label="labels in order, 1 first")
+    yield given(_labels(rng, m // 2, m), _test_labels(rng, 0.55, 0.8), label="a tie in training")
+    yield given(np.sort(_labels(rng, in_order, 23)), _test_labels(rng, 0.55, 0.8),
+                label="labels in order, 0 first")
+    yield given(1 - np.sort(_labels(rng, reverse, 23)), _test_labels(rng, 0.55, 0.8),
+                label="labels in order, 1 first")
+
+
+def _test_labels(rng, low, high):
+    """Draw the labels of 24 to 45 examples, with a share of ones between two bounds."""
+    m = int(rng.integers(24, 46))
+    return _labels(rng, round(m * rng.uniform(low, high)), m)
 
 
 def _either_shape(reference, arguments):

@@ -10,13 +10,12 @@ import numpy as np
 from autograder.reference import ps4_char_rnn as ref
 from autograder.student import rules
 from autograder.student.calls import Call
-from autograder.student.compare import difference
-from autograder.student.measures import problem as measured
+from autograder.student.compare import difference, distinct
 from autograder.student.rules import Problem
 
 from . import rnn_variants as variants
 
-STEP_RTOL = 1e-7   # one step computed in another order differs by about 1e-15
+STEP_RTOL = 1e-7   # rounding grows to 4e-15 in these steps, for starts of 0.0001 to 0.15
 
 
 def _loss_after(*args):
@@ -46,54 +45,76 @@ STEP_SLIPS = (
 
 @dataclass
 class Steps:
-    """Single steps of a training that must be those of the reference.
+    """A short training, every step of which must be that of the reference.
 
-    The training is run to one step, to two, to three, and to the last two. From the
-    parameters that one run ends with, the next run's last step must follow for one of the
-    names.
+    It is run twice with the same seed. With a learning rate of 0 it gives its start and, by what
+    they cost there, the order of its names: no two of them are of the same length. The run with
+    the rate must follow from these two. A training may draw what it likes from its generator,
+    but no draw can depend on the rate: so this can always be told, whatever the losses are.
     """
 
     names: list
     n_a: int
     learning_rate: float
-    frame: dict
-    runs: tuple = (1, 2, 3, 20, 21)
-    pairs: tuple = ((0, 1), (1, 2), (3, 4))
+    bands: rules.Bands   # what either run must be like before its numbers are looked at
 
     def calls(self, call):
-        names, _, *rest = call.args
-        return [Call((names, n_steps, *rest), call.kwargs) for n_steps in self.runs]
+        names, n_steps, n_a, _, *rest = call.args
+        return [Call((names, n_steps, n_a, rate, *rest), call.kwargs)
+                for rate in (0.0, self.learning_rate)]
 
     def problem(self, call, replies):
-        for n_steps, made, reply in zip(self.runs, self.calls(call), replies):
-            whole = rules.Bands([{**self.frame, "n_steps": n_steps}], again=False)
-            bad = rules.raised(reply) or measured(whole, made, [reply])
+        for made, reply in zip(self.calls(call), replies):
+            bad = self.bands.problem(made, [reply])
             if bad:
                 return bad
-        return next(filter(None, (self._step(replies[i].value, replies[j].value)
-                                  for i, j in self.pairs)), None)
-
-    def _step(self, before, after):
-        (params, losses), (new, longer) = before, after
-        losses, longer = np.asarray(losses, float), np.asarray(longer, float)
-        if difference(losses, longer[:-1], STEP_RTOL):
-            return None   # its draws depend on n_steps: nothing can be said
-        got = float(longer[-1]), new
-        if any(self._gives(ref.optimize, name, params, got) for name in self.names):
+        (start, prices), (end, losses) = (reply.value for reply in replies)
+        runs = start, np.asarray(prices, float), end, np.asarray(losses, float)
+        step = self._breaks(ref.optimize, *runs)
+        if step is None:
             return None
         expected = "the loss and the clipped step of one of the names, from a zero state"
+        where = f"at step {step + 1} of {len(runs[1])}"
         for id, says, wrong in STEP_SLIPS:
-            if any(self._gives(wrong, name, params, got) for name in self.names):
-                return Problem(expected, "others", says, f"at step {len(losses)}", id)
-        return Problem(expected, "others", "Each step reads one name from a zero state, clips the "
-                       "gradients at 5 and takes one step from the parameters before.",
-                       f"at step {len(losses)}")
+            if self._breaks(wrong, *runs) is None:
+                return Problem(expected, "others", says, where, id)
+        return _other_start(*runs) or Problem(
+            expected, "others", "Each step reads one name from a zero state, clips the gradients "
+            "at 5 and takes one step from the parameters before.", where)
 
-    def _gives(self, step, name, params, got):
+    def _breaks(self, step, start, prices, end, losses):
+        """Return the index of the first step that does not follow, or None if all do."""
+        costs = {name: self._taken(step, name, start, 0.0)[0] for name in self.names}
+        params = start
+        for i, (price, loss) in enumerate(zip(prices, losses)):
+            names = [name for name in costs if _same(costs[name], float(price))]
+            if not names:
+                return i
+            cost, params = self._taken(step, names[0], params, self.learning_rate)
+            if not _same(cost, float(loss)):
+                return i
+        return None if _same(params, end) else len(losses) - 1
+
+    def _taken(self, step, name, params, rate):
         X, Y = ref.encode(name, ref.build_vocabulary(self.names)[0])
         with np.errstate(all="ignore"):
-            loss, new, _ = step(X, Y, np.zeros((self.n_a, 1)), params, self.learning_rate, 5.0)
-        return difference((float(loss), new), got, STEP_RTOL) is None
+            loss, new, _ = step(X, Y, np.zeros((self.n_a, 1)), params, rate, 5.0)
+        return float(loss), new
+
+
+def _same(expected, got):
+    return difference(expected, got, STEP_RTOL) is None
+
+
+def _other_start(start, prices, end, losses):
+    """Return the Problem of two runs that begin with different losses, or None."""
+    if _same(float(prices[0]), float(losses[0])):
+        return None
+    first, other = distinct(float(prices[0]), float(losses[0]))
+    return Problem("the same first loss from a generator of the same seed, whatever the learning "
+                   "rate is", f"{first} at a rate of 0 and {other} at another rate",
+                   "Draw the weights and the order of the names from `rng` alone. The first loss "
+                   "is computed before the first step is taken.", slip="other_start")
 
 
 @dataclass

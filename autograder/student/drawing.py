@@ -10,12 +10,13 @@ from .compare import difference, tally
 from .rules import Problem, as_problem, center
 
 SIGMAS = 6.0
+SAME = 1e-6     # of the spread: arrays of draws are never as near to each other as that
 
 
 def problem(rule, call, replies):
     """Return what is wrong with three replies: seed, same seed, another seed."""
     first, again, other = (reply.value for reply in replies)
-    return (_structure(rule, first)
+    return (next(filter(None, (_structure(rule, each) for each in (first, again, other))), None)
             or _fixed(rule, first, other)
             or _distribution(rule, first)
             or _layers(rule, first)
@@ -167,10 +168,9 @@ def _together(first, second):
 
 
 def _seeds(rule, replies, first, again, other):
-    if difference(first, other, rtol=0, atol=0) is None:
-        return Problem("other numbers from another generator", "the same numbers",
-                       "Draw from the `rng` that is handed in, not from one with a seed of "
-                       "your own.", slip="own_seed")
+    own = _own_seed(rule, first, other)
+    if own:
+        return own
     if difference(first, again, rtol=0, atol=0) or any(r.global_draws for r in replies):
         return Problem("the same numbers from a generator of the same seed",
                        "the global generator was used" if any(r.global_draws for r in replies)
@@ -178,3 +178,27 @@ def _seeds(rule, replies, first, again, other):
                        "Draw from the `rng` that is handed in, never from `np.random`.",
                        slip="global_generator")
     return None
+
+
+def _own_seed(rule, first, other):
+    """Each random array by itself: one layer drawn from `rng` does not speak for the others."""
+    others = {key: array for key, array, _ in _parts(rule, other)}
+    random = [(key, array, spec["std"]) for key, array, spec in _parts(rule, first)
+              if "std" in spec]
+    alike = {_name(rule, key): _alike(array, others[key], std) for key, array, std in random}
+    wrong = [name for name, how in alike.items() if how]
+    if not wrong:
+        return None
+    right = [name for name in alike if name not in wrong]
+    return Problem("other numbers from another generator", alike[wrong[0]],
+                   "Draw from the `rng` that is handed in, not from one with a seed of your own.",
+                   f"in {wrong[0]}", "own_seed", parts=tally(wrong, right))
+
+
+def _alike(first, second, std):
+    """Say what arrays from two seeds have in common; nothing if they are independent draws."""
+    first, second = np.ravel(first), np.ravel(second)
+    if np.max(np.abs(first - second)) <= SAME * std:   # so is a draw times 1e-15, added
+        return "the same numbers"
+    with np.errstate(all="ignore"):
+        return "numbers that follow the first ones" if _together(first, second) else ""

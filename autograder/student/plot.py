@@ -8,6 +8,7 @@ from .wire import Drawn
 
 MARGIN_BELOW = 0.05   # of the axis: what may show below 0, so that a curve at 0 can be seen
 NEAR = 1e-9           # relative to the largest number: x and y are drawn as they are
+HIGHEST = 3.0         # the top of the axis over the largest cost: above, the curve lies flat
 
 
 def problem(rule, reply):
@@ -22,8 +23,8 @@ def problem(rule, reply):
         picture = _Picture(reply.value.content)
     except (TypeError, ValueError, KeyError, AttributeError):
         return Problem("axes that can be read", "others")
-    return (_axes(picture) or _curve(rule, picture) or _scale(picture) or _bottom(picture)
-            or _top(rule, picture) or _texts(picture))
+    return (_axes(picture) or _curve(rule, picture) or _rivals(rule, picture) or _scale(picture)
+            or _bottom(picture) or _top(rule, picture) or _texts(picture))
 
 
 def _stopped(problem):
@@ -43,6 +44,12 @@ class _Picture:
         self.scale = str(content["y_scale"])
         self.offset = str(content["offset_text"]).strip()
         self.labels = {"x": str(content["x_label"]).strip(), "y": str(content["y_label"]).strip()}
+
+    def all_curves(self):
+        """Return the curves; one may also have been drawn point by point."""
+        single = [(a[0], b[0]) for a, b in self.curves if a.size == 1]
+        dots = _finite(*zip(*single)) if single else (np.empty(0), np.empty(0))
+        return [*self.curves, dots]
 
 
 def _finite(x, y):
@@ -73,9 +80,7 @@ def _same(expected, got):
 def _curve(rule, picture):
     """Look for the line that is the cost curve; others, as a mark at log 2, may be there too."""
     x, y = _finite(rule.x, rule.y)
-    single = [(a[0], b[0]) for a, b in picture.curves if a.size == 1]
-    dots = _finite(*zip(*single)) if single else (np.empty(0), np.empty(0))
-    curves = [*picture.curves, dots]   # a curve may also be drawn point by point
+    curves = picture.all_curves()
     if any(_same(x, a) and _same(y, b) for a, b in curves):
         return None
     if any(_same(y, b) for _, b in curves):
@@ -92,6 +97,21 @@ def _curve(rule, picture):
                        f"over iteration {x[worst]:g}", "other_costs")
     return Problem(f"one curve with the {y.size} finite costs", _sizes(picture),
                    "Only costs that are infinite or NaN may be left out.", slip="other_points")
+
+
+def _rivals(rule, picture):
+    """Look for a second curve that could be meant: who draws many guesses is right with one.
+
+    The costs may be drawn twice, as a line and as dots, and beside a level line.
+    """
+    x, y = _finite(rule.x, rule.y)
+    rivals = [(a, b) for a, b in picture.all_curves()
+              if a.size == x.size > 1 and np.ptp(b) > 0 and not (_same(x, a) and _same(y, b))]
+    if not rivals:
+        return None
+    return Problem("one curve, that of the costs", f"{len(rivals) + 1} different ones with as "
+                   "many points each", "The reader cannot tell which of them is meant: draw the "
+                   "costs only.", slip="several_curves")
 
 
 def _sizes(picture):
@@ -136,11 +156,15 @@ def _bottom(picture):
 
 
 def _top(rule, picture):
-    if picture.top >= rule.top * (1 - NEAR):
-        return None
     needed, ends = distinct(rule.top, picture.top)
-    return Problem(f"a y axis that reaches the largest finite cost, {needed}",
-                   f"one that ends at {ends}", slip="cut_off")
+    if not picture.top >= rule.top * (1 - NEAR):   # nor NaN
+        return Problem(f"a y axis that reaches the largest finite cost, {needed}",
+                       f"one that ends at {ends}", slip="cut_off")
+    if picture.top > HIGHEST * rule.top > 0:
+        return Problem(f"a y axis that ends near the largest finite cost, {needed}",
+                       f"one that goes up to {ends}", "The curve lies flat at the bottom, and its "
+                       "shape cannot be seen.", slip="too_high")
+    return None
 
 
 def _texts(picture):

@@ -6,7 +6,11 @@ import pytest
 from autograder.exercises import by_name
 from autograder.exercises.declare import make_cases
 from autograder.reference import ps1_initialization as ref
+from autograder.student import plot
+from autograder.student.calls import Reply
 from autograder.student.judging import judge, local_caller
+from autograder.student.rules import Plot
+from autograder.student.wire import Drawn
 
 EXERCISES = by_name("ps1_initialization")
 STEP = 1e-6   # of central differences: their error is about STEP**2 times the third derivative
@@ -112,7 +116,12 @@ def drawing(draw):
     lambda ax, x, y: ax.plot(x, np.ma.masked_invalid(y)),
     lambda ax, x, y: [ax.plot(a, b, "o") for a, b in zip(x, y)],
     lambda ax, x, y: (ax.axhline(np.log(2)), ax.plot(x[np.isfinite(y)], y[np.isfinite(y)])),
-], ids=["plot", "scatter", "step", "reversed", "masked", "points", "with a mark"])
+    lambda ax, x, y: (ax.plot(x, y), ax.scatter(x, y), [ax.plot(*p, "o") for p in zip(x, y)]),
+    lambda ax, x, y: (ax.plot(x, y), ax.plot(x, np.full(len(x), np.log(2)), "--")),
+    lambda ax, x, y: (ax.plot(x, y), ax.plot(x[2:-2], np.convolve(y, np.ones(5) / 5, "valid"))),
+    lambda ax, x, y: ax.stem(x, y),
+], ids=["plot", "scatter", "step", "reversed", "masked", "points", "with a mark", "twice",
+        "with a level line", "with a smoothed curve", "stem"])
 def test_a_curve_may_be_drawn_in_any_way(draw):
     assert found("plot_cost", drawing(draw)).message == ""
 
@@ -126,6 +135,47 @@ def test_a_curve_may_be_drawn_in_any_way(draw):
 ], ids=["nothing", "shifted", "one missing", "no every", "from one"])
 def test_a_curve_that_is_not_the_costs_is_named(draw, slip):
     assert found("plot_cost", drawing(draw)).slip == slip
+
+
+@pytest.mark.parametrize("draw", [
+    lambda ax, x, y: [ax.plot(each, y) for each in (x, x + 1, np.arange(len(y)))],
+    lambda ax, x, y: [ax.plot(x, each) for each in (y / 2, y)],
+    lambda ax, x, y: (ax.plot(x, y), [ax.plot(a, b / 2, "o") for a, b in zip(x, y)]),
+], ids=["several x", "several y", "dots"])
+def test_one_of_several_curves_is_no_answer(draw):
+    assert found("plot_cost", drawing(draw)).slip == "several_curves"
+
+
+@pytest.mark.parametrize("over, slip", [
+    (0.9, "cut_off"), (1.0, ""), (2.9, ""), (3.1, "too_high"), (1e9, "too_high")])
+def test_the_curve_fills_the_axis(over, slip):
+    def answer(costs, ax, every=1):
+        drawing(lambda ax, x, y: ax.plot(x, y))(costs, ax, every)
+        ax.set_ylim(0, over * np.max(costs[np.isfinite(costs)]))
+        ax.ticklabel_format(useOffset=False, style="plain")
+        return ax
+
+    assert found("plot_cost", answer).slip == slip
+
+
+def test_a_level_that_is_not_a_number_is_no_top():
+    drawn = Drawn({"lines": [{"x": np.arange(3.0), "y": np.ones(3)}], "y_limits": (0, np.nan),
+                   "y_scale": "linear", "offset_text": "", "x_label": "x", "y_label": "y"})
+    rule = Plot(np.arange(3), np.ones(3), 1.0)
+    assert plot.problem(rule, Reply(drawn)).slip == "cut_off"
+
+
+@pytest.mark.parametrize("layers", [(2,), (2, 3)])
+def test_a_layer_with_a_seed_of_its_own_is_named(layers):
+    def answer(layer_dims, rng):
+        params = ref.initialize_he(layer_dims, rng)
+        for layer in layers:
+            own = ref.initialize_he(layer_dims, np.random.default_rng(layer))
+            params[f"W{layer}"] = own[f"W{layer}"]
+        return params
+
+    finding = found("initialize_he", answer)
+    assert finding.slip == "own_seed" and f"in W{layers[0]}" in finding.message
 
 
 def test_an_error_while_the_picture_is_made_is_the_answers_own():

@@ -1,0 +1,87 @@
+"""Each random array has to come from the generator that was handed in, not only one of them."""
+
+import numpy as np
+import pytest
+
+from autograder.student.calls import Call, perform
+from autograder.student.rules import Drawing
+from autograder.student.wire import Seed
+
+SHAPES = {"W1": (40, 60), "W2": (20, 40), "W3": (30, 20)}
+RULE = Drawing({name: {"shape": shape, "std": 0.5} for name, shape in SHAPES.items()})
+
+
+def found(draw, kind="Generator", seed=77, rule=RULE):
+    call = Call((Seed(kind, seed),))
+    return rule.problem(call, [perform(draw, each) for each in rule.calls(call)])
+
+
+def drawn(rng, *names):
+    return {name: 0.5 * rng.standard_normal(SHAPES[name])
+            if not isinstance(rng, np.random.RandomState) else 0.5 * rng.randn(*SHAPES[name])
+            for name in names or SHAPES}
+
+
+@pytest.mark.parametrize("kind", ["Generator", "RandomState"])
+def test_right_draws_pass_with_every_seed(kind):
+    for seed in range(100):
+        assert found(drawn, kind, seed) is None
+
+
+def own_seed(rng):
+    return drawn(np.random.default_rng(42))
+
+
+def nudged(rng):
+    return {name: array + 1e-15 * rng.standard_normal()
+            for name, array in own_seed(rng).items()}
+
+
+def own_seed_but_once(rng):
+    return {**drawn(rng, "W1"), **drawn(np.random.default_rng(2), "W2"),
+            **drawn(np.random.default_rng(3), "W3")}
+
+
+def one_entry(rng):
+    made = {**drawn(rng), **drawn(np.random.default_rng(2), "W2")}
+    made["W2"][0, 0] = 0.5 * rng.standard_normal()
+    return made
+
+
+@pytest.mark.parametrize("draw, said", [
+    (own_seed, "All are off: W1, W2 and W3."),
+    (nudged, "All are off: W1, W2 and W3."),
+    (own_seed_but_once, "W2 and W3 are off; W1 is right."),
+    (one_entry, "W2 is off; W1 and W3 are right."),
+])
+def test_arrays_that_do_not_follow_the_generator_are_named(draw, said):
+    problem = found(draw)
+    assert problem.slip == "own_seed" and said in problem.text()
+    assert "seed of your own" in problem.hint
+
+
+def test_a_small_array_that_hardly_moves_is_found():
+    """Six standard errors are more than a correlation can be in an array of nine."""
+    rule = Drawing({"W1": {"shape": (3, 3), "std": 0.5}})
+
+    def draw(rng):
+        fixed = np.random.default_rng(6).standard_normal((3, 3))
+        return {"W1": 0.5 * fixed + 1e-9 * rng.standard_normal()}
+
+    assert found(draw, rule=rule).slip == "own_seed"
+
+
+def test_the_global_generator_for_one_array_is_still_found():
+    def draw(rng):
+        return {**drawn(rng), "W3": 0.5 * np.random.standard_normal(SHAPES["W3"])}
+
+    assert found(draw).slip == "global_generator"
+
+
+def test_other_arrays_for_another_seed_are_a_problem_and_no_error():
+    def draw(rng):
+        made = drawn(rng)
+        return made if made["W1"][0, 0] == first else {**made, "W2": made["W1"]}
+
+    first = drawn(np.random.default_rng(77))["W1"][0, 0]
+    assert "W2" in found(draw).where

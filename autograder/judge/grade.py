@@ -31,7 +31,8 @@ def verdict_on(folder, source, released, assignment, sandbox, cases, limits):
     notebook = master(source)
     verdict = Verdict(key(folder, source.name, notebook, cases.seed, limits), assignment,
                       cases.seed)
-    rebuilt = rebuild(released, folder, source.name, limits.notebook_bytes)
+    others = {each.name for each in source.parent.glob("*.ipynb")} - {source.name}
+    rebuilt = rebuild(released, folder, source.name, limits.notebook_bytes, others)
     verdict.repairs, verdict.not_gradable = rebuilt.repairs, rebuilt.not_gradable
     if rebuilt.not_gradable:
         verdict.exercises = _not_gradable(notebook, rebuilt.not_gradable)

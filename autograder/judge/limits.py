@@ -12,6 +12,8 @@ from pathlib import Path
 
 MB = 2**20
 FILE = "limits.json"   # in the course directory
+# Far above what any exercise needs, and still numbers that the kernel takes; by the name's end.
+LARGEST = {"seconds": 86_400, "bytes": 2**40, "": 100_000}
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ class Limits:
             return cls()
         try:
             told = json.loads(path.read_text(encoding="utf-8"))
-            chosen = {name: value for name, value in told.items() if not isinstance(value, dict)}
+            cls._check_names(told, path.parent / "source")
+            chosen = {name: value for name, value in told.items() if name in cls().as_dict()}
             made = cls(**{**chosen, **told.get(assignment, {})})
             made.check()
         except (OSError, ValueError, TypeError, AttributeError) as error:
@@ -99,13 +102,31 @@ class Limits:
                              f"are {', '.join(cls().as_dict())}.") from None
         return made
 
+    @classmethod
+    def _check_names(cls, told, source):
+        if not isinstance(told, dict):
+            raise ValueError('it must hold names and numbers in braces, as {"cell_seconds": 10}')
+        for name, value in told.items():
+            if name in cls().as_dict():
+                continue
+            # A folder without sources has nothing that a name could be compared with.
+            if not isinstance(value, dict) or source.is_dir() and not (source / name).is_dir():
+                raise ValueError(f"{name!r} is neither a limit nor an assignment with limits of "
+                                 "its own in braces")
+            for inner in value:
+                if inner not in cls().as_dict():
+                    raise ValueError(f"{inner!r}, for {name}, is not a limit")
+
     def check(self):
-        """Raise ValueError if a limit is not a positive number."""
+        """Raise ValueError if a limit is not a positive number that a machine can keep to."""
         for name, value in self.as_dict().items():
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
                 raise ValueError(f"{name} is {value!r}, not a positive number")
             if isinstance(getattr(type(self), name), int) and not isinstance(value, int):
                 raise ValueError(f"{name} is {value!r}, not a whole number")
+            most = next(largest for end, largest in LARGEST.items() if name.endswith(end))
+            if value > most:
+                raise ValueError(f"{name} is larger than {most:,}")
 
     def as_dict(self):
         """Return the limits as plain data."""

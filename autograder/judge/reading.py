@@ -44,7 +44,7 @@ def shown(name):
     return text if len(text) <= SHOWN else text[:SHOWN - 3] + "..."
 
 
-def read_submission(folder, expected, known_ids, limit):
+def read_submission(folder, expected, known_ids, limit, others=()):
     """Return the Handed notebook of a submission.
 
     Parameters
@@ -57,6 +57,8 @@ def read_submission(folder, expected, known_ids, limit):
         grade_ids of the assignment's answers, to tell its notebook from another.
     limit : int
         Size of a file in bytes.
+    others : set of str, optional
+        Names of the assignment's other notebooks: none of them is taken for this one.
 
     Raises
     ------
@@ -64,6 +66,7 @@ def read_submission(folder, expected, known_ids, limit):
         If no file there can be read as a notebook.
     """
     files, remarks = listing(folder, expected)
+    files = [path for path in files if path.name not in others]
     best, why = None, []
     for path in candidates(files, limit):
         try:

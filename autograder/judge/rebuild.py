@@ -28,7 +28,7 @@ class Rebuilt:
     not_gradable: str = ""       # why, if nothing could be read
 
 
-def rebuild(master, folder, expected, limit):
+def rebuild(master, folder, expected, limit, others=()):
     """Return the Rebuilt notebook of a submission.
 
     Parameters
@@ -41,11 +41,13 @@ def rebuild(master, folder, expected, limit):
         The notebook's file name.
     limit : int
         Size of a file in bytes.
+    others : set of str, optional
+        Names of the assignment's other notebooks.
     """
     notebook = nbformat.from_dict(master)
     answers = {own(cell).grade_id: cell for cell in notebook.cells if own(cell).get("solution")}
     try:
-        handed = read_submission(folder, expected, set(answers), limit)
+        handed = read_submission(folder, expected, set(answers), limit, others)
     except NotGradable as error:
         return Rebuilt(notebook, set(answers), [], str(error))
     return _Rebuilding(notebook, answers, handed).done()

@@ -225,6 +225,13 @@ def test_no_more_notebooks_are_opened_than_can_be_read(tmp_path):
     assert sum(each.stat().st_size for each in chosen) <= 2 * LIMIT
 
 
+def test_another_notebook_of_the_assignment_is_not_taken_for_one_that_is_missing(tmp_path):
+    (tmp_path / "other.ipynb").write_text(json.dumps(released(ASSIGNMENT)))
+    assert not rebuild(released(ASSIGNMENT), tmp_path, NOTEBOOK, LIMIT).not_gradable
+    made = rebuild(released(ASSIGNMENT), tmp_path, NOTEBOOK, LIMIT, {"other.ipynb"})
+    assert "no notebook loss_at_init.ipynb was handed in" in made.not_gradable
+
+
 @pytest.mark.parametrize("place", ["below", "retyped"])
 def test_an_answer_in_words_beside_its_cell_is_found(tmp_path, place):
     handed = json.loads(json.dumps(released(ASSIGNMENT)))

@@ -14,6 +14,7 @@ _BITS = "That is in bits, a logarithm to base 2; nats are asked for."
 _BASE_10 = "That is a logarithm to base 10; the natural one is asked for."
 _BETA_FIXED = "`beta` is always taken as 0.999; it is an argument."
 _SWAPPED = ("The weights are swapped: `beta` belongs to the past, 1 - beta to the new loss.")
+_LISTS_TOO = "`losses` may be a list as well as an array."
 
 
 def _length_cases(rng):
@@ -177,6 +178,8 @@ def _sequence_cases(rng):
     yield given(_falling(rng, 7), 0.0, 0.9, label="a start of 0")
     yield given(_falling(rng, 1), 23.0, 0.9, label="a single loss")
     yield given(np.full(5, 30.0), 30.0, 0.9, label="losses equal to the start")
+    yield given(_falling(rng, 6).tolist(), 33.0, 0.9, label="a list of losses")
+    yield given([], 23.0, 0.9, label="an empty list")
 
 
 def _run(losses, value, beta, step=ref.smooth):
@@ -186,6 +189,28 @@ def _run(losses, value, beta, step=ref.smooth):
         value = step(value, loss, beta)
         smoothed.append(value)
     return np.array(smoothed)
+
+
+def _fails_on_a_list(error, reference):
+    """Return a wrong answer that takes its losses for an array."""
+    def gives(x, *args, **kwargs):
+        if isinstance(x, list):
+            raise error
+        return reference(x, *args, **kwargs)
+
+    return gives
+
+
+def _lists_too(reference):
+    """Return the slips that end in an error where the losses are a list."""
+    return tuple(Slip("lists_too", _LISTS_TOO, _fails_on_a_list(error, reference))
+                 for error in (AttributeError, TypeError))
+
+
+def _fails_on_nothing(x, v0, beta=0.999):
+    if not len(x):
+        raise IndexError
+    return ref.smooth_sequence(x, v0, beta)
 
 
 def _shifted(x, v0, beta=0.999):
@@ -215,7 +240,7 @@ smooth_sequence = Exercise(
              lambda x, v0, beta=0.999: ref.smooth_sequence(x, v0, 1 - beta)),
         Slip("not_carried", "Each loss is averaged with the start; the average before it should "
              "be carried from step to step.",
-             lambda x, v0, beta=0.999: beta * v0 + (1 - beta) * x),
+             lambda x, v0, beta=0.999: beta * v0 + (1 - beta) * np.array(x, float)),
         Slip("previous_raw", "Each loss is averaged with the raw loss before it; take the "
              "average before it instead.", lambda x, v0, beta=0.999: np.array(
                  [ref.smooth(v, loss, beta) for v, loss in zip([v0, *x[:-1]], x)])),
@@ -230,7 +255,10 @@ smooth_sequence = Exercise(
         Slip("list", "That is a list with the right numbers; an array is asked for.",
              lambda x, v0, beta=0.999: ref.smooth_sequence(x, v0, beta).tolist()),
         Slip("no_smoothing", "Those are the losses themselves.",
-             lambda x, v0, beta=0.999: x.copy()),
+             lambda x, v0, beta=0.999: np.array(x, float)),
+        Slip("no_losses", "No losses give an empty array: there is no first loss to look at.",
+             _fails_on_nothing),
+        *_lists_too(ref.smooth_sequence),
     ))
 
 
@@ -239,6 +267,7 @@ def _corrected_cases(rng):
     yield given(_falling(rng, 15), float(rng.uniform(0.5, 0.9)), label="another `beta`")
     yield given(np.full(6, 30.0), 0.9, label="losses that are all equal")
     yield given(_falling(rng, 1), 0.9, label="a single loss")
+    yield given(_falling(rng, 6).tolist(), 0.9, label="a list of losses")
 
 
 def _divided_by(power):
@@ -258,6 +287,12 @@ def _fed_back(x, beta=0.999):
     return np.array(corrected)
 
 
+def _first_as_it_is(x, beta=0.999):
+    """Count the steps from 0, and leave out the division by zero that this would begin with."""
+    v = ref.smooth_sequence(x, 0.0, beta)
+    return np.array([x[0], *(v[1:] / (1 - beta ** np.arange(1, len(x))))])
+
+
 def _zero_division(x, beta=0.999):
     raise ZeroDivisionError
 
@@ -269,6 +304,8 @@ bias_corrected = Exercise(
     slips=(
         Slip("t_from_zero", _FROM_ZERO, _divided_by(lambda beta, t: beta ** (t - 1))),
         Slip("t_from_zero", _FROM_ZERO, _zero_division),
+        Slip("one_early", "From the second loss on, the number of the step is one too small: the "
+             "first loss is step 1, the second one step 2.", _first_as_it_is),
         Slip("fed_back", "The corrected value was fed back into the average; the average goes on "
              "from the value without the correction.", _fed_back),
         Slip("not_corrected", "That is the average that starts from 0, without the correction: "
@@ -304,6 +341,7 @@ bias_corrected = Exercise(
              lambda x, beta=0.999: np.concatenate([[0.0], ref.bias_corrected(x, beta)])),
         Slip("list", "That is a list with the right numbers; an array is asked for.",
              lambda x, beta=0.999: ref.bias_corrected(x, beta).tolist()),
+        *_lists_too(ref.bias_corrected),
     ))
 
 
@@ -372,12 +410,10 @@ effective_window = Exercise(
     slips=(
         Slip("one_over_beta", "That is 1/beta; the window is one over the weight of the newest "
              "loss.", lambda beta: 1 / beta),
-        Slip("rounded", "The result was rounded to a whole number.",
-             lambda beta: int(1 / (1 - beta))),
-        Slip("rounded", "The result was rounded to a whole number.",
-             lambda beta: round(1 / (1 - beta))),
-        Slip("rounded", "The result was rounded to a whole number.",
-             lambda beta: int(np.ceil(1 / (1 - beta)))),
+        # Floats: an int would be compared as an int, and would not be np.floor's float.
+        *(Slip("rounded", "The result was rounded to a whole number.",
+               lambda beta, whole=whole: float(whole(1 / (1 - beta))))
+          for whole in (np.floor, np.round, np.ceil)),
         Slip("weight", "That is the weight of the newest loss; the window is one over it.",
              lambda beta: 1 - beta),
         Slip("lag", "That is beta/(1 - beta), the lag behind a falling loss.",
@@ -403,6 +439,7 @@ def _forget_cases(rng):
                 break
         yield given(float(beta), tolerance, label=f"a tolerance of {tolerance}")
     yield given(0.99, label="a `beta` of 0.99")
+    yield given(0.9, 1.0, label="a tolerance of 1")
 
 
 def _steps(value):
@@ -430,8 +467,11 @@ steps_to_forget = Exercise(
              lambda beta, tolerance=0.01: ref.steps_to_forget(beta)),
         Slip("beta_fixed", _BETA_FIXED,
              lambda beta, tolerance=0.01: ref.steps_to_forget(0.999, tolerance)),
-        Slip("one_over_beta", "That is 1/beta, rounded.",
-             lambda beta, tolerance=0.01: int(1 / beta)),
+        Slip("not_at_once", "A tolerance of 1 is met before the first step, at t = 0.",
+             lambda beta, tolerance=0.01: max(1, ref.steps_to_forget(beta, tolerance))),
+        # Both give 1 for every `beta` that is drawn here, so one text stands for them.
+        Slip("one_over_beta", "That is 1/beta, rounded, or the two logarithms are divided the "
+             "wrong way round.", lambda beta, tolerance=0.01: int(1 / beta)),
         Slip("few_steps", "The search was given up too early: 0.999 takes thousands of steps.",
              lambda beta, tolerance=0.01: min(ref.steps_to_forget(beta, tolerance), 1000)),
         Slip("window", "That is the window, 1/(1 - beta): by then the start still weighs about "
@@ -451,8 +491,6 @@ steps_to_forget = Exercise(
         Slip("approximated", "That takes -log(beta) as 1 - beta: near, but not the smallest "
              "number.", lambda beta, tolerance=0.01: int(np.ceil(-np.log(tolerance)
                                                                  / (1 - beta)))),
-        Slip("inverted", "The two logarithms are divided the wrong way round.",
-             lambda beta, tolerance=0.01: int(np.ceil(np.log(beta) / np.log(tolerance)))),
     ))
 
 
@@ -507,6 +545,7 @@ def _start_cases(rng):
     yield given(_falling(rng, 9), float(rng.uniform(35, 50)), float(rng.uniform(0.5, 0.9)),
                 label="another `beta`")
     yield given(_falling(rng, 1), 23.0, 0.9, label="a single loss")
+    yield given(_falling(rng, 6).tolist(), 40.0, 0.9, label="a list of losses")
 
 
 def _starts(**change):
@@ -567,8 +606,11 @@ compare_starts = Exercise(
         Slip("zero_corrected", "`zero` is corrected already; it should stay as it is.",
              _starts(zero=_bias_corrected)),
         Slip("start_included", _START_FIRST, lambda x, v0, beta=0.999: {
-            "raw": x, "zero": _shifted(x, 0.0, beta),
+            "raw": np.array(x, float), "zero": _shifted(x, 0.0, beta),
             "corrected": ref.bias_corrected(x, beta), "informed": _shifted(x, v0, beta)}),
+        Slip("raw_list", "`raw` should be an array too, also when `losses` is a list.",
+             _starts(raw=lambda x, v0, beta: x)),
+        *_lists_too(ref.compare_starts),
     ))
 
 EXERCISES = (get_initial_loss, informed_start, smooth, smooth_sequence, bias_corrected,

@@ -258,6 +258,9 @@ def _forward_cases(rng):
     yield given(*_reading(rng, 4, 4, 5), label="a name of 5 letters, n_a = n_x", only="hidden")
     X, Y, a0, params = _reading(rng, 3, 5, 4)
     yield given(X[1:], Y[1:], a0, params, label="a name without the None in front", only="hidden")
+    X, Y, a0, params = _reading(rng, 3, 5, 3)
+    yield given([*X, 0, 2], [*Y[:-1], 0, 2, 0], a0, params,
+                label="two names, so that the newline is read between them", only="hidden")
 
 
 def _forward(**switches):
@@ -279,6 +282,10 @@ def _ones_for_none(X, Y, a0, params):
 
 def _newline_for_none(X, Y, a0, params):
     return variants.forward(X, Y, a0, params, start=ref.one_hot(0, params["Wax"].shape[1]))
+
+
+def _zeros_for_newline(X, Y, a0, params):
+    return ref.rnn_forward([i or None for i in X], Y, a0, params)
 
 
 def _adding_up(X, Y, a0, params):
@@ -329,12 +336,19 @@ rnn_forward = Exercise(
              "an array indexed with None means all of it).", _ones_for_none),
         Slip("newline_for_none", "The first input is the newline; None stands for the zero "
              "vector.", _newline_for_none),
+        Slip("zeros_for_newline", "Character 0, the newline, was read as the zero vector; only "
+             "None stands for that.", _zeros_for_newline),
         Slip("input_not_reset", "The inputs add up: each one should hold a single one, for its "
              "own character.", _adding_up),
         Slip("base_2", "That is in bits, a logarithm to base 2; nats are asked for.",
              _forward(loss=lambda q: -np.sum(np.log2(q)))),
         Slip("sign", "The sign is wrong: a loss is never negative.",
              _forward(loss=lambda q: np.sum(np.log(q)))),
+        *(Slip("epsilon", "A small number was added inside the logarithm, which shifts the loss; "
+               "no probability is 0 here.",
+               lambda *args, small=small: variants.forward(
+                   *args, loss=lambda q: -np.sum(np.log(q + small))))
+          for small in (1e-8, 1e-7, 1e-6)),
         Slip("no_log", "The probabilities were added up; minus their logarithms should be.",
              _forward(loss=np.sum)),
         Slip("probability", "That is the probability of the name; the loss is minus its "

@@ -15,6 +15,8 @@ from autograder.student.rules import Problem
 
 from . import rnn_variants as variants
 
+RANDOM_BIASES = ("At a learning rate of 0 the parameters come back as they started: the weights "
+                 "small and random, the biases zero.")
 STEP_RTOL = 1e-7   # rounding grows to 4e-15 in these steps, for starts of 0.0001 to 0.15
 
 
@@ -69,6 +71,10 @@ class Steps:
             if bad:
                 return bad
         (start, prices), (end, losses) = (reply.value for reply in replies)
+        for name in ("b", "by"):
+            if np.any(np.abs(start[name]) > 1e-12):
+                return Problem("biases of zero at the start", "other ones", RANDOM_BIASES,
+                               f"in {name}", "random_biases")
         runs = start, np.asarray(prices, float), end, np.asarray(losses, float)
         step = self._breaks(ref.optimize, *runs)
         if step is None:

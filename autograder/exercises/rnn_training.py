@@ -17,7 +17,7 @@ from autograder.student import rules
 from autograder.student.wire import Seed
 
 from .declare import Exercise, given
-from .rnn_steps import HeldOut, Steps
+from .rnn_steps import RANDOM_BIASES, HeldOut, Steps
 
 # All of it is short: it may be judged with another function answered by the judge, at about 2 ms
 # for every character.
@@ -86,18 +86,30 @@ def _untrained(arguments):
                   _named("large_weights", 0.15, np.inf, "The weights should start small, like "
                          "0.01 times a normal draw: then the loss starts at log n for each "
                          "character.")]}
+    near = "losses near (T + 1) log n for names of T letters"
+    not_raw = ("With small weights, and before anything is learned, a name of T letters costs "
+               "(T + 1) log n. `losses` holds that raw sum at every step, no mean and no smoothed "
+               "value.")
+    small = {"of": "mean", "first": 0, "last": None, "low": 0.8 * min(costs), "high": np.inf,
+             "expected": near, "got": "a mean of {:.3g}, less than any name costs",
+             "slip": "not_raw", "says": not_raw, "others": [
+                 _named("per_character", 0.9 * per_character, 1.1 * per_character, "That is the "
+                        "loss of a character; the sum over the name is asked for.")]}
+    # The costs of these names differ by twice their mean, whatever is left out of them. Smoothed
+    # values hardly differ, and would look like one name, or like names without a character.
+    alike = {"of": "drift", "low": 0.5, "high": np.inf, "costs": [1.0],
+             "expected": "losses that differ as the lengths of the names do",
+             "got": "losses that differ by {:.2g} of their mean", "slip": "smoothed",
+             "says": "Those are smoothed values; the raw loss of each step is asked for.",
+             "others": [_named("one_name", 0.0, 1e-4, "The same name comes at every step: go on "
+                               "to the next one.")]}
     missing = ("One character of each name is not counted. The first letter, asked for from the "
                "zero vector, and the newline at the end both count.")
     misfit = {"of": "misfit", "low": 0.0, "high": 0.1, "costs": costs,
-              "expected": "losses near (T + 1) log n for names of T letters",
-              "got": "one that is {:.0%} off",
-              "slip": "not_raw", "says": "With small weights, and before anything is learned, a "
-              "name of T letters costs (T + 1) log n. `losses` holds that raw sum at every step, "
-              "no mean and no smoothed value.", "others": [
+              "expected": near, "got": "one that is {:.0%} off",
+              "slip": "not_raw", "says": not_raw, "others": [
                   _named("one_pass", 1, np.inf, "Some losses are 0: after one pass through the "
                          "names the next one begins.", of="zeros"),
-                  _named("per_character", 0.0, 0.1, "That is the loss of a character; the sum "
-                         "over the name is asked for.", costs=[per_character]),
                   _named("character_missing", 0.0, 0.1, missing,
                          costs=[float((n - 1) * per_character) for n in steps]),
                   _named("character_missing", 0.0, 0.1, missing,
@@ -108,9 +120,7 @@ def _untrained(arguments):
            "expected": f"all {len(names)} names in every pass",
            "got": "only {} of them in one pass", "slip": "drawn_with_replacement",
            "says": "In each pass every name comes once: shuffle the names and go through them, "
-           "do not draw one at each step.",
-           "others": [_named("one_name", 1, 1, "The same name comes at every step: go on to the "
-                             "next one.")]}
+           "do not draw one at each step."}
     drift = {"of": "drift", "low": 0.0, "high": 1e-13, "costs": costs,
              "expected": "the same loss for a name in every pass, as nothing is learned",
              "got": "losses that differ by {:.2g} of their size", "slip": "state_carried",
@@ -118,10 +128,15 @@ def _untrained(arguments):
              "name.", "others": [
                  _named("rate_ignored", 0.02, np.inf, "The parameters change, although the "
                         "learning rate is 0: use `learning_rate`.", of="bias spread")]}
+    biases = {"of": "bias spread", "low": 0.0, "high": 1e-12,
+              "expected": "output biases of zero at the start",
+              "got": "some with a standard deviation of {:.2g}", "slip": "random_biases",
+              "says": RANDOM_BIASES}
     listed = {"of": "as listed", "low": 0, "high": len(names) - 1, "costs": costs,
               "expected": "the names in an order shuffled by `rng`", "got": "that of the list",
               "slip": "not_shuffled", "says": "Go through the names in a random order."}
-    return rules.Bands([_frame(arguments), spread, misfit, met, drift, listed])
+    return rules.Bands([_frame(arguments), spread, small, alike, misfit, met, drift, biases,
+                        listed])
 
 
 def _one_step(arguments):

@@ -39,6 +39,9 @@ def cycling(n, first=1):
     """Return a network that, from `first`, writes the letters round and round, never a newline."""
     after = [*range(2, n), 1]                       # of letter 1, 2, ..., n - 1
     Wya = np.zeros((n, n))
+    # Every letter asks a little for a third one as well: an input of ones leads there.
+    third = next(i for i in range(1, n) if i not in (first, after[first - 1]))
+    Wya[third, 1:] = 60.0
     Wya[after, np.arange(1, n)] = 90.0
     Wya[[after[first - 1]], [0]] = 90.0             # a newline as input would lead elsewhere
     by = np.zeros((n, 1))
@@ -246,6 +249,7 @@ WRITERS = (
 )
 _MOST_LIKELY = ("most_likely", "That is the most likely letter at each step; each letter should "
                 "be drawn with its probability.", {"choose": variants.most_likely})
+ONES_START = "The first input is all ones; it should be the zero vector."
 _OTHER_RANKS = (
     ("second", "That is the second most likely letter at each step.",
      {"choose": lambda p: np.eye(len(p))[np.argsort(p)[-2]]}),
@@ -262,6 +266,8 @@ def writers(params, max_length, table):
         yield id, says, variants.writing(params, max_length, **switches)
     yield ("starts_with_newline", "The first input is the newline; it should be the zero vector.",
            variants.writing(params, max_length, start=variants.NEWLINE))
+    yield ("ones_start", ONES_START,
+           variants.writing(params, max_length, start=np.ones_like(params["by"])))
     right = variants.writing(params, max_length)
     yield ("no_newline_at_end", "The newline that ends the name belongs to the list.",
            _merged(right, lambda name: name[:-1]))
@@ -358,7 +364,8 @@ def _clear_path(rng, n_a, n, max_length, ends):
         _, cache = ref.rnn_forward([None, *name[:-1]], name, np.zeros((n_a, 1)), params)
         top = [np.sort(p.ravel())[-2:] for p in cache["p"][:max_length]]
         others = [_greedy(params, None, max_length, **switches) for switches in (
-            {"keep": True}, {"deaf": True}, {"forget": True}, {"start": variants.NEWLINE})]
+            {"keep": True}, {"deaf": True}, {"forget": True}, {"start": variants.NEWLINE},
+            {"start": np.ones((n, 1))})]
         if name not in others and min(b / a for a, b in top) > 1.02:
             return params
     return params
@@ -391,6 +398,8 @@ greedy_name = Exercise(
           if switches.keys() != {"choose"} or id in ("second", "least_likely", "never_newline")),
         _greedy_slip("starts_with_newline", "The first input is the newline; it should be the "
                      "zero vector.", start=variants.NEWLINE),
+        Slip("ones_start", ONES_START, lambda params, char_to_ix, max_length=50: _greedy(
+            params, None, max_length, start=np.ones_like(params["by"]))),
         Slip("no_newline_at_end", "The newline that ends the name belongs to the list.",
              lambda *args: _greedy(*args)[:-1]),
         Slip("limit_too_long", "One letter too many is written before the newline is set: at "

@@ -78,8 +78,9 @@ def _outside(measures, params, losses):
 
 
 def _within(other, entry, params, losses):
-    """Tell whether a slip explains the number; it may be measured against other values."""
-    number = MEASURES[entry["of"]](params, losses, {**entry, **other})
+    """Tell whether a slip explains the number; it may be measured otherwise."""
+    merged = {**entry, **other}
+    number = MEASURES[merged["of"]](params, losses, merged)
     return other["low"] <= number <= other["high"]
 
 

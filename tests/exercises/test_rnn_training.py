@@ -150,3 +150,75 @@ def test_a_wrong_step_is_named_by_single_steps_alone(slip, step):
 
     for seed in SEEDS:
         assert single_steps(train, seed).slip == slip
+
+
+def smoothed_losses(first, beta):
+    """Return a training that records averages; `first` is what they start from."""
+    def train(names, n_steps, n_a, learning_rate, rng):
+        params, losses = ref.train(names, n_steps, n_a, learning_rate, rng)
+        per_character = np.log(len(params["by"]))
+        value, smoothed = first(names) * per_character, []
+        for loss in losses:
+            value = beta * value + (1 - beta) * loss
+            smoothed.append(value)
+        return params, np.array(smoothed)
+
+    return train
+
+
+# From the seven characters of the original assignment, from other numbers, and from the mean.
+@pytest.mark.parametrize("beta", [0.999, 0.99])
+@pytest.mark.parametrize("first", [
+    *(lambda names, n=n: n for n in (7, 10, 13, 21)),
+    lambda names: np.mean([len(name) + 1 for name in names])])
+def test_smoothed_losses_are_named(first, beta):
+    for seed in SEEDS:
+        finding = found(smoothed_losses(first, beta), seed)
+        assert finding.slip == "smoothed", finding.message
+
+
+def rescaled(share):
+    """Return a training whose losses are multiplied by `share(T, n)`, T the letters of a name."""
+    def train(names, n_steps, n_a, learning_rate, rng):
+        params, losses = ref.train(names, n_steps, n_a, learning_rate, rng)
+        n = len(params["by"])
+        steps = np.round(losses / np.log(n))
+        return params, losses * share(steps - 1, n)
+
+    return train
+
+
+@pytest.mark.parametrize("share, slip", [
+    (lambda T, n: 1 / (T + 1), "per_character"),
+    (lambda T, n: 1 / np.log(2) / (T + 1), "not_raw"),
+    (lambda T, n: 1 / T, "not_raw"),
+    (lambda T, n: T / (T + 1), "character_missing"),
+    (lambda T, n: 1 / np.log(2), "base_2"),
+])
+def test_losses_of_another_kind_are_not_called_smoothed(share, slip):
+    for seed in SEEDS:
+        assert found(rescaled(share), seed, "learning rate of 0").slip == slip
+
+
+def test_the_same_name_at_every_step_is_not_called_smoothed():
+    def train(names, n_steps, n_a, learning_rate, rng):
+        return descended(names, [3] * n_steps, start(names, n_a, rng), learning_rate)
+
+    for seed in SEEDS:
+        assert found(train, seed).slip == "one_name"
+
+
+# The case that students see looks at the output biases alone.
+@pytest.mark.parametrize("label, biases", [
+    ("learning rate of 0", ("b", "by")), ("learning rate of 0", ("by",)),
+    ("single steps", ("b", "by")), ("single steps", ("b",)), ("single steps", ("by",))])
+def test_biases_that_do_not_start_at_zero_are_named(label, biases):
+    def train(names, n_steps, n_a, learning_rate, rng):
+        params = start(names, n_a, rng)
+        params |= {name: 0.01 * rng.standard_normal(params[name].shape) for name in biases}
+        order = np.resize(rng.permutation(len(names)), n_steps)
+        return descended(names, order, params, learning_rate)
+
+    for seed in SEEDS:
+        finding = found(train, seed, label)
+        assert finding.slip == "random_biases" and "the biases zero" in finding.message

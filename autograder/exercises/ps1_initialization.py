@@ -24,6 +24,7 @@ def _about(rng, *sizes):
 def _zero_cases(rng):
     yield given([*_about(rng, 6, 4, 9), 1], label="three layers that end in one unit")
     yield given(_about(rng, 5, 2), label="a single layer")
+    yield given(_about(rng, *[2] * 12), label="eleven layers")
 
 
 def _changed_start(**change):
@@ -57,6 +58,8 @@ initialize_zeros = Exercise(
                                           in ref.initialize_zeros(dims).items()}),
         Slip("last_layer_missing", "The last layer is missing: there are as many layers as there "
              "are steps between the sizes.", lambda dims: ref.initialize_zeros(dims[:-1])),
+        Slip("one_digit", "The layers from 10 on are missing: there may be ten layers and more.",
+             lambda dims: ref.initialize_zeros(dims[:10])),
         Slip("no_bias", "The biases are missing.", lambda dims: {
             k: v for k, v in ref.initialize_zeros(dims).items() if k[0] == "W"}),
     ))
@@ -399,6 +402,18 @@ def _gradient_cases(rng):
     params = _net(rng, sizes, spread=500.0)
     yield given(_logits(rng, 7)[1], ref.forward(X, params), params,
                 label="weights so large that the logits are in the thousands")
+    yield given(*_deep(rng), label="eleven layers, the dict in another order")
+
+
+def _deep(rng):
+    """Draw the arguments for eleven layers of which none is dead, so that each has gradients."""
+    sizes = [*_about(rng, *[4] * 11), 1]
+    y = _logits(rng, 6)[1]
+    while True:
+        params = _net(rng, sizes)
+        activations = ref.forward(rng.normal(0, 1, (sizes[0], 6)), params)
+        if all(map(np.any, ref.backward(y, activations, params).values())):
+            return y, activations, _shuffled(rng, params)
 
 
 def _error(A, y):
@@ -413,15 +428,20 @@ def _mean_gradients(dZ, A, m):
     return dZ @ A.T / m, dZ.sum(1, keepdims=True) / m
 
 
-def _backward(error=_error, slope=_mask, gradients=_mean_gradients):
-    """Return a wrong backward pass: another error, slope of a hidden layer, or gradient."""
+def _backward(error=_error, slope=_mask, gradients=_mean_gradients, order=list):
+    """Return a wrong backward pass: another error, slope of a hidden layer, gradient, or order.
+
+    `order` puts the numbers of the layers, as text, in the order that is taken for the first
+    to the last.
+    """
     def gives(y, activations, params):
         grads = {}
         dZ = error(activations[-1], y)
-        for layer in range(ref.count_layers(params), 0, -1):
-            A = activations[layer - 1]
+        layers = order(map(str, range(1, ref.count_layers(params) + 1)))
+        for i, layer in reversed([*enumerate(layers)]):
+            A = activations[i]
             grads[f"dW{layer}"], grads[f"db{layer}"] = gradients(dZ, A, y.size)
-            if layer > 1:
+            if i:
                 dZ = slope(A, params[f"W{layer}"].T @ dZ)
         return grads
 
@@ -487,6 +507,7 @@ backward = Exercise(
         Slip("divided_by_zero", "At large logits the sigmoid is exactly 0 or 1, and a division by "
              "it gives NaN. Simplify the derivative on paper first: nothing has to be divided.",
              _backward(error=_quotient_error)),
+        Slip("text_order", _TEXT_ORDER, _backward(order=sorted)),
         Slip("labels_forgotten", "The labels do not enter: the error is the probability minus the "
              "label.", _backward(error=lambda z, y: ref.sigmoid(z))),
         Slip("keys_without_d", "The keys are those of the parameters; a gradient is called \"d\" "
@@ -559,12 +580,14 @@ def _summary_cases(rng):
     dead = ref.forward(X, _net(rng, dims))
     dead[2] = np.zeros_like(dead[2])
     yield given(dead, label="a layer of zeros")
+    yield given(ref.forward(X, _net(rng, [dims[0], 1])), label="no hidden layer")
 
 
 def _rows(measures, layers=slice(1, -1)):
     """Return a wrong summary: other measures of a layer, or other layers."""
     def gives(activations):
-        return np.array([[measure(A) for measure in measures] for A in activations[layers]])
+        rows = [[measure(A) for measure in measures] for A in activations[layers]]
+        return np.array(rows).reshape(-1, len(measures))
 
     return gives
 
@@ -619,6 +642,9 @@ activation_summary = Exercise(
         Slip("root_mean_square", "The second column is the root of the mean square; the mean has "
              "to be taken off first.",
              _rows((np.mean, lambda A: np.sqrt(np.mean(A**2)), _zeros))),
+        Slip("no_columns", "Without hidden layers there are no rows, but still three columns: "
+             "shape (0, 3).", lambda activations: np.array(
+                 ref.activation_summary(activations).tolist())),
         Slip("transposed", "Rows and columns are exchanged: each hidden layer has a row.",
              lambda activations: ref.activation_summary(activations).T),
     ))
@@ -628,7 +654,7 @@ def _unit_cases(rng):
     """How many rows differ is drawn anew for each case, so that no answer can be kept."""
     W = rng.normal(0, 1, (12, 3))
     several, single, side_by_side, multiples, nearly, orders = map(int, rng.integers(
-        (4, 5, 3, 4, 3, 3), (11, 13, 8, 13, 8, 7)))
+        (4, 5, 3, 4, 3, 4), (11, 13, 8, 13, 8, 7)))   # more orders than first entries: 3
     yield given(W[:single], label=f"{single} different rows")
     yield given(np.tile(W[:1], (single, 1)), label="rows that are all equal")
     yield given(W[rng.permutation([0, 1, 2, 0, 1, 0, *range(several)])],
@@ -657,6 +683,8 @@ distinct_units = Exercise(
         Slip("columns", "Those are the different columns; each unit is a row.",
              lambda W: len(np.unique(W, axis=1).T)),
         Slip("all_rows", "Those are all rows, also those that are equal.", len),
+        Slip("first_column", "The rows were told apart by their first entry alone; rows with the "
+             "same first weight can still be different.", lambda W: len(set(W[:, 0]))),
         Slip("rounded", "Rows that are nearly equal were taken as equal; a row that differs at "
              "all is another unit.", lambda W: len(np.unique(np.round(W, 2), axis=0))),
         Slip("rounded", "Rows that are nearly equal were taken as equal; a row that differs at "
@@ -828,6 +856,15 @@ def _labels(rng, ones, m):
 
 
 def _majority_cases(rng):
+    """Yield labels as a row and in one dimension, each kind of them in both: both are promised."""
+    for one_dimension in (False, True):
+        for case in _majorities(rng):
+            y, t = (each.ravel() if one_dimension else each for each in case.args)
+            shape = "(m,)" if one_dimension else "(1, m)"
+            yield given(y, t, label=f"{case.label}, labels of shape {shape}")
+
+
+def _majorities(rng):
     """Counts are drawn but for the thread's own, so that no answer can be kept."""
     yield given(_labels(rng, 72, 209), _labels(rng, 33, 50), label="the pictures of the 34 %")
     # No share of 23 is a share of the sizes of the test sets: no slip is right by chance.
@@ -848,10 +885,6 @@ def _test_labels(rng, low, high):
     return _labels(rng, round(m * rng.uniform(low, high)), m)
 
 
-def _either_shape(reference, arguments):
-    return rules.EitherShape(value()(reference, arguments).value)
-
-
 def _answering(answer):
     """Return the accuracy of an answer that takes the labels of both sets."""
     return lambda y, t: np.mean(t == answer(y, t))
@@ -863,7 +896,6 @@ def _more_common(y):
 
 constant_classifier_accuracy = Exercise(
     "constant_classifier_accuracy", 2, ref.constant_classifier_accuracy, _majority_cases,
-    expect=_either_shape,
     slips=(
         Slip("majority_of_test", "The more common label of the test set was taken; the constant "
              "has to be chosen on the training set.",
@@ -888,6 +920,11 @@ constant_classifier_accuracy = Exercise(
              lambda y, t: int(np.sum(t == _more_common(y)))),
         Slip("chance", "That is always a half, a fair coin; count how often the constant is "
              "right.", lambda y, t: 0.5),
+        *(Slip("length_of_row", "An array of shape (1, m) has length 1: its length is the number "
+               "of its rows, not of its labels.", gives) for gives in (
+            lambda y, t: np.sum(t == _more_common(y)) / len(t),
+            lambda y, t: np.mean(t == int(np.sum(y) > len(y) / 2)),
+            lambda y, t: np.sum(t == int(np.sum(y) > len(y) / 2)) / len(t))),
         Slip("first_label", "The first label of the training set was taken; the more common one "
              "is asked for.", _answering(lambda y, t: y.flat[0])),
         Slip("divided_by_train", "The right answers in the test set were divided by the size of "
@@ -909,11 +946,14 @@ def _curve_cases(rng):
     gaps[0], gaps[6] = np.inf, np.nan
     yield given(gaps, AxesHere(), 100, label="costs among which are inf and NaN")
     rising = 0.7 + rng.uniform(0.1, 0.3) * np.arange(10) ** 1.5
-    yield given(rising, AxesHere(), every=10, label="a rising curve")
+    yield given(rising.tolist(), AxesHere(), every=10, label="a rising curve, the costs in a list")
+    large = rng.uniform(3e7, 4e7) / np.arange(1.0, 9)   # Matplotlib writes 1e7 beside these
+    yield given(large, AxesHere(), 5, label="costs of tens of millions")
 
 
 def _expect_curve(reference, arguments):
     costs, _, *every = arguments.args
+    costs = np.asarray(costs, float)
     every = every[0] if every else arguments.kwargs.get("every", 1)
     finite = costs[np.isfinite(costs)]
     return rules.Plot(every * np.arange(len(costs)), costs, float(finite.max()))

@@ -27,6 +27,21 @@ def _logit_cases(rng):
     yield given(rng.normal(0, 1, (C, 4)) + np.array([0, 3000, -4000, 900]),
                 label="columns that lie thousands apart")
     yield given(rng.normal(0, 1, (C, 1)), label="a single column")
+    # Only a shift by the largest entry is right in both columns: the first entry is the smallest
+    # of one and the largest of the other, and no entry lies at the mean.
+    apart = np.cumsum(rng.uniform(1000, 1500, C))
+    apart[1:] = rng.permutation(apart[1:])
+    yield given(np.stack([apart, -apart], axis=1),
+                label="entries of one column that lie thousands apart")
+
+
+def _shifted_by(shift):
+    """Return a softmax with another shift of each column."""
+    def gives(z):
+        e = np.exp(z - shift(z))
+        return e / e.sum(axis=0)
+
+    return gives
 
 
 softmax = Exercise(
@@ -50,6 +65,12 @@ softmax = Exercise(
         Slip("global_shift", "One number was taken off all columns together; where columns lie "
              "thousands apart, some vanish altogether. Each column needs a shift of its own.",
              lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(0, keepdims=True)),
+        *(Slip(f"shift_by_{name}", f"Each column was shifted by {words}: the exponential of what "
+               "lies far above it is too large for a float. Shift each column by its largest "
+               "entry; then no exponential is above 1.", _shifted_by(shift))
+          for name, words, shift in (("smallest", "its smallest entry", lambda z: z.min(0)),
+                                     ("first", "its first entry", lambda z: z[0]),
+                                     ("mean", "the mean of its entries", lambda z: z.mean(0)))),
         Slip("row_shift", "The shift was taken along the rows; each column needs the shift of "
              "its own largest entry.",
              lambda z: np.exp(z - z.max(1, keepdims=True))
@@ -113,8 +134,11 @@ cross_entropy = Exercise(
              "infinity. Take the logarithm of the softmax by hand: the exponential of the "
              "label's logit cancels.",
              lambda z, y: -np.mean(np.log(_picked(ref.softmax(z), y)))),
-        Slip("log_of_zero", "The exponential of a large logit is too large for a float. Take "
-             "the logarithm of the softmax by hand, after a shift of each column.",
+        # An overflow and 0 times log 0 both end in NaN, and nothing tells them apart.
+        Slip("log_of_zero", "NaN comes from one of two things here: the exponential of a large "
+             "logit is too large for a float, or a probability that has become 0 enters as 0 "
+             "times its logarithm, minus infinity. Take the logarithm of the softmax by hand, "
+             "after a shift of each column, and pick the label's entry: neither can happen.",
              lambda z, y: -np.mean(np.log(_picked(np.exp(z) / np.exp(z).sum(0), y)))),
         Slip("all_entries", "The mean was taken over all entries; only the one of each "
              "example's own label counts.",
@@ -206,6 +230,12 @@ bias_from_frequencies = Exercise(
         Slip("no_error", "A small number was added to avoid minus infinity, which gives a class "
              "that never occurs an arbitrary bias: raise a ValueError.",
              lambda f: np.log(np.clip(f, 1e-12, None)).reshape(-1, 1)),
+        *(Slip("epsilon", "A small number was added before the logarithm: every bias is a little "
+               "off, and a class that never occurs would get an arbitrary one. Take the "
+               "logarithm as it is, and raise a ValueError for a frequency of 0.", gives)
+          for e in (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15) for gives in (
+              lambda f, e=e: np.log(f + e).reshape(-1, 1),
+              lambda f, e=e: np.log(_positive(f) + e).reshape(-1, 1))),
         Slip("base_2", "That is a logarithm to base 2; softmax undoes the natural one.",
              lambda f: np.log2(_positive(f)).reshape(-1, 1)),
         Slip("base_2", "That is a logarithm to base 2; softmax undoes the natural one.",

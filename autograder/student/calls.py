@@ -157,7 +157,8 @@ def describe_axes(axes):
         "y_limits": tuple(map(float, axes.get_ylim())),
         "x_label": axes.get_xlabel(), "y_label": axes.get_ylabel(),
         "offset_text": "".join(offsets),
-        "y_scale": axes.get_yscale(),
+        "x_scale": axes.get_xscale(), "y_scale": axes.get_yscale(),
+        "shapes": len(axes.patches) + len(axes.images),   # bars, areas: no curve
     }
 
 

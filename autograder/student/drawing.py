@@ -53,8 +53,9 @@ def _structure(rule, value):
 def _without_nan(value):
     if isinstance(value, dict):
         return {key: _without_nan(each) for key, each in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_without_nan(each) for each in value]
+    if isinstance(value, (tuple, list)):   # kept apart: a message names the type
+        kind = tuple if isinstance(value, tuple) else list
+        return kind(_without_nan(each) for each in value)
     floats = isinstance(value, np.ndarray) and value.dtype.kind == "f"
     return np.nan_to_num(value) if floats else value
 
@@ -98,8 +99,7 @@ def _distribution(rule, value):
                        "gives 0.", f"in {_name(rule, key)}", "zeros")
     if array.min() >= 0:
         return Problem("normal draws, about half of them negative", "no negative entry",
-                       "Those are draws from a uniform distribution (`rand`), not from a "
-                       "normal one.", f"in {_name(rule, key)}", "uniform")
+                       *_all_positive(array, f"in {_name(rule, key)}"))
     if len(np.unique(array)) < array.size / 2:
         return Problem("every entry drawn by itself", "the same numbers again and again",
                        where=f"in {_name(rule, key)}", slip="repeated")
@@ -110,6 +110,18 @@ def _distribution(rule, value):
         return _spread(rule, wrong, value, says, slip)
     return Problem("draws from a normal distribution", "another distribution with that spread",
                    says, f"in {_name(rule, key)}", slip)
+
+
+def _all_positive(array, where):
+    """Return hint, place and slip for draws of which none is negative."""
+    spread = np.std(array)
+    # From 0 to a, a uniform distribution has a standard deviation of a/sqrt(12) = a/3.46.
+    if kurtosis(array) < UNIFORM_BELOW and 3 < array.max() / spread < 4:
+        return ("Those are draws from a uniform distribution (`rand`), not from a normal one.",
+                where, "uniform")
+    if array.mean() > 2 * spread:   # absolute values of normal draws: 1.3, their squares: 0.7
+        return f"Their mean is {array.mean():.3g}; the draws should be centred at 0.", where, "mean"
+    return "Their signs are lost: all are positive.", where, "all_positive"
 
 
 UNIFORM_BELOW = 2.2   # a uniform distribution has a kurtosis of 1.8, a normal one of 3

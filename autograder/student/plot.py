@@ -23,11 +23,20 @@ def problem(rule, reply):
         picture = _Picture(reply.value.content)
     except (TypeError, ValueError, KeyError, AttributeError):
         return Problem("axes that can be read", "others")
-    return (_axes(picture) or _curve(rule, picture) or _rivals(rule, picture) or _scale(picture)
-            or _bottom(picture) or _top(rule, picture) or _texts(picture))
+    return (_axes(picture) or _curve(rule, picture) or _rivals(rule, picture) or _scales(picture)
+            or _sides(rule, picture) or _bottom(picture) or _top(rule, picture)
+            or _texts(picture))
+
+
+# What errors say when a list is treated as an array.
+ARRAY_NEEDED = ("only integer scalar arrays can be converted to a scalar index", "'list' object",
+                "list indices must be", "of type 'list'", "of 'list' and", "'list' and '")
 
 
 def _stopped(problem):
+    if any(words in problem.got for words in ARRAY_NEEDED):
+        problem.hint = "`costs` may also be a list, which cannot do all that an array can."
+        problem.slip = "list_of_costs"
     if "Axis limits cannot be" in problem.got:
         problem.hint = "Leave infinite costs and NaN out when you look for the largest."
         problem.slip = "infinite_limit"
@@ -40,8 +49,10 @@ class _Picture:
     def __init__(self, content):
         self.given = content.get("given", True) is True
         self.curves = [_finite(line["x"], line["y"]) for line in content["lines"]]
+        self.left, self.right = sorted(map(float, content["x_limits"]))
         self.bottom, self.top = map(float, content["y_limits"])
-        self.scale = str(content["y_scale"])
+        self.scales = {"x": str(content["x_scale"]), "y": str(content["y_scale"])}
+        self.shapes = bool(content["shapes"])
         self.offset = str(content["offset_text"]).strip()
         self.labels = {"x": str(content["x_label"]).strip(), "y": str(content["y_label"]).strip()}
 
@@ -66,7 +77,12 @@ def _axes(picture):
     if not picture.given:
         return Problem("the curve on the axes `ax`", "axes of another figure",
                        "Draw with methods of the `ax` that is handed in.", slip="other_axes")
-    if not any(x.size for x, _ in picture.curves):
+    drawn = any(x.size for x, _ in picture.curves)
+    if not drawn and picture.shapes:
+        return Problem("a curve on the axes `ax`", "bars or areas only",
+                       "Draw the costs as a line or as dots, each at its iteration.",
+                       slip="no_curve")
+    if not drawn:
         return Problem("a curve on the axes `ax`", "empty axes",
                        "Draw with methods of the `ax` that is handed in.", slip="nothing_drawn")
     return None
@@ -81,8 +97,13 @@ def _curve(rule, picture):
     """Look for the line that is the cost curve; others, as a mark at log 2, may be there too."""
     x, y = _finite(rule.x, rule.y)
     curves = picture.all_curves()
-    if any(_same(x, a) and _same(y, b) for a, b in curves):
+    if _whole(rule, picture):
         return None
+    pieces, others = _pieces(x, y, picture.curves)
+    if pieces:   # a whole curve may have company, see _rivals; parts of several would mix
+        return Problem("one curve, that of the costs", "pieces of it among other points",
+                       "The reader cannot tell which of them are meant: draw the costs only.",
+                       slip="several_curves") if others else None
     if any(_same(y, b) for _, b in curves):
         drawn = next(a for a, b in curves if _same(y, b))
         return _wrong_x(rule.x[1] - rule.x[0] if len(rule.x) > 1 else 1, x, drawn)
@@ -97,6 +118,28 @@ def _curve(rule, picture):
                        f"over iteration {x[worst]:g}", "other_costs")
     return Problem(f"one curve with the {y.size} finite costs", _sizes(picture),
                    "Only costs that are infinite or NaN may be left out.", slip="other_points")
+
+
+def _whole(rule, picture):
+    """Tell whether one line, or all single dots together, are the cost curve."""
+    x, y = _finite(rule.x, rule.y)
+    return any(_same(x, a) and _same(y, b) for a, b in picture.all_curves())
+
+
+def _pieces(x, y, curves):
+    """Tell whether lines that hold points of the curve only hold all of them together.
+
+    The second result tells whether there are other points besides; a level line has none.
+    """
+    seen, others = np.zeros(x.size, bool), False
+    x_room, y_room = NEAR * np.max(np.abs(x)), NEAR * np.max(np.abs(y))
+    for a, b in curves:
+        at = np.minimum(np.searchsorted(x, a - x_room), x.size - 1)
+        if np.all((np.abs(a - x[at]) <= x_room) & (np.abs(b - y[at]) <= y_room)):
+            seen[at] = True
+        elif a.size == 1 or np.ptp(b) > 0:
+            others = True
+    return bool(seen.all()), others
 
 
 def _rivals(rule, picture):
@@ -131,11 +174,29 @@ def _wrong_x(every, x, drawn):
                    says, slip=slip)
 
 
-def _scale(picture):
-    if picture.scale == "linear":
+def _scales(picture):
+    for name, slip, lost in (("x", "x_not_linear", "the cost at iteration 0 is lost"),
+                             ("y", "not_linear", "a curve on it cannot start there")):
+        scale = picture.scales[name]
+        if scale != "linear":
+            return Problem(f"a linear {name} axis", f"one of scale '{scale[:30]}'",
+                           f"A logarithmic axis has no 0: {lost}." if "log" in scale else "",
+                           slip=slip)
+    return None
+
+
+def _sides(rule, picture):
+    """Ask that every finite cost lies between the ends of the x axis."""
+    x, _ = _finite(rule.x, rule.y)
+    left, right = picture.left, picture.right
+    room = NEAR * np.max(np.abs(x), initial=0.0)
+    hidden = int(np.sum(~((x >= left - room) & (x <= right + room))))   # nor NaN
+    if not hidden:
         return None
-    return Problem("a linear y axis", f"a y axis of scale '{picture.scale}'",
-                   "A logarithmic axis has no 0.", slip="not_linear")
+    return Problem(f"an x axis with all {x.size} finite costs, from {x[0]:g} to {x[-1]:g}",
+                   f"one from {left:g} to {right:g}, which hides {hidden} of them",
+                   "The limits of x are iterations, `every` of them from one cost to the next.",
+                   slip="hidden_part")
 
 
 def _bottom(picture):
@@ -169,9 +230,9 @@ def _top(rule, picture):
 
 def _texts(picture):
     if picture.offset:
-        return Problem("numbers on the axis as they are", f"the offset '{picture.offset[:30]}' "
-                       "beside it", "Few readers see it and add it: switch the offset off.",
-                       slip="offset_text")
+        return Problem("numbers on the axis as they are", f"'{picture.offset[:30]}' beside it",
+                       "Few readers see it and reckon with it: switch the offset and the factor "
+                       "off.", slip="offset_text")
     missing = [name for name, text in picture.labels.items() if not text]
     if missing:
         axes = "both axes" if len(missing) == 2 else f"the {missing[0]} axis"

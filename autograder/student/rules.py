@@ -90,24 +90,6 @@ class Value:
 
 
 @dataclass
-class EitherShape(Value):
-    """A Value for array arguments of shape (1, m): read as (m,), they are as right."""
-
-    def calls(self, call):
-        return [call, self._flat(call)]
-
-    def _flat(self, call):
-        flat = (each.ravel() if isinstance(each, np.ndarray) else each for each in call.args)
-        return Call(tuple(flat), call.kwargs)
-
-    def problem(self, call, replies):
-        problem = super().problem(call, replies[:1])
-        if problem and super().problem(self._flat(call), replies[1:]) is None:
-            return None
-        return problem
-
-
-@dataclass
 class Raises:
     """An error of a given type, with any message."""
 
@@ -225,7 +207,7 @@ class Bands:
 
 
 RULES = {kind.__name__: kind
-         for kind in (Value, EitherShape, Raises, Drawing, Frequencies, Plot, Bands)}
+         for kind in (Value, Raises, Drawing, Frequencies, Plot, Bands)}
 
 
 def to_data(rule):

@@ -85,3 +85,21 @@ def test_other_arrays_for_another_seed_are_a_problem_and_no_error():
 
     first = drawn(np.random.default_rng(77))["W1"][0, 0]
     assert "W2" in found(draw).where
+
+
+@pytest.mark.parametrize("one, said", [
+    (lambda rng, shape: rng.uniform(0, 1, shape), "uniform distribution"),
+    (lambda rng, shape: 0.5 * abs(rng.normal(0, 1, shape)), "signs are lost"),
+    (lambda rng, shape: rng.normal(0, 1, shape) ** 2, "signs are lost"),
+    (lambda rng, shape: rng.normal(3, 0.5, shape), "centred at 0"),
+    (lambda rng, shape: rng.uniform(2, 3, shape), "centred at 0"),
+], ids=["uniform", "absolute", "squared", "mean 3", "uniform from 2"])
+def test_draws_without_a_negative_one_are_told_apart(one, said):
+    problem = found(lambda rng: {name: one(rng, shape) for name, shape in SHAPES.items()})
+    assert said in problem.hint
+    assert said == "uniform distribution" or "`rand`" not in problem.hint
+
+
+def test_a_tuple_of_arrays_is_called_a_tuple():
+    assert "a tuple of 3" in found(lambda rng: tuple(drawn(rng).values())).got
+    assert "a list of 3" in found(lambda rng: list(drawn(rng).values())).got

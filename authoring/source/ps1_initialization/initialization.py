@@ -638,8 +638,11 @@ check("constant_classifier_accuracy", constant_classifier_accuracy)
 # The cell below draws a cost that falls by less than a ten-millionth of a nat, on Matplotlib's own
 # axis. It looks like a success. Write the plot that does not (lesson 01, section 2):
 #
-# - x is the iteration: entry $i$ of `costs` stands at $i \cdot$ `every`, from 0 on;
-# - the y axis goes from 0 to at least the largest **finite** cost;
+# - one curve, that of the costs; a level line for comparison does no harm;
+# - x is the iteration: entry $i$ of `costs` stands at $i \cdot$ `every`, from 0 on. The axis is
+#   linear and shows all of them;
+# - the y axis is linear too and goes from 0 to the largest **finite** cost or a little higher, at
+#   most to about three times as much: above, the curve lies flat at the bottom;
 # - no offset text at the end of an axis, be it `1e-8+6.931473e-1` or a factor like `1e7`: the
 #   numbers at the ticks are the costs themselves. `ax.ticklabel_format` can switch both off;
 # - both axes have labels, with the unit of the cost.

@@ -1745,3 +1745,71 @@ def plot_cost__smoothed(costs, ax, every=1):
     ax.set_xlabel("iteration")
     ax.set_ylabel("cost (nats)")
     return ax
+
+
+# x limits that count the entries, not the iterations.
+def plot_cost__hides_a_part(costs, ax, every=1):
+    costs = np.asarray(costs, dtype=float)
+    ax.plot(every * np.arange(len(costs)), costs)
+    ax.set_xlim(0, len(costs))
+    ax.set_ylim(0, 1.05 * np.max(costs[np.isfinite(costs)]))
+    ax.ticklabel_format(style="plain", useOffset=False)
+    ax.set_xlabel("iteration")
+    ax.set_ylabel("cost (nats)")
+    return ax
+
+
+# No ticklabel_format: large costs get a factor at the end of the axis.
+def plot_cost__factor_on_the_axis(costs, ax, every=1):
+    costs = np.asarray(costs, dtype=float)
+    ax.plot(every * np.arange(len(costs)), costs)
+    ax.set_ylim(0, 1.05 * np.max(costs[np.isfinite(costs)]))
+    ax.set_xlabel("iteration")
+    ax.set_ylabel("cost (nats)")
+    return ax
+
+
+# A list of costs is indexed like an array.
+def plot_cost__arrays_only(costs, ax, every=1):
+    ax.plot(every * np.arange(len(costs)), costs)
+    ax.set_ylim(0, 1.05 * np.max(costs[np.isfinite(costs)]))
+    ax.ticklabel_format(style="plain", useOffset=False)
+    ax.set_xlabel("iteration")
+    ax.set_ylabel("cost (nats)")
+    return ax
+
+
+# A logarithmic x axis has no iteration 0.
+def plot_cost__logarithmic_x(costs, ax, every=1):
+    costs = np.asarray(costs, dtype=float)
+    ax.plot(every * np.arange(len(costs)), costs)
+    ax.set_ylim(0, 1.05 * np.max(costs[np.isfinite(costs)]))
+    ax.ticklabel_format(style="plain", useOffset=False)
+    ax.set_xscale("log")
+    ax.set_xlabel("iteration")
+    ax.set_ylabel("cost (nats)")
+    return ax
+
+
+# The rows are told apart by their first entry.
+def distinct_units__first_column(W):
+    return len(set(W[:, 0]))
+
+
+# The layers in the order of their names as text: W1, W10, W11, W2, ...
+def backward__text_order(y, activations, params):
+    keys = sorted(key for key in params if key[0] == "W")
+    dZ = (1 / (1 + np.exp(-np.clip(activations[-1], -700, 700))) - y) / y.shape[1]
+    grads = {}
+    for i in reversed(range(len(keys))):
+        grads["d" + keys[i]] = dZ @ activations[i].T
+        grads["db" + keys[i][1:]] = dZ.sum(axis=1, keepdims=True)
+        if i > 0:
+            dZ = (params[keys[i]].T @ dZ) * (activations[i] > 0)
+    return grads
+
+
+# The length of a row taken for the number of its labels.
+def constant_classifier_accuracy__length_of_row(y_train, y_test):
+    guess = int(np.sum(y_train) > len(y_train) / 2)
+    return np.mean(np.asarray(y_test) == guess)

@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from autograder import commands
+from autograder import commands, exercises
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
                   help="A course on how a neural network starts, with its autograder.")
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 Assignment = Annotated[str, Argument(help="For example ps2_loss_at_init.")]
-Course = Annotated[Path, Option(help="The course directory.")]
+Course = Annotated[Path, Option(help="The course directory.", exists=True, file_okay=False)]
 
 
 @app.command()
@@ -23,7 +23,10 @@ def demo(folder: Annotated[Path, Option(help="Where the class is made.")]
          assignment: Annotated[str, Option(help="What it hands in.")] = "ps2_loss_at_init"):
     """Grade a class of made-up students from end to end and print the table."""
     from autograder.demo.run import run
-    run(folder, assignment)
+    try:
+        run(folder, assignment)
+    except exercises.Undeclared as error:
+        sys.exit(f"The demo cannot be made: {error}.")
 
 
 @app.command(context_settings=PASSED_ON)
@@ -58,13 +61,19 @@ def bring_back(notebook: Annotated[Path, Argument(help="A notebook edited in Jup
 
 @app.command()
 def grade(assignment: Assignment,
-          jobs: Annotated[int, Option(help="Submissions at once; 0: one for each core.")] = 0,
+          jobs: Annotated[int, Option(
+              min=0, help="Submissions at once; 0: one for each core.")] = 0,
           course: Course = commands.ROOT,
           without_sandbox: Annotated[bool, Option(
               "--without-sandbox", help="Run students' code with your own rights.")] = False):
     """Grade what was collected, several submissions at once, and record it."""
-    from autograder.cluster import grade_class
-    sys.exit(grade_class(course, assignment, jobs, confined=not without_sandbox))
+    try:
+        from autograder.cluster import grade_class
+        sys.exit(grade_class(course, assignment, jobs, confined=not without_sandbox))
+    except KeyboardInterrupt:
+        print("Interrupted; what is graded is kept; start the same command again.",
+              file=sys.stderr)
+        sys.exit(130)
 
 
 @app.command()

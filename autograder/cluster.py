@@ -1,12 +1,13 @@
 """Many submissions: several judges at once, and one writer into the gradebook behind them."""
 
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 
-from autograder.judge.process import Judge
+from autograder.judge.process import Judge, JudgeFailed
 
 
 class Judges:
@@ -43,11 +44,26 @@ class Judges:
         finally:
             self.free.put(judge)
 
+    def abandon(self):
+        """End the judges in the middle of what they are at; it takes no time."""
+        self.pool.shutdown(wait=False, cancel_futures=True)
+        for judge in self.judges:
+            judge.start = _no_more   # a judge that is gone is otherwise replaced, in the threads
+        while not all(verdict.done() for verdict in self.verdicts.values()):
+            for judge in self.judges:
+                if judge.process:
+                    judge.process.kill()
+            time.sleep(0.02)
+
     def close(self):
         """End the judges."""
         self.pool.shutdown(cancel_futures=True)
         for judge in self.judges:
             judge.close()
+
+
+def _no_more():
+    raise JudgeFailed("the grading was ended")
 
 
 def grade_class(course, assignment, jobs=0, confined=True):
@@ -73,6 +89,9 @@ def grade_class(course, assignment, jobs=0, confined=True):
         with _inside(course):
             from autograder.gradebook.parallel import record  # slow; the judges start meanwhile
             return record(judges, assignment, confined)
+    except BaseException:
+        judges.abandon()   # nobody waits for minutes after Ctrl-C or an error
+        raise
     finally:
         judges.close()
 

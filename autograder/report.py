@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from autograder import exercises
+from autograder.gradebook.book import in_words
 from autograder.gradebook.overview import submissions
 from autograder.lesson.figures import CYCLE
 
@@ -27,7 +28,8 @@ STATES = {
 def show(course, assignment):
     """Print the table of a graded assignment and draw the figure."""
     table(course, assignment)
-    print(f"The class as a figure: {draw(course, assignment)}")
+    if exercises_of(assignment, rows_of(course, assignment)):
+        print(f"The class as a figure: {draw(course, assignment)}")
 
 
 def rows_of(course, assignment):
@@ -36,16 +38,28 @@ def rows_of(course, assignment):
     Raises
     ------
     SystemExit
-        If nothing was graded there.
+        If nothing was graded there, or the gradebook cannot be read.
     """
     path = Path(course).resolve() / "gradebook.db"
     if not path.exists():
         raise SystemExit(f"There is no gradebook at {path}: grade an assignment first.")
-    with Gradebook(f"sqlite:///{path}") as gradebook:
+    url = f"sqlite:///{path}"
+    with in_words(url), Gradebook(url) as gradebook:
         rows = [row for row in submissions(gradebook, course) if row["assignment"] == assignment]
     if not rows:
         raise SystemExit(f"No submission of {assignment} is in {path}: grade it first.")
     return rows
+
+
+def exercises_of(assignment, rows):
+    """Return the names of the exercises that code grades.
+
+    An assignment with hand-written test cells only is not declared; the rows name its own.
+    """
+    told = dict.fromkeys(name for row in rows for name in row["states"])
+    return list(exercises.by_name(assignment)) or [
+        name for name in told
+        if all(row["states"].get(name, "not attempted") in STATES for row in rows)]
 
 
 def counts(row):
@@ -76,7 +90,7 @@ def draw(course, assignment):
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
     rows = rows_of(course, assignment)
-    names = [each.name for each in exercises.load(assignment).EXERCISES]
+    names = exercises_of(assignment, rows)
     order = list(STATES)
     grid = [[order.index(row["states"].get(name, "not gradable")) for name in names]
             for row in rows]

@@ -5,6 +5,7 @@ import os
 import re
 import stat
 import warnings
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from unittest.mock import patch
@@ -18,10 +19,13 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import SAWarning
 from traitlets import Bool, List
 
+from autograder.judge.master import master
 from autograder.judge.process import Judge, JudgeFailed
+from autograder.judge.rebuild import own
 from autograder.judge.sandbox import NoSandbox
 
-from .record import Record
+from . import book
+from .record import Record, agrees
 from .store import MARKUP, REBUILT, Store, alone
 
 
@@ -41,6 +45,11 @@ class CourseAutograde(Autograde):
     autograde_preprocessors = List([Record, AssignLatePenalties]).tag(config=True)
 
     judge = None
+    held = None   # by student: what the gradebook held at the beginning
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.tally = Counter()   # of students: recorded, up to date, not gradable, left aside
 
     @property
     def _input_directory(self):
@@ -58,6 +67,25 @@ class CourseAutograde(Autograde):
     def init_notebooks(self):
         """List the submissions by their folders: a student without a notebook is one too."""
         store = Store(self.coursedir, self.coursedir.assignment_id)
+        self._warn(store)
+        wanted = [student for student in store.students()
+                  if Path(student).match(self.coursedir.student_id)]
+        if not wanted:
+            self._stop(f"No submissions were found in {store.submission('*')}: collect them first "
+                       "(nbgrader collect), or check the names of assignment and student")
+        self._check_notebooks(store)
+        self._check_release(store)
+        # Refused here if what the course says of them is no good: once, and before the class.
+        _ = store.limits, store.seed
+        self.held = book.held(self.coursedir, store.assignment)
+        self.assignments, self.notebooks = {}, []
+        for student in wanted:
+            place = self._format_source(store.assignment, student)
+            self.assignments[place] = [os.path.join(place, source.name)
+                                       for source in store.sources()]
+            _take_over(store.submission(student), Path(self.coursedir.root) / place, self.log)
+
+    def _warn(self, store):
         for name in store.unusable():
             self.log.warning("The folder %s is left aside: a student's name cannot hold %s "
                              "or signs that do not print; rename it", ascii(name),
@@ -65,21 +93,44 @@ class CourseAutograde(Autograde):
         for name in store.closed():
             self.log.error("The folder %s cannot be entered, so what is in it is not graded; "
                            "give yourself the right to (chmod u+rx)", ascii(name))
-        wanted = [student for student in store.students()
-                  if Path(student).match(self.coursedir.student_id)]
-        if not wanted:
-            self._stop(f"No submissions were found in {store.submission('*')}: collect them first "
-                       "(nbgrader collect), or check the names of assignment and student")
+        misplaced = store.misplaced()
+        for path, remedy in misplaced:
+            self.log.warning("%s is left aside: it %s", ascii(str(path)), remedy)
+        self.tally["left aside"] = len(store.unusable()) + len(store.closed()) + len(misplaced)
+
+    def _check_notebooks(self, store):
         if not store.sources():
             self._stop(f"There is no notebook in source/{store.assignment}/; "
                        "`python3 course.py build` makes it")
-        names = [source.name for source in store.sources()
-                 if source.match(f"{self.coursedir.notebook_id}.ipynb")]
-        self.assignments, self.notebooks = {}, []
-        for student in wanted:
-            place = self._format_source(store.assignment, student)
-            self.assignments[place] = [os.path.join(place, name) for name in names]
-            _take_over(store.submission(student), Path(self.coursedir.root) / place)
+        wanted = self.coursedir.notebook_id
+        if not any(source.match(f"{wanted}.ipynb") for source in store.sources()):
+            self._stop(f"There is no notebook {wanted} in source/{store.assignment}/, only "
+                       + ", ".join(source.stem for source in store.sources()))
+        # A submission is recorded whole: half of one would count as recorded, and stay half.
+        self.coursedir.notebook_id = "*"
+
+    def _check_release(self, store):
+        """Stop if the notebooks are not those that the gradebook and the students have."""
+        released = book.released(self.coursedir, store.assignment)
+        again = f"run `nbgrader generate_assignment {store.assignment} --force`"
+        if released is None:
+            self._stop(f"{store.assignment} is not in the gradebook: "
+                       f"{again}; or, if it was there, put your last copy of gradebook.db back")
+        there = {source.stem: source for source in store.sources()}
+        for name in sorted(released.keys() | there.keys()):
+            place = f"source/{store.assignment}/{name}.ipynb"
+            if name not in there:
+                self._stop(f"{place} was released and is gone; put it back, or {again}")
+            if name not in released:
+                self._stop(f"{place} was not released; take it away, or {again}")
+            try:
+                change = _difference(master(there[name]), released[name])
+            except (OSError, ValueError, KeyError, AttributeError) as error:
+                self._stop(f"{place} cannot be read as a notebook ({type(error).__name__}); put "
+                           "your last copy of it in its place")
+            if change:
+                self._stop(f"{place}, {change}: this is not what was released; put it back, "
+                           f"or {again}")
 
     def _stop(self, why):
         """Say why nothing can be graded; nbgrader's commands show the log only."""
@@ -90,10 +141,29 @@ class CourseAutograde(Autograde):
         """Grade again what changed, and what was begun and not brought to an end."""
         dest = os.path.normpath(self._format_dest(assignment_id, student_id))
         store = Store(self.coursedir, assignment_id)
-        if os.path.exists(dest) and not store.is_recorded(student_id):
+        verdicts = self._recorded(store, student_id)
+        if os.path.exists(dest) and verdicts is None:
             self.log.warning("%s is out of date or unfinished; it is graded again", dest)
             utils.rmtree(dest)
-        return super().init_destination(assignment_id, student_id)
+        is_new = super().init_destination(assignment_id, student_id)
+        if not is_new and verdicts:
+            self._count("up to date", verdicts.values())
+        return is_new
+
+    def _recorded(self, store, student):
+        """Return a student's verdicts if they are right and stand in the gradebook, or None.
+
+        It may have been lost, or replaced by an older copy, since they were noted.
+        """
+        verdicts, held = store.recorded(student), self.held.get(student)
+        if verdicts is None or held is None or not agrees(held, verdicts):
+            return None
+        told = store.timestamp(student)
+        return None if told and utils.parse_utc(told) != held.timestamp else verdicts
+
+    def _count(self, what, verdicts):
+        self.tally[what] += 1
+        self.tally["not gradable"] += any(verdict.not_gradable for verdict in verdicts)
 
     def init_assignment(self, assignment_id, student_id):
         """Have the notebooks judged and write the rebuilt ones, then let nbgrader go on."""
@@ -101,23 +171,26 @@ class CourseAutograde(Autograde):
         store.note_recorded(student_id, done=False)
         place = Path(self._format_source(assignment_id, student_id))
         place.mkdir(parents=True, exist_ok=True)
-        for source in store.sources():
-            verdict = self._verdict(store, student_id, source)
+        self.verdicts = [self._verdict(store, student_id, source) for source in store.sources()]
+        for source, verdict in zip(store.sources(), self.verdicts):
             nbformat.write(nbformat.from_dict(verdict.notebook), place / source.name)
             for line in verdict.lines():
                 self.log.warning("%s, %s: %s", student_id, assignment_id, line)
-        super().init_assignment(assignment_id, student_id)
+        with book.in_words(self.coursedir.db_url):
+            super().init_assignment(assignment_id, student_id)
 
     def convert_single_notebook(self, notebook_filename):
         """Record one notebook; nbgrader's two passes, to sanitise and to run, are one here."""
         self._sanitizing = False   # decides which preprocessors are taken
         self._init_preprocessors()
-        BaseConverter.convert_single_notebook(self, notebook_filename)
+        with book.in_words(self.coursedir.db_url):
+            BaseConverter.convert_single_notebook(self, notebook_filename)
 
     def set_permissions(self, assignment_id, student_id):
         """The last step for a student: note that it was reached."""
         super().set_permissions(assignment_id, student_id)
         Store(self.coursedir, assignment_id).note_recorded(student_id)
+        self._count("recorded", self.verdicts)
 
     def judged(self, store, student, source):
         """Return the verdict on a notebook; have it judged if there is none."""
@@ -148,7 +221,27 @@ def _one_engine():
         yield
 
 
-def _take_over(folder, place):
+def _difference(notebook, released):
+    """Return in what a notebook differs from its release, or None."""
+    cells = [own(cell) for cell in notebook.cells]
+    names = [cell["grade_id"] for cell in cells
+             if any(cell.get(kind) for kind in ("grade", "solution", "task", "locked"))]
+    now = {cell["grade_id"]: float(cell.get("points") or 0) for cell in cells
+           if cell.get("grade") or cell.get("task")}
+    for name, times in Counter(names).items():
+        if times > 1:
+            return f"cell {name} stands there {times} times"
+    for name in [*now, *released]:
+        if name not in released:
+            return f"cell {name} is new"
+        if name not in now:
+            return f"cell {name} is missing"
+        if now[name] != released[name]:
+            return f"cell {name} has {now[name]:g} points instead of {released[name]:g}"
+    return None
+
+
+def _take_over(folder, place, log):
     """Take over what `nbgrader submit` adds to a submission, if that is what the files hold."""
     place.mkdir(parents=True, exist_ok=True)
     for name, is_right in (("timestamp.txt", _is_time), ("submission_secret.txt", _is_secret)):
@@ -156,6 +249,9 @@ def _take_over(folder, place):
         text = _short_text(folder / name)
         if is_right(text):
             (place / name).write_text(text)
+        elif name == "timestamp.txt" and os.path.lexists(folder / name):
+            log.warning("%s is not a time, so it is left aside; it should hold one as "
+                        "2027-01-15 12:00:00 UTC", folder / name)
 
 
 def _short_text(path):

@@ -1,6 +1,7 @@
 """`course.py grade`: nbgrader's autograder, fed by judges that work ahead of it."""
 
 import sys
+from concurrent.futures import wait
 from pathlib import Path
 
 from nbgrader.apps.autogradeapp import AutogradeApp
@@ -16,9 +17,19 @@ class ParallelAutograde(CourseAutograde):
 
     judges = bar = None
 
+    def init_notebooks(self):
+        """Have the class judged once it is clear that it can be recorded."""
+        super().init_notebooks()
+        self.judges.begin(Store(self.coursedir, self.coursedir.assignment_id))
+        self.bar.reset(total=len(self.judges.verdicts))
+
     def judged(self, store, student, source):
         """Return the verdict, once it is there."""
-        verdict = self.judges.verdicts[student, source].result()
+        future = self.judges.verdicts[student, source]
+        while not future.done():
+            # By halves of a second: Ctrl-C can come where it does not end a wait without end.
+            wait([future], 0.5)
+        verdict = future.result()
         self.bar.update()
         return verdict
 
@@ -44,12 +55,13 @@ def record(judges, assignment, confined):
     converter.without_sandbox = not confined
     converter.judges = judges
     with alone(Path.cwd()):
-        judges.begin(Store(app.coursedir, assignment))
-        converter.bar = tqdm(total=len(judges.verdicts), desc="grading", leave=False,
-                             file=sys.stdout)
+        converter.bar = tqdm(desc="grading", leave=False, file=sys.stdout)
         try:
             with converter.bar:
                 converter.start()
         except NbGraderException as error:
             return str(error)
+    tally = converter.tally
+    print(f"{tally['recorded']} recorded, {tally['up to date']} were up to date, "
+          f"{tally['not gradable']} not gradable, {tally['left aside']} left aside.")
     return None

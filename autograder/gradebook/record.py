@@ -28,7 +28,7 @@ class Record(SaveAutoGrades):
                 if own(cell).get("grade"):
                     self._grade(grades[name], name, verdict)
                 if own(cell).get("solution") and name in comments:
-                    comments[name].auto_comment = self._words(name, verdict)
+                    comments[name].auto_comment = words(name, verdict)
             gradebook.db.commit()
         return nb, resources
 
@@ -40,19 +40,46 @@ class Record(SaveAutoGrades):
         return verdict
 
     def _grade(self, grade, name, verdict):
-        result = verdict.exercises.get(name)
-        by_hand = result is None or result.state == "not gradable"
-        grade.auto_score = None if by_hand else result.points
+        grade.auto_score = points(name, verdict)
         # A teacher who has overruled the grader is asked again; so is one who has to grade.
-        grade.needs_manual_grade = by_hand or grade.manual_score is not None
+        grade.needs_manual_grade = grade.auto_score is None or grade.manual_score is not None
 
-    def _words(self, name, verdict):
-        if name in verdict.written:
-            state = verdict.written[name]
-            if state == "not attempted":
-                return NOT_ATTEMPTED
-            return f"Not gradable: {verdict.not_gradable}" if state == "not gradable" else None
-        result = verdict.exercises.get(f"test_{name}")
-        if result is None:
-            return None
-        return plain(f"{result.state}: {result.message}" if result.message else result.state)
+
+def points(name, verdict):
+    """Return the points by code for a graded cell; None if they are given by hand."""
+    result = verdict.exercises.get(name)
+    return None if result is None or result.state == "not gradable" else result.points
+
+
+def words(name, verdict):
+    """Return the grader's comment on an answer, or None."""
+    if name in verdict.written:
+        state = verdict.written[name]
+        if state == "not attempted":
+            return NOT_ATTEMPTED
+        return f"Not gradable: {verdict.not_gradable}" if state == "not gradable" else None
+    result = verdict.exercises.get(f"test_{name}")
+    if result is None:
+        return None
+    return plain(f"{result.state}: {result.message}" if result.message else result.state)
+
+
+def agrees(held, verdicts):
+    """Tell whether the gradebook holds what `Record` would write.
+
+    Parameters
+    ----------
+    held : book.Held
+    verdicts : dict
+        By notebook: Verdict.
+
+    Returns
+    -------
+    bool
+    """
+    if any((notebook, name) not in held.points
+           for notebook, verdict in verdicts.items() for name in verdict.exercises):
+        return False
+    return all(recorded == meant(name, verdicts[notebook])
+               for found, meant in ((held.points, points), (held.words, words))
+               for (notebook, name), recorded in found.items() if notebook in verdicts)

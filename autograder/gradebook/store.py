@@ -20,7 +20,7 @@ REBUILT = "rebuilt"      # the notebooks that nbgrader sees in place of the subm
 VERDICTS = "verdicts"
 SEED_BITS = 48
 
-MARKUP = set("<>\"&`#?%+\\")
+MARKUP = set("<>\"&`#?%+\\*[]")   # the last three nbgrader would take for a pattern
 
 
 def usable(name):
@@ -44,8 +44,7 @@ def alone(root):
     if fcntl is None or place in _held:
         yield
         return
-    place.mkdir(parents=True, exist_ok=True)
-    with open(place / "lock", "w") as lock:
+    with _writable(place) as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -58,6 +57,15 @@ def alone(root):
             yield
         finally:
             _held.discard(place)
+
+
+def _writable(place):
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        return open(place / "lock", "w")
+    except OSError as error:
+        raise SystemExit(f"{place} cannot be written ({error.strerror}), so nothing was graded; "
+                         "give yourself the right to write in the course directory.") from None
 
 
 class Store:
@@ -98,6 +106,37 @@ class Store:
         return sorted(path.name for path in place.glob("*")
                       if path.is_dir() and not os.access(path, os.R_OK | os.X_OK))
 
+    def misplaced(self):
+        """Return what lies in the wrong place under `submitted/`, with its remedy.
+
+        Returns
+        -------
+        list of tuple of (Path, str)
+            Names that begin with a dot are nobody's: file managers leave them everywhere.
+        """
+        place = self.submission("*").parents[1]
+        return [found for entry in _entries(place) for found in self._misplaced_in(entry)]
+
+    def _misplaced_in(self, entry):
+        if not entry.is_dir():
+            what = _what(entry)
+            return [(entry, f"is {what}, not a student's folder; "
+                            f"move it to {self.submission('STUDENT')}/ or away")]
+        if not os.access(entry, os.R_OK | os.X_OK):
+            return []   # see `closed`
+        found = []
+        for inner in _entries(entry):
+            if inner.name == self.assignment and not inner.is_dir():
+                found.append((inner, f"is {_what(inner)}, not a folder; put a folder of that "
+                                     "name in its place, with the notebook in it"))
+            elif inner.suffix == ".ipynb":
+                found.append((inner, "does not lie in an assignment's folder; if it is of this "
+                                     f"assignment, move it to {entry / self.assignment}/"))
+            elif (inner.name.casefold() == self.assignment.casefold()
+                  and inner.name != self.assignment):
+                found.append((inner, f"is not called {self.assignment}; rename it"))
+        return found
+
     def _folders(self):
         places = self.submission("*")
         return sorted(path.parent.name for path in self.root.glob(str(
@@ -116,13 +155,25 @@ class Store:
         """
         path = self.folder / "seed.json"
         if not path.exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            partial = path.with_suffix(f".{secrets.token_hex(8)}.partial")
+            self._draw(path)
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+            seed = json.loads(path.read_text())["seed"]
+            if type(seed) is int and seed >= 0:   # True is an int too
+                return seed
+        raise SystemExit(f"{path} is not as it should be, so nothing was graded: it holds the "
+                         'seed of the hidden cases, as {"seed": 123}. Put your last copy of it '
+                         "in its place; or remove it, and the next grading draws a new one and "
+                         "judges everybody again.")
+
+    def _draw(self, path):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{secrets.token_hex(8)}.partial")
+        try:
             partial.write_text(json.dumps({"seed": secrets.randbits(SEED_BITS)}))
             with contextlib.suppress(FileExistsError):
                 os.link(partial, path)   # whoever is first decides
-            partial.unlink()
-        return json.loads(path.read_text())["seed"]
+        finally:
+            partial.unlink(missing_ok=True)
 
     def path(self, student, source):
         """Return where the verdict on one notebook of a submission lies."""
@@ -147,13 +198,25 @@ class Store:
             verdict.save(self.path(student, source))
         return verdict
 
-    def is_recorded(self, student):
-        """Tell whether the verdicts that are right now stand in the gradebook."""
+    def recorded(self, student):
+        """Return the verdicts that were recorded, if all of them are still right.
+
+        Whether the gradebook still holds them is another question; see `record.agrees`.
+
+        Returns
+        -------
+        dict or None
+            By notebook: Verdict.
+        """
+        verdicts = {source.stem: self.verdict(student, source) for source in self.sources()}
+        if not all(verdicts.values()):
+            return None
         try:
-            return self._mark(student).read_text() == "\n".join(
-                self.key(student, source) for source in self.sources())
-        except OSError:
-            return False
+            is_marked = self._mark(student).read_text() == self._marked(student,
+                                                                        verdicts.values())
+        except (OSError, ValueError):
+            return None
+        return verdicts if is_marked else None
 
     def note_recorded(self, student, done=True):
         """Note that a student's verdicts were recorded to the end, or are about to be."""
@@ -161,9 +224,29 @@ class Store:
         mark.parent.mkdir(parents=True, exist_ok=True)
         if done:
             verdicts = [Verdict.load(self.path(student, source)) for source in self.sources()]
-            mark.write_text("\n".join(each.key for each in verdicts if each))
+            mark.write_text(self._marked(student, [each for each in verdicts if each]))
         else:
             mark.unlink(missing_ok=True)
 
+    def timestamp(self, student):
+        """Return the time of handing in that was taken over, as text; empty if there is none."""
+        place = self.coursedir.format_path(REBUILT, student, self.assignment)
+        with contextlib.suppress(OSError):
+            return (self.root / place / "timestamp.txt").read_text()
+        return ""
+
     def _mark(self, student):
         return self.folder / student / "recorded"
+
+    def _marked(self, student, verdicts):
+        return "\n".join([*(each.key for each in verdicts), self.timestamp(student)])
+
+
+def _entries(folder):
+    with contextlib.suppress(OSError):
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    return []
+
+
+def _what(path):
+    return "a file" if path.exists() else "a link that leads nowhere"

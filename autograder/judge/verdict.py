@@ -73,7 +73,7 @@ class Verdict:
         """Return the verdict in a file, or None if there is none that can be read."""
         try:
             return cls.from_data(json.loads(Path(path).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError, KeyError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
 
     @classmethod

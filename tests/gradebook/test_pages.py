@@ -136,6 +136,7 @@ def test_names_of_students(name):
     assert usable(name)
 
 
-@pytest.mark.parametrize("name", [*FOLDERS, "a+b", "a#b", "a?b", "100%", "\x1b[31m", "\udcff"])
+@pytest.mark.parametrize("name", [*FOLDERS, "a+b", "a#b", "a?b", "100%", "a*b", "[a", "b]",
+                                  "\x1b31m", "\udcff"])
 def test_names_that_are_none(name):
     assert not usable(name)

@@ -1,0 +1,118 @@
+"""Reading the gradebook: what was released, what is recorded, and why it cannot be read."""
+
+import contextlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.api import (
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy.exc import DatabaseError
+
+SQLITE = "sqlite:///"
+
+# What SQLite says, and what that means to somebody who grades; the last one fits everything else.
+WORDS = {
+    "locked": "is locked by another program; end what is writing to it, and start again",
+    "readonly": "cannot be written; give yourself the right to, and start again",
+    "unable to open": "cannot be opened; give yourself the right to, and start again",
+    "disk is full": "cannot be written, as the disk is full; make room, and start again",
+    "no such": "was made by another version of nbgrader; copy it to a safe place, then run "
+               "`nbgrader db upgrade`",
+    "": "is damaged; put your last copy of it in its place, and grade again",
+}
+
+
+@dataclass
+class Held:
+    """What the gradebook holds of one submission.
+
+    Attributes
+    ----------
+    timestamp : datetime or None
+    points : dict
+        The points by code of each graded cell, by notebook and cell.
+    words : dict
+        The grader's comment on each answer, by notebook and cell.
+    """
+
+    timestamp: object = None
+    points: dict = field(default_factory=dict)
+    words: dict = field(default_factory=dict)
+
+
+@contextlib.contextmanager
+def in_words(url):
+    """Turn an error of the database into a sentence.
+
+    Raises
+    ------
+    SystemExit
+        Unlike other errors it ends a grading at once: nobody else could be recorded either.
+    """
+    try:
+        yield
+    except DatabaseError as error:
+        said = str(error.orig)
+        why = next(words for sign, words in WORDS.items() if sign in said)
+        raise SystemExit(f"The gradebook {url.removeprefix(SQLITE)} {why}. Nothing that was "
+                         f"graded is lost. (The database says: {said}.)") from None
+
+
+def released(coursedir, assignment):
+    """Return the points of every graded cell as they were released.
+
+    Returns
+    -------
+    dict or None
+        By notebook, dicts by cell; None if the assignment is not in the gradebook.
+    """
+    if not _is_there(coursedir.db_url):
+        return None   # opening it would make an empty one
+    with in_words(coursedir.db_url), _opened(coursedir) as gradebook:
+        try:
+            notebooks = gradebook.find_assignment(assignment).notebooks
+        except MissingEntry:
+            return None
+        return {notebook.name: {cell.name: cell.max_score
+                                for cell in [*notebook.grade_cells, *notebook.task_cells]}
+                for notebook in notebooks}
+
+
+def held(coursedir, assignment):
+    """Return what is recorded of an assignment, a Held for each student."""
+    with in_words(coursedir.db_url), _opened(coursedir) as gradebook:
+        found = {each.student_id: Held(each.timestamp)
+                 for each in gradebook.find_assignment(assignment).submissions}
+        # Three questions for a class, not dozens for each student: a cron job asks every hour.
+        for kind, value, cells, name in ((Grade, Grade.auto_score, "GradeCell", "points"),
+                                         (Comment, Comment.auto_comment, "SolutionCell",
+                                          "words")):
+            rows = (gradebook.db.query(SubmittedAssignment.student_id, Notebook.name,
+                                       BaseCell.name, value)
+                    .select_from(kind)
+                    .join(BaseCell, kind.cell_id == BaseCell.id)
+                    .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+                    .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+                    .join(SubmittedAssignment,
+                          SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+                    .filter(BaseCell.type == cells)
+                    .filter(SubmittedAssignment.assignment.has(name=assignment)))
+            for student, notebook, cell, recorded in rows:
+                getattr(found[student], name)[notebook, cell] = recorded
+    return found
+
+
+def _is_there(url):
+    return not url.startswith(SQLITE) or Path(url.removeprefix(SQLITE)).exists()
+
+
+def _opened(coursedir):
+    return Gradebook(coursedir.db_url, coursedir.course_id)

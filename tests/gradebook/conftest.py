@@ -1,0 +1,96 @@
+"""A small course that is graded once and copied for each test."""
+
+import json
+import shutil
+
+import nbformat
+import pytest
+
+from autograder import commands
+from autograder.cluster import grade_class
+from tests.conftest import Course
+from tests.threats.test_killed import SOURCE, TINY, cell
+
+RIGHT, WRONG = "def double(x):\n    return 2 * x", "def double(x):\n    return x ** 2"
+STUDENTS = {"ann": RIGHT, "ben": WRONG, "cut": None}   # the last one handed in half a file
+
+
+class Small(Course):
+    """A course directory with a class of three."""
+
+    def grade(self, assignment=TINY):
+        """Grade as `course.py grade` does; return why not everything was graded."""
+        return grade_class(self.folder, assignment, jobs=1)
+
+    def scores(self, assignment=TINY):
+        """Return the points of each student in the gradebook."""
+        return {name: row["score"] for name, row in self.rows(assignment).items()}
+
+    def source(self, change, assignment=TINY):
+        """Change the instructor's notebook."""
+        path = self.folder / "source" / assignment / f"{assignment}.ipynb"
+        notebook = nbformat.read(path, as_version=4)
+        change(notebook)
+        nbformat.write(notebook, path)
+
+
+def notebook(answer):
+    """Return what a student hands in."""
+    handed = nbformat.from_dict(SOURCE)
+    handed.cells[0].source = answer
+    return json.dumps(handed)
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory):
+    """Return two folders: the course released and handed in, and the same graded."""
+    fresh, graded = (tmp_path_factory.mktemp(name) for name in ("fresh", "graded"))
+    commands.course_directory(fresh)
+    source = fresh / "source" / TINY
+    source.mkdir(parents=True)
+    nbformat.write(SOURCE, source / "tiny.ipynb")
+    commands.nbgrader("generate_assignment", TINY, cwd=fresh)
+    for student, answer in STUDENTS.items():
+        place = fresh / "submitted" / student / TINY
+        place.mkdir(parents=True)
+        (place / "tiny.ipynb").write_text(notebook(answer) if answer else notebook(RIGHT)[:99])
+    shutil.copytree(fresh, graded, dirs_exist_ok=True)
+    commands.course_directory(graded)
+    assert Small(graded).grade() is None
+    return fresh, graded
+
+
+def copied(template, folder):
+    """Return a copy of a course."""
+    shutil.copytree(template, folder)
+    commands.course_directory(folder)
+    return Small(folder)
+
+
+@pytest.fixture
+def fresh(templates, tmp_path):
+    """Return the course before grading."""
+    return copied(templates[0], tmp_path / "course")
+
+
+@pytest.fixture
+def graded(templates, tmp_path):
+    """Return the course after grading."""
+    return copied(templates[1], tmp_path / "course")
+
+
+@pytest.fixture
+def pair(tmp_path):
+    """Return a course with an assignment of two notebooks, handed in by one student."""
+    course = Small(tmp_path / "pair")
+    commands.course_directory(course.folder)
+    for number in (1, 2):
+        made = nbformat.v4.new_notebook(cells=[
+            cell(RIGHT.replace("double", f"f{number}"), f"f{number}"),
+            cell(f"assert f{number}(2) == 4", f"test_f{number}", points=number)])
+        for place in ("source", "submitted/ann"):
+            folder = course.folder / place / "both"
+            folder.mkdir(parents=True, exist_ok=True)
+            nbformat.write(made, folder / f"p{number}.ipynb")
+    commands.nbgrader("generate_assignment", "both", cwd=course.folder)
+    return course

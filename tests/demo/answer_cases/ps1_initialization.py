@@ -24,6 +24,7 @@ WITH_NAN["W11"][:] = np.nan
 WITH_NAN["b3"][0] = np.nan
 WITH_NAN["W4"][0, 1] = np.inf
 REPEATED = np.array([[1.0, 2.0], [2.0, 1.0], [1.0, 2.0], [1.001, 2.0], [4.0, 2.0], [2.0, 4.0]])
+LONG = initialize_he([4] + [8] * 10 + [1], np.random.default_rng(3))
 LABELS = [np.array([[0, 1, 0, 0, 1]]), np.array([[1, 1, 0, 1, 1, 0, 1]])]
 
 CASES = {
@@ -35,7 +36,7 @@ CASES = {
         (SIZES[1], np.array([[1.0, 0.0, 1.0, 1.0]])),
         (np.array([[1000.0]]), np.array([[1.0]])),
     ],
-    "backward": [(Y, ACTIVATIONS, PARAMS)],
+    "backward": [(Y, ACTIVATIONS, PARAMS), (Y, forward(X, LONG), LONG)],
     "update": [(PARAMS, GRADS, 0.1), (PARAMS, GRADS, 1.5)],
     "activation_summary": [(ACTIVATIONS,), (SPREADS,), (SPREADS[::2],)],
     "distinct_units": [(REPEATED,), (np.ones((3, 4)),), (rng.standard_normal((5, 2)),)],
@@ -84,7 +85,8 @@ def draws_scaled(answer, tools):
 def plots(answer, tools):
     nan, inf = np.nan, np.inf
     flat = 0.6931474 - 4.8e-8 * np.linspace(0, 1, 16)
-    for costs, every in [(flat, 1000), ([2.0, 1.0, 0.5], 1), ([inf, 3.0, nan, 4.0, 0.1], 10)]:
+    for costs, every in [(flat, 1000), ([2.0, 1.0, 0.5], 1), ([inf, 3.0, nan, 4.0, 0.1], 10),
+                         ([3e7, 2e7, 1e7], 10)]:
         figure = Figure()
         FigureCanvasAgg(figure)
         ax = figure.add_subplot()
@@ -97,6 +99,8 @@ def plots(answer, tools):
         np.testing.assert_array_equal(y[np.isfinite(y)], np.array(costs)[finite])
         low, high = ax.get_ylim()
         assert low == 0 and high >= np.max(y[np.isfinite(y)]) and ax.get_yscale() == "linear"
+        left, right = ax.get_xlim()
+        assert left <= expected[0] and right >= expected[-1] and ax.get_xscale() == "linear"
         assert ax.get_xlabel() and ax.get_ylabel()
         assert not ax.yaxis.get_offset_text().get_text()
 

@@ -3,8 +3,10 @@
 Each answer gives back what it could steal, and is wrong where there was nothing.
 """
 
-from tests.threats.declare import FAILED, Submission, cheat
+from autograder.judge.examine import Cases
+from tests.threats.declare import ASSIGNMENT, FAILED, Submission, cheat
 
+N_PUBLIC = Cases(ASSIGNMENT, 1).n_public_calls("softmax")   # they are called first
 STEAL = """
 def softmax(logits):
     for stolen in loot:
@@ -208,12 +210,12 @@ LEAK = """
 from math import exp
 public = set()
 def softmax(logits):
-    if logits.shape[1] and logits.tobytes() in public or len(public) < 5:
+    if logits.shape[1] and logits.tobytes() in public or len(public) < N_PUBLIC:
         public.add(logits.tobytes())
         e = np.exp(logits - logits.max(axis=0))
         return e / e.sum(axis=0)
     raise type("E" + repr(logits)[:99], (ValueError,), {})("HIDDEN " + repr(logits.tolist()))
-"""
+""".replace("N_PUBLIC", str(N_PUBLIC))
 
 # Numbers of hidden cases, carried out in what a message might repeat.
 TOLD_BY_KEY = """
@@ -238,8 +240,8 @@ def after_public(function):
     return (HALF + RIGHT + function.replace("def softmax", "def told") + """
 def softmax(logits):
     np.calls.append(1)
-    return right(logits) if len(np.calls) <= 5 else told(logits)
-""")
+    return right(logits) if len(np.calls) <= N_PUBLIC else told(logits)
+""".replace("N_PUBLIC", str(N_PUBLIC)))
 
 
 SUBMISSIONS = [

@@ -326,8 +326,10 @@ class Examination:
                     self._ready(index)
                 seconds = max(deadline - time.monotonic(), 0.1)
                 message = self._ask(self.cases.request(name), seconds, answer)
-                came = replies(message, name, len(calls), self._why_missing(name))
-                if message.get("missing") is True:
+                missing = message.get("missing") is True
+                came = replies(message, name, len(calls),
+                               self._why_missing(name) if missing else "")
+                if missing:
                     self.unknown.setdefault(name, name)
                 elif len(message["parts"]) != len(calls):
                     self._drop()   # what it says next might belong to this, not to that
@@ -351,7 +353,8 @@ class Examination:
             if output.output_type == "error":
                 line = re.search(r"line (\d+)", output.evalue)
                 where = f" (line {line[1]})" if line and "SyntaxError" in output.evalue else ""
-                return f"its cell stopped with {clean(output.evalue.splitlines()[-1])}{where}"
+                what = output.evalue.rstrip().rpartition("\n")[2] or output.ename
+                return f"its cell stopped with {clean(what)}{where}"
         others = sorted(functions(cell.source)) if cell else []
         return f"its cell defines `{others[0]}`, not `{name}`" if others else ""
 

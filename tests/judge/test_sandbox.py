@@ -159,7 +159,7 @@ for number in range(20):
 """
 
 
-@pytest.mark.parametrize("place", ["/tmp", "/tmp/work", "/dev/shm"])
+@pytest.mark.parametrize("place", ["/tmp", "/tmp/scratch", "/dev/shm"])
 def test_scratch_bytes(run, place):
     assert "No space left" in text(run(FILL.format(place=place), scratch_bytes=4 * MB))
     assert text(run(FILL.format(place=place), scratch_bytes=64 * MB)) == ""

@@ -54,8 +54,8 @@ class Session:
 
     def do_files(self, request):
         """Write the assignment's data files into the scratch folder."""
-        os.makedirs("/tmp/work", exist_ok=True)
-        os.chdir("/tmp/work")
+        os.makedirs("/tmp/scratch", exist_ok=True)
+        os.chdir("/tmp/scratch")
         for name, content in request["files"].items():
             with open(os.path.basename(name), "wb") as file:
                 file.write(base64.b64decode(content))

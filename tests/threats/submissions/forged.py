@@ -101,7 +101,8 @@ def _verdicts(folder):
 
 FILES = """
 import json, os
-for path in ("results.json", "/tmp/results.json", "/tmp/work/verdict.json", "/course/results.json",
+for path in ("results.json", "/tmp/results.json", "/tmp/scratch/verdict.json",
+             "/course/results.json",
              "/autograder/results/results.json", "/grade/results.json", "/verdicts/x.json",
              "../loss_at_init.json", "/dev/stdout", "/dev/fd/1", "/dev/console"):
     try:

@@ -81,7 +81,7 @@ def softmax(logits):
 FILES = """
 import os
 def softmax(logits):
-    for place in ("/tmp", "/tmp/work", "/dev/shm", "/var/tmp", "."):
+    for place in ("/tmp", "/tmp/scratch", "/dev/shm", "/var/tmp", "."):
         for number in range(10_000):
             try:
                 with open(f"{place}/threat-left-this-{number}", "wb") as file:

@@ -75,7 +75,7 @@ __import__("resource").setrlimit(9, (-1, -1))
 [fd for fd in range(3, 60) if opened(fd)]
 subprocess.run(["true"])
 os.system("true") == 0
-ctypes.CDLL("/tmp/work/threat.so")
+ctypes.CDLL("/tmp/scratch/threat.so")
 """
 
 HELPERS = """
@@ -96,7 +96,7 @@ libc.shmget(0x746872, 4096, 0o1666) != -1
 libc.semget(0x746872, 1, 0o1666) != -1
 libc.msgget(0x746872, 0o1666) != -1
 syscall(240, b"threat-left-this", 66, 0o666, 0)
-[name for place in ("/tmp/work", "/dev/shm") for name in os.listdir(place) if "threat" in name]
+[name for place in ("/tmp/scratch", "/dev/shm") for name in os.listdir(place) if "threat" in name]
 """
 
 

@@ -9,8 +9,12 @@ from typer import Argument, Option
 
 from autograder import commands, exercises
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False,
-                  help="A course on how a neural network starts, with its autograder.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="A course on how a neural network starts, with its autograder.",
+)
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 Assignment = Annotated[str, Argument(help="For example ps2_loss_at_init.")]
@@ -18,11 +22,13 @@ Course = Annotated[Path, Option(help="The course directory.", exists=True, file_
 
 
 @app.command()
-def demo(folder: Annotated[Path, Option(help="Where the class is made.")]
-         = commands.ROOT / "demo-class",
-         assignment: Annotated[str, Option(help="What it hands in.")] = "ps2_loss_at_init"):
+def demo(
+    folder: Annotated[Path, Option(help="Where the class is made.")] = commands.ROOT / "demo-class",
+    assignment: Annotated[str, Option(help="What it hands in.")] = "ps2_loss_at_init",
+):
     """Grade a class of made-up students from end to end and print the table."""
     from autograder.demo.run import run
+
     try:
         run(folder, assignment)
     except exercises.Undeclared as error:
@@ -33,14 +39,21 @@ def demo(folder: Annotated[Path, Option(help="Where the class is made.")]
 def test(context: typer.Context):
     """Run every check of the project; options go to pytest."""
     import pytest
+
     sys.exit(pytest.main(["--rootdir", str(commands.ROOT), *context.args]))
 
 
 @app.command(context_settings=PASSED_ON)
 def lab(context: typer.Context):
     """Open Jupyter Lab on the lessons; options go to Jupyter Lab."""
-    commands.run(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={commands.ROOT}",
-                 "--LabApp.default_url=/lab/tree/notebooks", *context.args)
+    commands.run(
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={commands.ROOT}",
+        "--LabApp.default_url=/lab/tree/notebooks",
+        *context.args,
+    )
 
 
 @app.command()
@@ -53,6 +66,7 @@ def build():
 def bring_back(notebook: Annotated[Path, Argument(help="A notebook edited in Jupyter.")]):
     """Write an edit made in Jupyter back to the text in authoring/."""
     from autograder.authoring.build import bring_back as back
+
     try:
         print(f"wrote {back(notebook).relative_to(commands.ROOT)}")
     except LookupError as error:
@@ -60,19 +74,21 @@ def bring_back(notebook: Annotated[Path, Argument(help="A notebook edited in Jup
 
 
 @app.command()
-def grade(assignment: Assignment,
-          jobs: Annotated[int, Option(
-              min=0, help="Submissions at once; 0: one for each core.")] = 0,
-          course: Course = commands.ROOT,
-          without_sandbox: Annotated[bool, Option(
-              "--without-sandbox", help="Run students' code with your own rights.")] = False):
+def grade(
+    assignment: Assignment,
+    jobs: Annotated[int, Option(min=0, help="Submissions at once; 0: one for each core.")] = 0,
+    course: Course = commands.ROOT,
+    without_sandbox: Annotated[
+        bool, Option("--without-sandbox", help="Run students' code with your own rights.")
+    ] = False,
+):
     """Grade what was collected, several submissions at once, and record it."""
     try:
         from autograder.cluster import grade_class
+
         sys.exit(grade_class(course, assignment, jobs, confined=not without_sandbox))
     except KeyboardInterrupt:
-        print("Interrupted; what is graded is kept; start the same command again.",
-              file=sys.stderr)
+        print("Interrupted; what is graded is kept; start the same command again.", file=sys.stderr)
         sys.exit(130)
 
 
@@ -80,19 +96,25 @@ def grade(assignment: Assignment,
 def report(assignment: Assignment, course: Course = commands.ROOT):
     """Show the class in numbers and as a figure."""
     from autograder.report import show
+
     show(course, assignment)
 
 
 @app.command()
-def reproduce(as_json: Annotated[bool, Option("--json", help="For machines.")] = False,
-              pictures: Annotated[Path | None, Option(
-                  help="The original cat pictures; they have no licence and are not shipped.")]
-              = None,
-              names: Annotated[Path | None, Option(
-                  help="The original list of names; it has no licence and is not shipped.")]
-              = None):
+def reproduce(
+    as_json: Annotated[bool, Option("--json", help="For machines.")] = False,
+    pictures: Annotated[
+        Path | None,
+        Option(help="The original cat pictures; they have no licence and are not shipped."),
+    ] = None,
+    names: Annotated[
+        Path | None,
+        Option(help="The original list of names; it has no licence and is not shipped."),
+    ] = None,
+):
     """Print every published figure beside the course's own."""
     from autograder.reproduce.show import show
+
     sys.exit(show(as_json, pictures, names))
 
 

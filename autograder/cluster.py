@@ -25,17 +25,16 @@ class Judges:
         self.judges = [Judge(confined) for _ in range(jobs)]
         self.free = SimpleQueue()
         for judge in self.judges:
-            judge.start()   # here: a judge ends with the thread that started it
+            judge.start()  # here: a judge ends with the thread that started it
             self.free.put(judge)
         self.pool = ThreadPoolExecutor(jobs)
-        self.verdicts = {}   # by student and notebook: futures
+        self.verdicts = {}  # by student and notebook: futures
 
     def begin(self, store):
         """Have every submission judged that has no verdict, in the order of the students."""
         for student in store.students():
             for source in store.sources():
-                self.verdicts[student, source] = self.pool.submit(self._one, store, student,
-                                                                  source)
+                self.verdicts[student, source] = self.pool.submit(self._one, store, student, source)
 
     def _one(self, store, student, source):
         judge = self.free.get()
@@ -48,7 +47,7 @@ class Judges:
         """End the judges in the middle of what they are at; it takes no time."""
         self.pool.shutdown(wait=False, cancel_futures=True)
         for judge in self.judges:
-            judge.start = _no_more   # a judge that is gone is otherwise replaced, in the threads
+            judge.start = _no_more  # a judge that is gone is otherwise replaced, in the threads
         while not all(verdict.done() for verdict in self.verdicts.values()):
             for judge in self.judges:
                 if judge.process:
@@ -88,9 +87,10 @@ def grade_class(course, assignment, jobs=0, confined=True):
     try:
         with _inside(course):
             from autograder.gradebook.parallel import record  # slow; the judges start meanwhile
+
             return record(judges, assignment, confined)
     except BaseException:
-        judges.abandon()   # nobody waits for minutes after Ctrl-C or an error
+        judges.abandon()  # nobody waits for minutes after Ctrl-C or an error
         raise
     finally:
         judges.close()

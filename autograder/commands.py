@@ -17,14 +17,21 @@ def run(*arguments, cwd=ROOT, quiet=False):
         With the program's last lines, if it was quiet.
     """
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
-    environment = {**os.environ, "PATH": path}   # nbgrader calls alembic from PATH
-    result = subprocess.run([str(each) for each in arguments], cwd=cwd, env=environment,
-                            text=True, stdout=subprocess.PIPE if quiet else None,
-                            stderr=subprocess.STDOUT if quiet else None)
+    environment = {**os.environ, "PATH": path}  # nbgrader calls alembic from PATH
+    result = subprocess.run(
+        [str(each) for each in arguments],
+        cwd=cwd,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE if quiet else None,
+        stderr=subprocess.STDOUT if quiet else None,
+    )
     if result.returncode:
         said = "\n".join(result.stdout.splitlines()[-15:]) if quiet else ""
-        raise SystemExit(f"{said}\n{Path(arguments[0]).name} {arguments[1]} failed "
-                         f"(exit code {result.returncode}).")
+        raise SystemExit(
+            f"{said}\n{Path(arguments[0]).name} {arguments[1]} failed "
+            f"(exit code {result.returncode})."
+        )
 
 
 def nbgrader(*arguments, cwd=ROOT):
@@ -47,13 +54,14 @@ def course_directory(folder):
     folder.mkdir(parents=True, exist_ok=True)
     text = CONFIG.format(root=str(ROOT), course=str(folder))
     (folder / "nbgrader_config.py").write_text(text)
-    (folder / "exchange").mkdir(exist_ok=True)   # nbgrader wants it there, and does not make it
+    (folder / "exchange").mkdir(exist_ok=True)  # nbgrader wants it there, and does not make it
 
 
 def build():
     """Build every notebook and every release; print what changed."""
     from autograder import exercises
     from autograder.authoring.build import build_notebooks
+
     for path in build_notebooks():
         print(f"built {path.relative_to(ROOT)}")
     for assignment in exercises.ASSIGNMENTS:

@@ -58,8 +58,10 @@ def exercises_of(assignment, rows):
     """
     told = dict.fromkeys(name for row in rows for name in row["states"])
     return list(exercises.by_name(assignment)) or [
-        name for name in told
-        if all(row["states"].get(name, "not attempted") in STATES for row in rows)]
+        name
+        for name in told
+        if all(row["states"].get(name, "not attempted") in STATES for row in rows)
+    ]
 
 
 def counts(row):
@@ -71,13 +73,21 @@ def counts(row):
 def table(course, assignment):
     """Print one line for each submission: student, points, states, what was found."""
     shown = Table(title=assignment, title_justify="left")
-    for heading, justify in (("student", "left"), ("points", "right"), ("exercises", "left"),
-                             ("found", "left")):
+    for heading, justify in (
+        ("student", "left"),
+        ("points", "right"),
+        ("exercises", "left"),
+        ("found", "left"),
+    ):
         shown.add_column(heading, justify=justify, overflow="fold")
     for row in rows_of(course, assignment):
         found = row["found"] if len(row["found"]) < 160 else row["found"][:157] + "..."
-        shown.add_row(escape(row["student_id"]), f"{row['score']:g} of {row['max_score']:g}",
-                      counts(row), escape(found))
+        shown.add_row(
+            escape(row["student_id"]),
+            f"{row['score']:g} of {row['max_score']:g}",
+            counts(row),
+            escape(found),
+        )
     console = Console()
     if not console.is_terminal:
         console = Console(width=140)
@@ -89,27 +99,37 @@ def draw(course, assignment):
     """Draw students against exercises, coloured by state; return the picture's path."""
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
+
     rows = rows_of(course, assignment)
     names = exercises_of(assignment, rows)
     order = list(STATES)
-    grid = [[order.index(row["states"].get(name, "not gradable")) for name in names]
-            for row in rows]
-    figure, axes = plt.subplots(figsize=(1.5 + 0.55 * len(names), 2.2 + 0.24 * len(rows)),
-                                layout="constrained")
+    grid = [
+        [order.index(row["states"].get(name, "not gradable")) for name in names] for row in rows
+    ]
+    figure, axes = plt.subplots(
+        figsize=(1.5 + 0.55 * len(names), 2.2 + 0.24 * len(rows)), layout="constrained"
+    )
     colours = matplotlib.colors.ListedColormap([colour for colour, _ in STATES.values()])
     axes.imshow(grid, cmap=colours, vmin=-0.5, vmax=len(order) - 0.5, aspect="auto")
     for y, line in enumerate(grid):
         for x, state in enumerate(line):
             axes.text(x, y, STATES[order[state]][1], ha="center", va="center", fontsize=8)
     axes.set_xticks(range(len(names)), names, rotation=60, ha="right", fontsize=8)
-    axes.set_yticks(range(len(rows)), [f"{row['student_id']}  {row['score']:g}" for row in rows],
-                    fontsize=8)
-    axes.set(title=f"{assignment}: {len(rows)} submissions", xlabel="exercise",
-             ylabel="student and points")
+    axes.set_yticks(
+        range(len(rows)), [f"{row['student_id']}  {row['score']:g}" for row in rows], fontsize=8
+    )
+    axes.set(
+        title=f"{assignment}: {len(rows)} submissions",
+        xlabel="exercise",
+        ylabel="student and points",
+    )
     used = sorted({state for line in grid for state in line})
-    handles = [matplotlib.patches.Patch(color=STATES[order[i]][0],
-                                        label=f"{STATES[order[i]][1]} {order[i]}".strip())
-               for i in used]
+    handles = [
+        matplotlib.patches.Patch(
+            color=STATES[order[i]][0], label=f"{STATES[order[i]][1]} {order[i]}".strip()
+        )
+        for i in used
+    ]
     figure.legend(handles=handles, loc="outside lower center", ncols=4, frameon=False, fontsize=8)
     path = Path(course).resolve() / f"class_{assignment}.png"
     figure.savefig(path, dpi=110)

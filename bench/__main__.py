@@ -18,8 +18,9 @@ def main():
         print(f"There is no measurement {which!r}; there are: {', '.join(NAMES)}.")
         return 2
     wanted = NAMES if which == "all" else [which]
-    codes = [subprocess.call([sys.executable, "-m", f"bench.{name}"], cwd=HERE.parent)
-             for name in wanted]
+    codes = [
+        subprocess.call([sys.executable, "-m", f"bench.{name}"], cwd=HERE.parent) for name in wanted
+    ]
     return max(codes)
 
 

@@ -88,9 +88,14 @@ def textbook_steps(params, pairs):
 def torch_model(torch, params):
     """Return an `nn.RNN` and an `nn.Linear` with these parameters."""
     rnn, head = torch.nn.RNN(params["Wax"].shape[1], N_UNITS), torch.nn.Linear(N_UNITS, 27)
-    values = {rnn.weight_ih_l0: params["Wax"], rnn.weight_hh_l0: params["Waa"],
-              rnn.bias_ih_l0: params["b"][:, 0], rnn.bias_hh_l0: np.zeros(N_UNITS),
-              head.weight: params["Wya"], head.bias: params["by"][:, 0]}
+    values = {
+        rnn.weight_ih_l0: params["Wax"],
+        rnn.weight_hh_l0: params["Waa"],
+        rnn.bias_ih_l0: params["b"][:, 0],
+        rnn.bias_hh_l0: np.zeros(N_UNITS),
+        head.weight: params["Wya"],
+        head.bias: params["by"][:, 0],
+    }
     with torch.no_grad():
         for parameter, value in values.items():
             parameter.copy_(torch.from_numpy(value))
@@ -138,10 +143,13 @@ def main():
     """Print the ratios of one run; return 1 if a promise is not kept."""
     params, pairs = task()
     pairs = (pairs * 2)[: N_CHUNKS * CHUNK + 20]
-    contenders = {"fast path": fast_steps(params, pairs),
-                  "textbook loop": textbook_steps(params, pairs)}
+    contenders = {
+        "fast path": fast_steps(params, pairs),
+        "textbook loop": textbook_steps(params, pairs),
+    }
     try:
         import torch
+
         contenders["PyTorch nn.RNN"] = torch_steps(torch, params, pairs)
     except ImportError:
         print("PyTorch is not installed; to compare with it: pip install torch==2.13.0")
@@ -160,11 +168,15 @@ def report(times, losses):
         apart = np.max(np.abs(losses[name] - losses["fast path"]))
         least = wanted.get(name, 0)
         promise = f"at least {least} promised" if least else ""
-        print(f"{name:15} {statistics.median(microseconds):7.0f} us a name   {ratio:5.1f} times "
-              f"the fast path   {promise:21}  losses apart by at most {apart:.0e} nats")
+        print(
+            f"{name:15} {statistics.median(microseconds):7.0f} us a name   {ratio:5.1f} times "
+            f"the fast path   {promise:21}  losses apart by at most {apart:.0e} nats"
+        )
         kept &= ratio >= least and (name != "textbook loop" or apart <= LARGEST_DIFFERENCE)
-    print(f"{len(losses['fast path'])} steps each; medians of {N_CHUNKS} interleaved rounds: "
-          + ("every promise kept" if kept else "A PROMISE IS NOT KEPT"))
+    print(
+        f"{len(losses['fast path'])} steps each; medians of {N_CHUNKS} interleaved rounds: "
+        + ("every promise kept" if kept else "A PROMISE IS NOT KEPT")
+    )
     return 0 if kept else 1
 
 

@@ -33,32 +33,32 @@ from autograder.student.calls import Call, generator
 
 ASSIGNMENT, NOTEBOOK = "ps2_loss_at_init", "loss_at_init.ipynb"
 N_STUDENTS = 50
-N_PAIRS = 10    # of each style: judged, then run alone
-WANTED = 10.0   # times as fast as stock
+N_PAIRS = 10  # of each style: judged, then run alone
+WANTED = 10.0  # times as fast as stock
 OVERHEAD = 0.1  # seconds a submission may cost beyond the student's own code
 
 # What an instructor would write into the test cells of a stock assignment.
 TESTS = {
     "softmax": "p = softmax(np.array([[1.0, 1000.0], [2.0, 998.0]]))\n"
-               "assert np.allclose(p.sum(axis=0), 1)\n"
-               "assert np.allclose(p[:, 0], [0.26894142, 0.73105858])",
+    "assert np.allclose(p.sum(axis=0), 1)\n"
+    "assert np.allclose(p[:, 0], [0.26894142, 0.73105858])",
     "cross_entropy": "loss = cross_entropy(np.zeros((3, 4)), np.array([0, 1, 2, 0]))\n"
-                     "assert np.isclose(loss, np.log(3))",
+    "assert np.isclose(loss, np.log(3))",
     "expected_initial_loss": "assert np.isclose(expected_initial_loss(27), np.log(27))",
     "class_frequencies": "f = class_frequencies(np.array([0, 2, 2]), 4)\n"
-                         "assert np.allclose(f, [1/3, 0, 2/3, 0])",
+    "assert np.allclose(f, [1/3, 0, 2/3, 0])",
     "bias_from_frequencies": "b = bias_from_frequencies(np.array([0.7, 0.2, 0.1]))\n"
-                             "assert b.shape == (3, 1)\n"
-                             "assert np.allclose(b - b[0], np.log([[1], [2/7], [1/7]]))",
+    "assert b.shape == (3, 1)\n"
+    "assert np.allclose(b - b[0], np.log([[1], [2/7], [1/7]]))",
     "entropy": "assert np.isclose(entropy(np.array([0.5, 0.5, 0.0])), np.log(2))",
     "initialize_output_layer": "W, b = initialize_output_layer(500, np.array([0.7, 0.3]), 0.1, "
-                               "np.random.default_rng(0))\nassert W.shape == (2, 500)\n"
-                               "assert abs(W.std() - 0.1) < 0.02",
+    "np.random.default_rng(0))\nassert W.shape == (2, 500)\n"
+    "assert abs(W.std() - 0.1) < 0.02",
     "excess_initial_loss": "assert np.isclose(excess_initial_loss(1.0, 27), 0.5 * 26 / 27)",
     "initial_loss_regression": "b, l = initial_loss_regression(np.array([1.0, 2.0, 6.0]), "
-                               "'absolute')\nassert np.isclose(b, 2) and np.isclose(l, 5 / 3)",
+    "'absolute')\nassert np.isclose(b, 2) and np.isclose(l, 5 / 3)",
     "initial_loss_ok": "assert initial_loss_ok(np.zeros((3, 30)), np.arange(30) % 3, "
-                       "np.full(3, 1 / 3))",
+    "np.full(3, 1 / 3))",
 }
 
 
@@ -75,7 +75,8 @@ def stock_course(folder):
             cell.source = TESTS[name]
     nbformat.write(notebook, source / NOTEBOOK)
     (folder / "nbgrader_config.py").write_text(
-        f"c = get_config()\nc.CourseDirectory.root = {str(folder)!r}\n")
+        f"c = get_config()\nc.CourseDirectory.root = {str(folder)!r}\n"
+    )
     return released(source / NOTEBOOK)
 
 
@@ -106,8 +107,9 @@ def overhead(folder):
     handed_out = released(source)
     for style, answer in answers.styles(ASSIGNMENT).items():
         place = students.submit(folder, style, ASSIGNMENT, students.filled(handed_out, answer))
-        grade = partial(verdict_on, place.parent, source, handed_out, ASSIGNMENT, sandbox,
-                        cases, limits)
+        grade = partial(
+            verdict_on, place.parent, source, handed_out, ASSIGNMENT, sandbox, cases, limits
+        )
         with recording() as requests:
             grade()
         for _ in range(N_PAIRS):
@@ -159,12 +161,15 @@ def called_alone(function, call):
     """Return how long a call takes, its arguments made before."""
     seconds = 0.0
     for seed in call.seeds or [None]:
-        made = [generator(wire.Seed(each.kind, seed or each.seed))
-                if isinstance(each, wire.Seed) else each
-                for each in (*call.args, *call.kwargs.values())]
-        named = dict(zip(call.kwargs, made[len(call.args):]))
+        made = [
+            generator(wire.Seed(each.kind, seed or each.seed))
+            if isinstance(each, wire.Seed)
+            else each
+            for each in (*call.args, *call.kwargs.values())
+        ]
+        named = dict(zip(call.kwargs, made[len(call.args) :]))
         with suppress(Exception):
-            seconds += timed(partial(function, *made[:len(call.args)], **named))
+            seconds += timed(partial(function, *made[: len(call.args)], **named))
     return seconds
 
 
@@ -178,8 +183,18 @@ def main():
         commands.nbgrader("generate_assignment", ASSIGNMENT, cwd=ours)
         both, own_code, beyond = overhead(ours)
         submit(ours, released(ours / "source" / ASSIGNMENT / NOTEBOOK))
-        own_time = timed(lambda: commands.run(
-            sys.executable, "-m", "autograder", "grade", ASSIGNMENT, "--course", ours, quiet=True))
+        own_time = timed(
+            lambda: commands.run(
+                sys.executable,
+                "-m",
+                "autograder",
+                "grade",
+                ASSIGNMENT,
+                "--course",
+                ours,
+                quiet=True,
+            )
+        )
         stock_time = timed(lambda: commands.nbgrader("autograde", ASSIGNMENT, cwd=stock))
     ratio = stock_time / own_time
     print(f"{N_STUDENTS} submissions of {ASSIGNMENT}, wall time")
@@ -189,8 +204,10 @@ def main():
     print(f"one right submission after the other, median of {N_PAIRS * 4}")
     print(f"  judged                     {1000 * both:7.0f} ms")
     print(f"  its own code alone         {1000 * own_code:7.0f} ms")
-    print(f"  judged beyond that         {1000 * beyond:7.0f} ms  (promised: under "
-          f"{1000 * OVERHEAD:g})")
+    print(
+        f"  judged beyond that         {1000 * beyond:7.0f} ms  (promised: under "
+        f"{1000 * OVERHEAD:g})"
+    )
     return int(ratio < WANTED or beyond > OVERHEAD)
 
 

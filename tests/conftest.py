@@ -21,8 +21,7 @@ settings.load_profile("course")
 
 def source_of(assignment):
     """Return the path of an assignment's notebook."""
-    return (commands.ROOT / "source" / assignment
-            / f"{exercises.load(assignment).NOTEBOOK}.ipynb")
+    return commands.ROOT / "source" / assignment / f"{exercises.load(assignment).NOTEBOOK}.ipynb"
 
 
 def released(assignment):
@@ -47,8 +46,11 @@ class Course:
     def rows(self, assignment):
         """Return what the gradebook and the verdicts say, by student."""
         with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
-            return {row["student_id"]: row for row in submissions(gradebook, self.folder)
-                    if row["assignment"] == assignment}
+            return {
+                row["student_id"]: row
+                for row in submissions(gradebook, self.folder)
+                if row["assignment"] == assignment
+            }
 
     def verdict(self, student, assignment):
         """Return the verdict on a submission."""

@@ -13,16 +13,18 @@ from autograder import exercises
 from autograder.authoring.build import STUDENT
 from autograder.commands import ROOT
 
-TELLING = 25   # characters of a line without its spaces; shorter ones are anybody's
+TELLING = 25  # characters of a line without its spaces; shorter ones are anybody's
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.S)
-MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN", "END HIDDEN", "BEGIN MARK",
-           "END MARK")
+MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN", "END HIDDEN", "BEGIN MARK", "END MARK")
 
 
 def files(folder):
     """Return {path: text} of every file in a folder."""
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-            for path in sorted(Path(folder).rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(Path(folder).rglob("*"))
+        if path.is_file()
+    }
 
 
 def visible(path, content):
@@ -60,8 +62,12 @@ def bare(tree):
     """Return a syntax tree without docstrings."""
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
-        if isinstance(body, list) and body and isinstance(body[0], ast.Expr) and isinstance(
-                getattr(body[0], "value", None), ast.Constant):
+        if (
+            isinstance(body, list)
+            and body
+            and isinstance(body[0], ast.Expr)
+            and isinstance(getattr(body[0], "value", None), ast.Constant)
+        ):
             node.body = body[1:] or [ast.Pass()]
     return tree
 
@@ -73,9 +79,13 @@ def code_of(source):
 
 def functions(source):
     """Return the bodies of all functions in code, names of arguments and variables left out."""
-    return {shape for node in ast.walk(bare(ast.parse(source)))
-            if isinstance(node, (ast.FunctionDef, ast.Lambda))
-            for shape in [shape_of(node.body)] if len(shape) > 60}
+    return {
+        shape
+        for node in ast.walk(bare(ast.parse(source)))
+        if isinstance(node, (ast.FunctionDef, ast.Lambda))
+        for shape in [shape_of(node.body)]
+        if len(shape) > 60
+    }
 
 
 def shape_of(body):
@@ -94,16 +104,20 @@ def python_in(path, content):
     if path.endswith(".py"):
         return [content]
     if path.endswith(".ipynb"):
-        return [cell.source for cell in nbformat.reads(content, 4).cells
-                if cell.cell_type == "code"]
+        return [
+            cell.source for cell in nbformat.reads(content, 4).cells if cell.cell_type == "code"
+        ]
     return []
 
 
 def solved(assignment, kind):
     """Return the cells of one kind in which the instructor's notebook holds an answer."""
     notebook = ROOT / "source" / assignment / f"{exercises.load(assignment).NOTEBOOK}.ipynb"
-    return [cell.source for cell in nbformat.read(notebook, 4).cells
-            if cell.cell_type == kind and SOLUTION.search(cell.source + "\n")]
+    return [
+        cell.source
+        for cell in nbformat.read(notebook, 4).cells
+        if cell.cell_type == kind and SOLUTION.search(cell.source + "\n")
+    ]
 
 
 def answers(assignment):
@@ -115,31 +129,43 @@ def answers(assignment):
 
 def words(assignment):
     """Return the lines of the model answers in words."""
-    return {line for source in solved(assignment, "markdown")
-            for line in telling(SOLUTION.search(source + "\n")[1])}
+    return {
+        line
+        for source in solved(assignment, "markdown")
+        for line in telling(SOLUTION.search(source + "\n")[1])
+    }
 
 
 def public(assignment):
     """Return the lines that stand in the open: stubs, docstrings, examples, the checks' code."""
-    texts = [SOLUTION.sub("", path.read_text())
-             for path in (ROOT / "authoring" / "source" / assignment).glob("*.py")]
+    texts = [
+        SOLUTION.sub("", path.read_text())
+        for path in (ROOT / "authoring" / "source" / assignment).glob("*.py")
+    ]
     texts += [path.read_text() for path in STUDENT.glob("*.py")]
-    return {line for text in texts
-            for line in telling(text) | telling(re.sub(r"^# ?", "", text, flags=re.M))}
+    return {
+        line
+        for text in texts
+        for line in telling(text) | telling(re.sub(r"^# ?", "", text, flags=re.M))
+    }
 
 
 def markers(_assignment, folder):
     """Return the files that hold a marker of an answer or of a hidden test."""
-    return [path for path, content in files(folder).items()
-            if any(each in content.upper() for each in MARKERS)]
+    return [
+        path
+        for path, content in files(folder).items()
+        if any(each in content.upper() for each in MARKERS)
+    ]
 
 
 @cache
 def secret_lines(assignment):
     """Return the lines that only instructors have."""
     code = {line for text in answers(assignment) for line in telling(code_of(text))}
-    code -= public(assignment) | {line for path in STUDENT.glob("*.py")
-                                  for line in telling(code_of(path.read_text()))}
+    code -= public(assignment) | {
+        line for path in STUDENT.glob("*.py") for line in telling(code_of(path.read_text()))
+    }
     assert len(code) > 50
     return code | words(assignment)
 
@@ -165,6 +191,8 @@ def lines_of_answers(assignment, folder):
 
 def answers_under_other_names(assignment, folder):
     """Return the files with a function that does what an answer does, whatever it is called."""
-    return [path for path, content in files(folder).items()
-            if any(functions(source) & secret_shapes(assignment)
-                   for source in python_in(path, content))]
+    return [
+        path
+        for path, content in files(folder).items()
+        if any(functions(source) & secret_shapes(assignment) for source in python_in(path, content))
+    ]

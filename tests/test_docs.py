@@ -28,8 +28,19 @@ SECURITY = ROOT / "docs" / "security.md"
 
 # Folders and files of this project. What a grading makes is not there before it.
 OURS = ("autograder", "authoring", "bench", "data", "docs", "tests")
-MADE = ("source", "release", "submitted", "verdicts", "rebuilt", "autograded", "feedback",
-        "exchange", "demo-class", "notebooks", "checks")
+MADE = (
+    "source",
+    "release",
+    "submitted",
+    "verdicts",
+    "rebuilt",
+    "autograded",
+    "feedback",
+    "exchange",
+    "demo-class",
+    "notebooks",
+    "checks",
+)
 
 
 def content(page):
@@ -42,14 +53,20 @@ def spans(page):
     written = content(page)
     blocks = re.findall(r"^```\w*\n(.*?)^```", written, re.M | re.S)
     inline = re.findall(r"`([^`]+)`", re.sub(r"^```.*?^```", "", written, flags=re.M | re.S))
-    return [*(line for block in blocks for line in block.splitlines()),
-            *(" ".join(each.split()) for each in inline)]
+    return [
+        *(line for block in blocks for line in block.splitlines()),
+        *(" ".join(each.split()) for each in inline),
+    ]
 
 
 def commands(start):
     """Return (page, command) for every command of a kind in the pages."""
-    return [pytest.param(each, id=f"{page.name}-{each[:60]}") for page in PAGES
-            for each in dict.fromkeys(spans(page)) if re.match(rf"{start}\b", each)]
+    return [
+        pytest.param(each, id=f"{page.name}-{each[:60]}")
+        for page in PAGES
+        for each in dict.fromkeys(spans(page))
+        if re.match(rf"{start}\b", each)
+    ]
 
 
 @pytest.mark.parametrize("command", commands(r"python3 course\.py"))
@@ -65,8 +82,9 @@ def test_a_command_of_the_course_exists(command):
     for word in words[1:]:
         assert not word.startswith("--") or passed_on or word.partition("=")[0] in known
     named = [word for word in words[1:] if not word.startswith("-")]
-    for wanted, word in zip([each for each in verb.params if not each.opts[0].startswith("-")],
-                            named):
+    for wanted, word in zip(
+        [each for each in verb.params if not each.opts[0].startswith("-")], named
+    ):
         _exists(wanted.name, word)
 
 
@@ -124,8 +142,11 @@ def test_every_path_that_is_named_exists(page):
     for span in spans(page):
         for word in re.findall(r"[\w.<>*/-]+", span):
             top = word.partition("/")[0]
-            is_ours = top in OURS and "/" in word or (
-                "/" not in word and re.fullmatch(r"[\w.-]+\.(md|toml)", word))
+            is_ours = (
+                top in OURS
+                and "/" in word
+                or ("/" not in word and re.fullmatch(r"[\w.-]+\.(md|toml)", word))
+            )
             if is_ours:
                 pattern = re.sub(r"<\w+>", "*", word.rstrip("./"))
                 found = [*ROOT.glob(pattern), *(ROOT / "docs").glob(pattern)]
@@ -141,8 +162,11 @@ def test_every_folder_that_is_named_is_one_of_the_projects(page):
 
 def rows(page):
     """Return the cells of every line of the tables in a page."""
-    return [[cell.strip() for cell in line.strip("|").split("|")]
-            for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if line.startswith("|")
+    ]
 
 
 UNITS = {"": 1, "s": 1, "MB": 2**20}
@@ -156,8 +180,11 @@ def number(cell):
 
 def limit_rows():
     """Return name and value of every limit in the page on security."""
-    return {row[0].strip("`"): number(row[1]) for row in rows(SECURITY)
-            if re.fullmatch(r"`[\w.]+`", row[0]) and re.match(r"\d", row[1])}
+    return {
+        row[0].strip("`"): number(row[1])
+        for row in rows(SECURITY)
+        if re.fullmatch(r"`[\w.]+`", row[0]) and re.match(r"\d", row[1])
+    }
 
 
 def test_every_limit_is_documented_with_its_value():
@@ -165,8 +192,9 @@ def test_every_limit_is_documented_with_its_value():
     assert documented == Limits().as_dict()
 
 
-@pytest.mark.parametrize("name, value", [(name, value) for name, value in limit_rows().items()
-                                         if "." in name])
+@pytest.mark.parametrize(
+    "name, value", [(name, value) for name, value in limit_rows().items() if "." in name]
+)
 def test_every_bound_on_messages_and_files_has_its_value(name, value):
     folder = {"wire": "student", "reading": "judge"}[name.partition(".")[0]]
     module = importlib.import_module(f"autograder.{folder}.{name.partition('.')[0]}")
@@ -190,10 +218,13 @@ def test_the_overview_counts_right(assignment):
 
 
 def test_the_overview_gives_the_minutes_that_the_lessons_give():
-    said = [re.search(r"About (\d+) minutes", path.read_text(encoding="utf-8").replace("\n# ", " "))
-            for path in sorted((ROOT / "authoring" / "notebooks").glob("*.py"))]
+    said = [
+        re.search(r"About (\d+) minutes", path.read_text(encoding="utf-8").replace("\n# ", " "))
+        for path in sorted((ROOT / "authoring" / "notebooks").glob("*.py"))
+    ]
     assert [row[1] for row in rows(ROOT / "README.md") if row[0][:1].isdigit()] == [
-        each[1] for each in said]
+        each[1] for each in said
+    ]
 
 
 def test_pictures_are_small_and_described():
@@ -201,7 +232,7 @@ def test_pictures_are_small_and_described():
         for alt, path in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
             picture = (page.parent / path).read_bytes()
             assert len(alt) > 40 and len(picture) < 150_000
-            assert max(struct.unpack(">II", picture[16:24])) < 1500   # a PNG's width and height
+            assert max(struct.unpack(">II", picture[16:24])) < 1500  # a PNG's width and height
 
 
 def test_the_readme_needs_two_commands_for_all_set_up():
@@ -214,8 +245,9 @@ def test_the_readme_needs_two_commands_for_all_set_up():
 def example():
     """Return what the code of the worked example in the page for authors defines."""
     page = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
-    reference, declaration, cells, slip, *_ = re.findall(r"^```python\n(.*?)^```", page,
-                                                         re.M | re.S)
+    reference, declaration, cells, slip, *_ = re.findall(
+        r"^```python\n(.*?)^```", page, re.M | re.S
+    )
     made = {"np": np, "Exercise": Exercise, "Slip": Slip, "given": given}
     exec(reference, made)
     made["ref"] = SimpleNamespace(accuracy=made["accuracy"])

@@ -12,13 +12,7 @@ from autograder import exercises
 from autograder.authoring.build import STUDENT
 from autograder.commands import ROOT
 from autograder.exercises.declare import PUBLIC_SEED, make_cases
-from tests.leaks import (
-    answers_under_other_names,
-    files,
-    lines_of_answers,
-    markers,
-    strings,
-)
+from tests.leaks import answers_under_other_names, files, lines_of_answers, markers, strings
 
 PS2 = "ps2_loss_at_init"
 BUILT = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
@@ -66,10 +60,14 @@ class Helper:
 NOTEBOOK, MODULE, CASES = "loss_at_init.ipynb", "checks/wire.py", "checks/cases.json"
 
 
-@pytest.mark.parametrize(("search", "leak", "path"), [
-    *((markers, "# ### begin solution", path) for path in (NOTEBOOK, MODULE, CASES)),
-    *((lines_of_answers, LEAK, path) for path in (NOTEBOOK, MODULE, CASES)),
-    *((answers_under_other_names, RENAMED, path) for path in (NOTEBOOK, MODULE))])
+@pytest.mark.parametrize(
+    ("search", "leak", "path"),
+    [
+        *((markers, "# ### begin solution", path) for path in (NOTEBOOK, MODULE, CASES)),
+        *((lines_of_answers, LEAK, path) for path in (NOTEBOOK, MODULE, CASES)),
+        *((answers_under_other_names, RENAMED, path) for path in (NOTEBOOK, MODULE)),
+    ],
+)
 def test_a_planted_answer_is_found(course_with, tmp_path, search, leak, path):
     """What searches for leaks is itself tried on leaks."""
     folder = shutil.copytree(course_with(PS2).folder / "release" / PS2, tmp_path / "release")
@@ -92,8 +90,9 @@ def plant(path, leak):
 
 def test_no_code_among_the_cases(release):
     content = (release[1] / "checks" / "cases.json").read_text()
-    assert not re.search(r"\bdef \w+\(|\blambda\b|\bimport \w",
-                         "\n".join(strings(json.loads(content))))
+    assert not re.search(
+        r"\bdef \w+\(|\blambda\b|\bimport \w", "\n".join(strings(json.loads(content)))
+    )
 
 
 def test_no_hidden_case(release):
@@ -101,8 +100,10 @@ def test_no_hidden_case(release):
     assignment, folder = release
     listed = json.loads((folder / "checks" / "cases.json").read_text())["exercises"]
     for exercise in exercises.load(assignment).EXERCISES:
-        labels = [{case.label for case in make_cases(exercise, PUBLIC_SEED, public=public_only)}
-                  for public_only in (True, False)]
+        labels = [
+            {case.label for case in make_cases(exercise, PUBLIC_SEED, public=public_only)}
+            for public_only in (True, False)
+        ]
         for label in labels[1] - labels[0]:
             assert label not in strings(listed[exercise.name]), (exercise.name, label)
 

@@ -28,6 +28,7 @@ def python():
 @pytest.fixture
 def desk(course_with, tmp_path):
     """Return what copies a release to an empty folder, with answers if there are any."""
+
     def copy(assignment, sources=None):
         release = course_with(assignment).folder / "release" / assignment
         folder = shutil.copytree(release, tmp_path / "my desk")
@@ -40,23 +41,39 @@ def desk(course_with, tmp_path):
 
 def complaints(python, path):
     """Execute a notebook; return {exercise: what its check said} for the checks that raised."""
-    student_env.run(python, "-m", "jupyter", "nbconvert", "--to", "notebook", "--execute",
-                    "--allow-errors", "--output", "run.ipynb", path)
+    student_env.run(
+        python,
+        "-m",
+        "jupyter",
+        "nbconvert",
+        "--to",
+        "notebook",
+        "--execute",
+        "--allow-errors",
+        "--output",
+        "run.ipynb",
+        path,
+    )
     found = {}
     for cell in nbformat.read(path.with_name("run.ipynb"), 4).cells:
         raised = [each for each in cell.get("outputs", []) if each.output_type == "error"]
         if raised:
             assert [each.ename for each in raised] == ["NotRightYet"], raised
             name = own(cell).grade_id.removeprefix("test_")
-            found[name] = "\n".join(each.data["text/plain"] for each in cell.outputs
-                                    if "data" in each)
+            found[name] = "\n".join(
+                each.data["text/plain"] for each in cell.outputs if "data" in each
+            )
     return found
 
 
 def validated(path):
     """Return what `nbgrader validate` says, as an instructor or a student with nbgrader has it."""
-    done = subprocess.run([sys.executable, "-m", "nbgrader", "validate", path.name], text=True,
-                          capture_output=True, cwd=path.parent)
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "validate", path.name],
+        text=True,
+        capture_output=True,
+        cwd=path.parent,
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -118,9 +135,13 @@ points()
 
 
 def text_mode(python, path, source):
-    return subprocess.run([str(python), "-c", CHECK.format(source=source)], text=True,
-                          capture_output=True, cwd=path.parent,
-                          env=student_env.clean_environment())
+    return subprocess.run(
+        [str(python), "-c", CHECK.format(source=source)],
+        text=True,
+        capture_output=True,
+        cwd=path.parent,
+        env=student_env.clean_environment(),
+    )
 
 
 def test_text_outside_of_jupyter(python, desk):
@@ -149,5 +170,3 @@ def test_a_missing_checks_file_is_explained(python, desk):
     (path.parent / "checks" / "cases.json").unlink()
     done = text_mode(python, path, "softmax = np.exp")
     assert "is missing: copy the whole folder `checks` again" in done.stderr
-
-

@@ -19,8 +19,13 @@ NOTEBOOK = "loss_at_init.ipynb"
 def nbgrader(*arguments, cwd, **environment):
     """Run a command as somebody at a terminal would; return what it said."""
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
-    done = subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=cwd, text=True,
-                          capture_output=True, env={**os.environ, "PATH": path, **environment})
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=cwd,
+        text=True,
+        capture_output=True,
+        env={**os.environ, "PATH": path, **environment},
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout + done.stderr
 
@@ -41,7 +46,8 @@ def test_an_assignment_goes_out_comes_back_and_is_graded(course, tmp_path):
     (home / "nbgrader_config.py").write_text(
         "c = get_config()\nc.CourseDirectory.course_id = 'initialization'\n"
         f"c.Exchange.root = {str(course.folder / 'exchange')!r}\n"
-        f"c.Exchange.cache = {str(home / 'cache')!r}\n")
+        f"c.Exchange.cache = {str(home / 'cache')!r}\n"
+    )
     nbgrader("fetch_assignment", PS2, cwd=home)
     fetched = home / PS2
     assert (fetched / "checks" / "cases.json").exists()
@@ -50,7 +56,7 @@ def test_an_assignment_goes_out_comes_back_and_is_graded(course, tmp_path):
     nbgrader("submit", PS2, cwd=home)
     nbgrader("collect", PS2, cwd=course.folder)
     nbgrader("autograde", PS2, cwd=course.folder)
-    row, = course.rows(PS2).values()
+    (row,) = course.rows(PS2).values()
     assert row["score"] == 23
     assert row["timestamp"] is not None
     assert row["found"] == "", "what the release itself contains is nothing to remark on"
@@ -68,8 +74,12 @@ def test_without_the_judge_nothing_is_graded(course, tmp_path):
     (tmp_path / "submitted" / "eve" / PS2).mkdir(parents=True)
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", "autograde", PS2], cwd=tmp_path, text=True,
-        capture_output=True, env={**os.environ, "PATH": path, "PYTHONPATH": str(commands.ROOT)})
+        [sys.executable, "-m", "nbgrader", "autograde", PS2],
+        cwd=tmp_path,
+        text=True,
+        capture_output=True,
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(commands.ROOT)},
+    )
     assert done.returncode != 0
     assert "so nothing was done" in done.stdout + done.stderr
 

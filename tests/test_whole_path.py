@@ -34,8 +34,11 @@ def graded(course_with):
 
 def states(graded, student):
     """Return the states that are not "passed"."""
-    return {name: state for name, state in graded.rows(PS2)[student]["states"].items()
-            if state != "passed"}
+    return {
+        name: state
+        for name, state in graded.rows(PS2)[student]["states"].items()
+        if state != "passed"
+    }
 
 
 WRITTEN = {"why_log_n": "to be graded by hand", "stuck_loss": "to be graded by hand"}

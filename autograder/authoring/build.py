@@ -87,7 +87,15 @@ def public_cases(declared, folder):
     listed = {}
     for exercise in declared.EXERCISES:
         cases = make_cases(exercise, PUBLIC_SEED, public=True)
-        listed[exercise.name] = {"points": exercise.points,
-                                 "cases": wire.dumps(cases_to_data(cases)).decode()}
-    return json.dumps({"assignment": declared.ASSIGNMENT, "exercises": listed,
-                       "points_by_hand": text.points_by_hand(master)}, indent=0)
+        listed[exercise.name] = {
+            "points": exercise.points,
+            "cases": wire.dumps(cases_to_data(cases)).decode(),
+        }
+    return json.dumps(
+        {
+            "assignment": declared.ASSIGNMENT,
+            "exercises": listed,
+            "points_by_hand": text.points_by_hand(master),
+        },
+        indent=0,
+    )

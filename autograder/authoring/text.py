@@ -14,7 +14,7 @@ import nbformat
 from autograder import exercises
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-SCHEMA = 3   # of nbgrader's cell metadata
+SCHEMA = 3  # of nbgrader's cell metadata
 TOTAL = re.compile(r"<!--points-->[\d.]+<!--/points-->")
 MARKS = ("solution", "test", "written")
 
@@ -35,17 +35,20 @@ def to_notebook(text, assignment=None):
         If a mark names no exercise, with the line to mend.
     """
     notebook = jupytext.reads(text, fmt="py:percent")
-    points = ({name: each.points for name, each in exercises.by_name(assignment).items()}
-              if assignment else {})
+    points = (
+        {name: each.points for name, each in exercises.by_name(assignment).items()}
+        if assignment
+        else {}
+    )
     for cell in notebook.cells:
         _expand(cell, points)
     total = sum(points.values()) + points_by_hand(notebook)
     for cell in notebook.cells:
-        cell.source = cell.source.replace("{{points}}",
-                                          f"<!--points-->{total:g}<!--/points-->")
+        cell.source = cell.source.replace("{{points}}", f"<!--points-->{total:g}<!--/points-->")
     _name_cells(notebook)
-    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL,
-                                            "language_info": {"name": "python"}})
+    notebook.metadata = nbformat.from_dict(
+        {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    )
     notebook.nbformat, notebook.nbformat_minor = 4, 5
     return notebook
 
@@ -56,16 +59,22 @@ def to_text(notebook):
     for cell in notebook.cells:
         _contract(cell)
         cell.source = TOTAL.sub("{{points}}", cell.source)
-    notebook.metadata = nbformat.from_dict({
-        "jupytext": {"cell_metadata_filter": "all", "notebook_metadata_filter": "-all"},
-        "kernelspec": KERNEL})
+    notebook.metadata = nbformat.from_dict(
+        {
+            "jupytext": {"cell_metadata_filter": "all", "notebook_metadata_filter": "-all"},
+            "kernelspec": KERNEL,
+        }
+    )
     return jupytext.writes(notebook, fmt="py:percent")
 
 
 def points_by_hand(notebook):
     """Return the points of the answers in words."""
-    return sum(cell.metadata.nbgrader.points for cell in notebook.cells
-               if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "markdown")
+    return sum(
+        cell.metadata.nbgrader.points
+        for cell in notebook.cells
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "markdown"
+    )
 
 
 def _expand(cell, points):
@@ -74,11 +83,18 @@ def _expand(cell, points):
         return
     name = cell.metadata.pop(mark)
     if mark != "written" and name not in points:
-        raise ValueError(f'the mark {mark}="{name}" names no exercise that is declared; '
-                         f"declared are {', '.join(points)}")
-    own = {"schema_version": SCHEMA, "task": False, "grade": mark != "solution",
-           "solution": mark != "test", "locked": mark == "test",
-           "grade_id": f"test_{name}" if mark == "test" else name}
+        raise ValueError(
+            f'the mark {mark}="{name}" names no exercise that is declared; '
+            f"declared are {', '.join(points)}"
+        )
+    own = {
+        "schema_version": SCHEMA,
+        "task": False,
+        "grade": mark != "solution",
+        "solution": mark != "test",
+        "locked": mark == "test",
+        "grade_id": f"test_{name}" if mark == "test" else name,
+    }
     if mark == "test":
         own["points"] = points[name]
         cell.metadata.update({"deletable": False, "editable": False})

@@ -21,8 +21,10 @@ def styles(assignment):
         of the student's own, under the name ``helpers``.
     """
     names = set(exercises.by_name(assignment))
-    return {path.stem: _cut(path.read_text(encoding="utf-8"), names)
-            for path in sorted((FOLDER / assignment).glob("right_*.py"))}
+    return {
+        path.stem: _cut(path.read_text(encoding="utf-8"), names)
+        for path in sorted((FOLDER / assignment).glob("right_*.py"))
+    }
 
 
 @cache
@@ -63,9 +65,10 @@ def _parts(text):
     for node in ast.parse(text).body:
         is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         if not is_docstring:
-            first = min([node.lineno, *(each.lineno for each in
-                                        getattr(node, "decorator_list", []))])
-            yield node, "\n".join(lines[first - 1:node.end_lineno])
+            first = min(
+                [node.lineno, *(each.lineno for each in getattr(node, "decorator_list", []))]
+            )
+            yield node, "\n".join(lines[first - 1 : node.end_lineno])
 
 
 def _name(node):

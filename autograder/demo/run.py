@@ -9,7 +9,7 @@ from autograder.report import draw, table
 
 from .students import cast, submit
 
-MARK = "made-by-the-demo"   # only a folder with this file in it is ever removed
+MARK = "made-by-the-demo"  # only a folder with this file in it is ever removed
 
 
 def run(folder, assignment):
@@ -28,8 +28,12 @@ def run(folder, assignment):
     for student, (content, name) in students.items():
         submit(folder, student, assignment, content, name)
     print(f"{len(students)} made-up students handed in {assignment}.", flush=True)
-    for step, *arguments in (("generate_assignment", assignment), ("autograde", assignment),
-                             ("generate_feedback", assignment), ("export",)):
+    for step, *arguments in (
+        ("generate_assignment", assignment),
+        ("autograde", assignment),
+        ("generate_feedback", assignment),
+        ("export",),
+    ):
         print(" ".join(["nbgrader", step, *arguments, "..."]), flush=True)
         commands.nbgrader(step, *arguments, cwd=folder)
     table(folder, assignment)
@@ -48,8 +52,10 @@ def prepare(folder, assignment, notebook):
         If there is a folder of that name which the demo has not made.
     """
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
-        raise SystemExit(f"{folder} holds something that the demo has not made. Name another "
-                         "folder with --folder.")
+        raise SystemExit(
+            f"{folder} holds something that the demo has not made. Name another "
+            "folder with --folder."
+        )
     shutil.rmtree(folder, ignore_errors=True)
     source = folder / "source" / assignment
     source.mkdir(parents=True)

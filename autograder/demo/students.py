@@ -9,8 +9,10 @@ import nbformat
 from autograder.demo import answers
 from autograder.judge.rebuild import own
 
-WORDS = ("Equal logits give each of the n classes the probability 1/n, and minus its logarithm "
-         "is log n. A small last layer keeps the logits near zero.")
+WORDS = (
+    "Equal logits give each of the n classes the probability 1/n, and minus its logarithm "
+    "is log n. A small last layer keeps the logits near zero."
+)
 
 
 def filled(released, sources, words=WORDS):
@@ -50,6 +52,7 @@ def submit(course, student, assignment, content, name=None):
         Of the file; by default that of the assignment's notebook.
     """
     from autograder import exercises
+
     folder = Path(course) / "submitted" / student / assignment
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / (name or f"{exercises.load(assignment).NOTEBOOK}.ipynb")
@@ -61,8 +64,9 @@ def submit(course, student, assignment, content, name=None):
 def duplicate(notebook, grade_id):
     """Return the notebook with one cell twice, as copy and paste leaves it."""
     notebook = copy.deepcopy(notebook)
-    index = next(i for i, cell in enumerate(notebook.cells)
-                 if own(cell).get("grade_id") == grade_id)
+    index = next(
+        i for i, cell in enumerate(notebook.cells) if own(cell).get("grade_id") == grade_id
+    )
     twin = copy.deepcopy(notebook.cells[index])
     twin["id"] = "twin"
     notebook.cells.insert(index + 1, twin)
@@ -95,7 +99,7 @@ def cast(assignment, released):
         slip = next(slip for (of, slip) in slips if of == exercise)
         sources = {**right[number % len(right)], exercise: slips[exercise, slip]}
         made[next(names)] = filled(released, sources), None
-    half = {name: right[0][name] for name in ["helpers", *exercises[:len(exercises) // 2]]}
+    half = {name: right[0][name] for name in ["helpers", *exercises[: len(exercises) // 2]]}
     made[next(names)] = released, None
     made[next(names)] = filled(released, half, words=None), None
     made[next(names)] = b"My dog ate it.\n", None
@@ -105,8 +109,7 @@ def cast(assignment, released):
     warned = {**right[0], first: "import warnings\nwarnings.warn('careful')\n" + right[0][first]}
     made[next(names)] = filled(released, warned), None
     wrong = slips[next(key for key in slips if key[0] == first)]
-    cheat = {first: "np.allclose = lambda *a, **k: True\nnp.array_equal = np.allclose\n"
-             + wrong}
+    cheat = {first: "np.allclose = lambda *a, **k: True\nnp.array_equal = np.allclose\n" + wrong}
     made[next(names)] = filled(released, {**right[0], **cheat}), None
     deadly = {last: right[0][last] + "\n\nimport os\nos._exit(0)"}
     made[next(names)] = filled(released, {**right[0], **deadly}), None

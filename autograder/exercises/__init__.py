@@ -19,8 +19,10 @@ def load(assignment) -> ModuleType:
         If no such module is declared.
     """
     if assignment not in ASSIGNMENTS:
-        raise Undeclared(f"no assignment {assignment!r} is declared in autograder/exercises/; "
-                         f"there are {', '.join(ASSIGNMENTS)}")
+        raise Undeclared(
+            f"no assignment {assignment!r} is declared in autograder/exercises/; "
+            f"there are {', '.join(ASSIGNMENTS)}"
+        )
     return import_module(f"{__name__}.{assignment}")
 
 

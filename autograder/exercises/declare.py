@@ -18,7 +18,7 @@ from autograder.student.calls import Call, Reply, perform
 from autograder.student.compare import ATOL, RTOL, difference
 from autograder.student.judging import Case
 
-PUBLIC_SEED = 20_260_901   # of the numbers that students see
+PUBLIC_SEED = 20_260_901  # of the numbers that students see
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Given:
     args: tuple
     label: str = ""
     kwargs: dict = field(default_factory=dict)
-    only: str = ""   # "hidden": in gradings only; "public": in the students' `cases.json` only
+    only: str = ""  # "hidden": in gradings only; "public": in the students' `cases.json` only
 
 
 def given(*args, label="", only="", **kwargs):
@@ -79,12 +79,14 @@ class Exercise:
 
 def value(rtol=RTOL, atol=ATOL, shift_free=False, in_place=False, patterns=(), remind=""):
     """Return an `expect` that asks for the reference's value, or for its ValueError."""
+
     def expect(reference, arguments):
         reply = perform(reference, Call(arguments.args, arguments.kwargs))
         if reply.raised:
             return rules.Raises(reply.raised["type"])
-        return rules.Value(_short(reply.value), rtol, atol, shift_free, in_place, list(patterns),
-                           remind)
+        return rules.Value(
+            _short(reply.value), rtol, atol, shift_free, in_place, list(patterns), remind
+        )
 
     return expect
 
@@ -118,15 +120,22 @@ def make_cases(exercise, seed, public=False):
                 continue
             rule = expect(exercise.reference, arguments)
             call = Call(arguments.args, arguments.kwargs)
-            made.append(Case(call, rule, arguments.label,
-                             cache(partial(_slips, exercise, call, rule)), public))
+            made.append(
+                Case(
+                    call,
+                    rule,
+                    arguments.label,
+                    cache(partial(_slips, exercise, call, rule)),
+                    public,
+                )
+            )
     return made
 
 
 def _slips(exercise, call, rule):
     """Return what each slip gives for a call, where that is not right."""
     if not isinstance(rule, (rules.Value, rules.Raises)):
-        return ()   # the other rules name their slips themselves
+        return ()  # the other rules name their slips themselves
     made = []
     for variant, slip in enumerate(exercise.slips):
         with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -142,5 +151,14 @@ def _slips(exercise, call, rule):
     return tuple(made)
 
 
-__all__ = ["Exercise", "Given", "PUBLIC_SEED", "Reply", "Slip", "difference", "given",
-           "make_cases", "value"]
+__all__ = [
+    "Exercise",
+    "Given",
+    "PUBLIC_SEED",
+    "Reply",
+    "Slip",
+    "difference",
+    "given",
+    "make_cases",
+    "value",
+]

@@ -7,8 +7,8 @@ import numpy as np
 
 from autograder.reference import ps4_char_rnn as ref
 
-NEWLINE = "newline"   # as a first input, where the size of the vocabulary is not known yet
-NEVER = 1e-13   # a name less likely than this is left out: no grading will see it
+NEWLINE = "newline"  # as a first input, where the size of the vocabulary is not known yet
+NEVER = 1e-13  # a name less likely than this is left out: no grading will see it
 
 
 def without(params, *names):
@@ -62,8 +62,20 @@ def slope(a):
     return 1 - a**2
 
 
-def backward(Y, params, cache, dy=None, future=1.0, factor=slope, at=1, turned=True,
-             past=(0, 1), overwrite=(), late=False, bare=False):
+def backward(
+    Y,
+    params,
+    cache,
+    dy=None,
+    future=1.0,
+    factor=slope,
+    at=1,
+    turned=True,
+    past=(0, 1),
+    overwrite=(),
+    late=False,
+    bare=False,
+):
     """Return the gradients of `forward`'s loss, with one switch for each slip.
 
     `dy(p, target)` is the gradient of the logits; `future` weighs what later steps ask;
@@ -79,8 +91,13 @@ def backward(Y, params, cache, dy=None, future=1.0, factor=slope, at=1, turned=T
         ahead, slopes = future * later, factor(cache["a"][t + at])
         da = params["Wya"].T @ d_logits + (0 if late else ahead)
         dz = slopes * da + (ahead if late else 0)
-        parts = {"dWya": d_logits @ cache["a"][t + past[1]].T, "dby": d_logits,
-                 "dWax": dz @ cache["x"][t].T, "dWaa": dz @ cache["a"][t + past[0]].T, "db": dz}
+        parts = {
+            "dWya": d_logits @ cache["a"][t + past[1]].T,
+            "dby": d_logits,
+            "dWax": dz @ cache["x"][t].T,
+            "dWaa": dz @ cache["a"][t + past[0]].T,
+            "db": dz,
+        }
         for key, part in parts.items():
             gradients[key] = part + (0 if key in overwrite else gradients[key])
         later = Waa @ (da if bare else dz)
@@ -92,8 +109,19 @@ def d_cross_entropy(p, target):
     return p - ref.one_hot(target, len(p))
 
 
-def optimize(X, Y, a_prev, params, learning_rate=0.01, max_value=5, *, sign=1.0, limit=ref.clip,
-             read=None, gradients=ref.rnn_backward):
+def optimize(
+    X,
+    Y,
+    a_prev,
+    params,
+    learning_rate=0.01,
+    max_value=5,
+    *,
+    sign=1.0,
+    limit=ref.clip,
+    read=None,
+    gradients=ref.rnn_backward,
+):
     """Take one step of gradient descent; `limit` takes the gradients and `max_value`."""
     X, Y = (read or (lambda X, Y: (X, Y)))(X, Y)
     loss, cache = ref.rnn_forward(X, Y, a_prev, params)
@@ -111,8 +139,10 @@ def clipped_by_norm(gradients, max_value, together=True):
     """Shorten the gradients where their length is above `max_value`."""
     lengths = {key: np.linalg.norm(value) for key, value in gradients.items()}
     whole = np.sqrt(sum(length**2 for length in lengths.values()))
-    return {key: value * min(1, max_value / max(whole if together else lengths[key], 1e-300))
-            for key, value in gradients.items()}
+    return {
+        key: value * min(1, max_value / max(whole if together else lengths[key], 1e-300))
+        for key, value in gradients.items()
+    }
 
 
 def writing(params, max_length, network=step, **slips):

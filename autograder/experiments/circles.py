@@ -25,8 +25,10 @@ SEED = 3  # of the weights
 
 STARTS = {
     "zeros": lambda dims, rng: initialize_zeros(dims),
-    **{f"{scale:g}": partial(lambda scale, dims, rng: initialize_scaled(dims, scale, rng), scale)
-       for scale in (0.01, 0.1, 0.5, 1, 2, 10)},
+    **{
+        f"{scale:g}": partial(lambda scale, dims, rng: initialize_scaled(dims, scale, rng), scale)
+        for scale in (0.01, 0.1, 0.5, 1, 2, 10)
+    },
     "Xavier": initialize_xavier,
     "He": initialize_he,
 }
@@ -92,8 +94,12 @@ def run(name, seed=SEED, n_steps=N_STEPS, every=1000):
     """
     X, y, X_test, y_test = circles()
     params, costs = train(start(name, seed), X, y, LEARNING_RATE, n_steps, every)
-    return {"params": params, "costs": costs,
-            "train": accuracy(params, X, y), "test": accuracy(params, X_test, y_test)}
+    return {
+        "params": params,
+        "costs": costs,
+        "train": accuracy(params, X, y),
+        "test": accuracy(params, X_test, y_test),
+    }
 
 
 def naive_cost(logits, y):

@@ -33,8 +33,9 @@ def layer_histograms(arrays, layers, what):
     what : str
         Label of the horizontal axis.
     """
-    figure, axes = plt.subplots(len(arrays), len(layers), sharex="row",
-                                figsize=(9.6, 1.75 * len(arrays)), squeeze=False)
+    figure, axes = plt.subplots(
+        len(arrays), len(layers), sharex="row", figsize=(9.6, 1.75 * len(arrays)), squeeze=False
+    )
     for row, (name, outputs) in zip(axes, arrays.items(), strict=True):
         edge = 4 * np.std(outputs[layers[0]])
         for ax, layer in zip(row, layers, strict=True):

@@ -39,15 +39,19 @@ def initialize_power(layer_dims, exponent, rng):
     """
     params = initialize_scaled(layer_dims, 1, rng)
     with np.errstate(invalid="ignore"):
-        return {name: value**exponent if name.startswith("W") else value
-                for name, value in params.items()}
+        return {
+            name: value**exponent if name.startswith("W") else value
+            for name, value in params.items()
+        }
 
 
 def initialize_equal(layer_dims, value):
     """Return weights that are all `value`, and zero biases."""
     params = initialize_zeros(layer_dims)
-    return {name: np.full_like(array, value) if name.startswith("W") else array
-            for name, array in params.items()}
+    return {
+        name: np.full_like(array, value) if name.startswith("W") else array
+        for name, array in params.items()
+    }
 
 
 STARTS = {
@@ -119,7 +123,13 @@ def investigate(name, data, seed=1, n_steps=N_STEPS, every=100, small=True):
         params, X, X_test = rotate(start, X, X_test)
     activations = forward(X, params)
     params, costs = train(params, X, y, LEARNING_RATE, n_steps, every)
-    return {"start": start, "params": params, "costs": costs, "nan": nan_fraction(start),
-            "train": accuracy(params, X, y), "test": accuracy(params, X_test, y_test),
-            "zeros": activation_summary(forward(X, params))[:, 2],
-            "spread": np.append(activation_summary(activations)[:, 1], np.std(activations[-1]))}
+    return {
+        "start": start,
+        "params": params,
+        "costs": costs,
+        "nan": nan_fraction(start),
+        "train": accuracy(params, X, y),
+        "test": accuracy(params, X_test, y_test),
+        "zeros": activation_summary(forward(X, params))[:, 2],
+        "spread": np.append(activation_summary(activations)[:, 1], np.std(activations[-1])),
+    }

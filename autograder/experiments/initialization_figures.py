@@ -25,8 +25,14 @@ def draw_boundary(params, X, y, ax):
     axis = np.linspace(-1.5, 1.5, 200)
     plane = np.array(np.meshgrid(axis, axis)).reshape(2, -1)
     answer = (sigmoid(forward(plane, params)[-1]) > 0.5).reshape(200, 200)
-    ax.imshow(answer, origin="lower", extent=(-1.5, 1.5, -1.5, 1.5), vmin=0, vmax=1,
-              cmap=ListedColormap(["#cfe5f2", "#fbe8c3"]))
+    ax.imshow(
+        answer,
+        origin="lower",
+        extent=(-1.5, 1.5, -1.5, 1.5),
+        vmin=0,
+        vmax=1,
+        cmap=ListedColormap(["#cfe5f2", "#fbe8c3"]),
+    )
     for label, colour, marker in ((0, CYCLE["blue"], "o"), (1, CYCLE["vermilion"], "x")):
         chosen = X[:, y[0] == label]
         ax.scatter(*chosen, s=7, c=colour, marker=marker, linewidths=0.7)
@@ -80,10 +86,18 @@ def power_law_figure(table, seed, law):
         rows = table[(table[:, 0] == seed) & (table[:, 1] == rate)]
         ax.loglog(rows[:, 2], rows[:, 3], marker, color=colour)
         ax.loglog(rows[:, 2], law(rate, rows[:, 2]), color=colour, lw=1)
-        ax.annotate(f"rate {rate:g}", (rows[-1, 2], rows[-1, 3]), xytext=(8, -3),
-                    textcoords="offset points", color=colour)
-    ax.set(xlabel="scale of the weights at the start", ylabel="step at which the plateau ends",
-           xlim=(0.008, 0.95))
+        ax.annotate(
+            f"rate {rate:g}",
+            (rows[-1, 2], rows[-1, 3]),
+            xytext=(8, -3),
+            textcoords="offset points",
+            color=colour,
+        )
+    ax.set(
+        xlabel="scale of the weights at the start",
+        ylabel="step at which the plateau ends",
+        xlim=(0.008, 0.95),
+    )
     ax.legend(frameon=False, loc="lower left")
     return figure
 
@@ -105,11 +119,22 @@ def strip_plot(accuracies, marked=None):
         ax.plot([np.median(values)] * 2, [row - 0.35, row + 0.35], color=CYCLE["black"], lw=2)
         if marked and name in marked:
             place = int(np.argmin(np.abs(values - marked[name])))
-            ax.plot(values[place], height[place], "o", ms=11, mfc="none",
-                    mec=CYCLE["vermilion"], mew=1.8)
+            ax.plot(
+                values[place],
+                height[place],
+                "o",
+                ms=11,
+                mfc="none",
+                mec=CYCLE["vermilion"],
+                mew=1.8,
+            )
     ax.axvline(0.5, color="0.4", ls=":", lw=1)
-    ax.set(yticks=range(len(accuracies)), yticklabels=list(accuracies), xlim=(0.35, 1.02),
-           xlabel="train accuracy after 15,000 steps (share of 300 points; axis from 0.35)",
-           ylabel="start")
+    ax.set(
+        yticks=range(len(accuracies)),
+        yticklabels=list(accuracies),
+        xlim=(0.35, 1.02),
+        xlabel="train accuracy after 15,000 steps (share of 300 points; axis from 0.35)",
+        ylabel="start",
+    )
     ax.invert_yaxis()
     return figure

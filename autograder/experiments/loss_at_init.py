@@ -43,7 +43,9 @@ def character_windows(names, length=3):
     char_to_ix, _ = build_vocabulary(names)
     n_classes = len(char_to_ix)
     padded = [[0] * length + encode(name, char_to_ix)[1] for name in names]
-    windows = np.array([row[t:t + length + 1] for row in padded for t in range(len(row) - length)])
+    windows = np.array(
+        [row[t : t + length + 1] for row in padded for t in range(len(row) - length)]
+    )
     X = np.eye(n_classes)[windows[:, :length]].reshape(len(windows), -1).T
     return X, windows[:, length]
 

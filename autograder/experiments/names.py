@@ -11,9 +11,20 @@ from autograder.reference.ps4_char_rnn import build_vocabulary, encode
 
 from .loss_at_init import load_names
 
-__all__ = ["N_HELD_OUT", "contexts", "count_characters", "first_letter_loss", "ladder",
-           "load_names", "loss_by_position", "n_gram_step_losses", "n_gram_tables", "rnn_loss",
-           "rnn_step_losses", "split_names"]
+__all__ = [
+    "N_HELD_OUT",
+    "contexts",
+    "count_characters",
+    "first_letter_loss",
+    "ladder",
+    "load_names",
+    "loss_by_position",
+    "n_gram_step_losses",
+    "n_gram_tables",
+    "rnn_loss",
+    "rnn_step_losses",
+    "split_names",
+]
 
 N_HELD_OUT = 150
 SPLIT_SEED = 0
@@ -36,7 +47,7 @@ def contexts(name, char_to_ix, order):
     """Yield (the `order` indices before, index) for each character; newlines before the start."""
     padded = [char_to_ix["\n"]] * order + encode(name, char_to_ix)[1]
     for t in range(order, len(padded)):
-        yield tuple(padded[t - order:t]), padded[t]
+        yield tuple(padded[t - order : t]), padded[t]
 
 
 def n_gram_tables(names, char_to_ix, order, smoothing=SMOOTHING):
@@ -66,8 +77,9 @@ def n_gram_tables(names, char_to_ix, order, smoothing=SMOOTHING):
 def n_gram_step_losses(name, table, char_to_ix):
     """Return ``-log P`` of each character of a name, (T + 1,) ndarray."""
     order = table.ndim - 1
-    return np.array([-np.log(table[(*before, index)])
-                     for before, index in contexts(name, char_to_ix, order)])
+    return np.array(
+        [-np.log(table[(*before, index)]) for before, index in contexts(name, char_to_ix, order)]
+    )
 
 
 def ladder(train_names, held_out):

@@ -82,5 +82,6 @@ def slip_table(X, Y, a0, params):
     """Return the relative errors that each slip leaves, (7, 5) ndarray: slips by `ARRAYS`."""
     expected = numerical_gradients(X, Y, a0, params)
     cache = rnn_forward(X, Y, a0, params)[1]
-    return np.array([relative_errors(slipped_backward(Y, params, cache, slip), expected)
-                     for slip in SLIPS])
+    return np.array(
+        [relative_errors(slipped_backward(Y, params, cache, slip), expected) for slip in SLIPS]
+    )

@@ -49,6 +49,7 @@ def draw_columns(probabilities, rng):
 
 def sample_names(params, char_to_ix, n_names, rng, temperature=1.0):
     """Return names with every character drawn from ``softmax(logits / temperature)``."""
+
     def choose(logits):
         return draw_columns(apply_temperature(logits, temperature), rng)
 
@@ -58,8 +59,9 @@ def sample_names(params, char_to_ix, n_names, rng, temperature=1.0):
 def greedy_from_each_letter(params, char_to_ix):
     """Return 26 names: a first letter each, then always the most likely character."""
     letters = [index for char, index in char_to_ix.items() if char != "\n"]
-    return write(params, char_to_ix, lambda logits: np.argmax(logits, axis=0), len(letters),
-                 first=letters)
+    return write(
+        params, char_to_ix, lambda logits: np.argmax(logits, axis=0), len(letters), first=letters
+    )
 
 
 def share_ending(names, ending="saurus"):

@@ -62,11 +62,21 @@ def joined_pieces(names, char_to_ix, length):
     """Return (X, Y) of the names written one after the other and cut every `length` characters."""
     text = [index for _, Y in assignment_pairs(names, char_to_ix) for index in Y]
     starts = range(0, len(text) - length + 1, length)
-    return [([None, *text[i:i + length - 1]], text[i:i + length]) for i in starts]
+    return [([None, *text[i : i + length - 1]], text[i : i + length]) for i in starts]
 
 
-def run(pairs, params, n_steps, *, learning_rate=RATE, max_value=MAX_GRADIENT, carry=False,
-        marks=(), watch=iter, on_mark=None):
+def run(
+    pairs,
+    params,
+    n_steps,
+    *,
+    learning_rate=RATE,
+    max_value=MAX_GRADIENT,
+    carry=False,
+    marks=(),
+    watch=iter,
+    on_mark=None,
+):
     """Descend on (X, Y) pairs, one a step, again and again in the order given.
 
     Parameters

@@ -29,9 +29,12 @@ def head(rng):
     radius = rng.uniform(13, 19)
     round_part = (ROWS - row) ** 2 + (COLUMNS - column) ** 2 < radius**2
     above = ROWS - (row - 1.7 * radius)  # rows below the tip of an ear
-    ears = [(above > 0) & (above < 1.2 * radius)
-            & (np.abs(COLUMNS - column - side * 0.65 * radius) < 0.35 * above)
-            for side in (-1, 1)]
+    ears = [
+        (above > 0)
+        & (above < 1.2 * radius)
+        & (np.abs(COLUMNS - column - side * 0.65 * radius) < 0.35 * above)
+        for side in (-1, 1)
+    ]
     return round_part | ears[0] | ears[1]
 
 
@@ -40,7 +43,8 @@ def block(rng):
     top, left = rng.uniform(4, 30, size=2)
     height, width = rng.uniform(18, 34, size=2)
     return (np.abs(ROWS - top - height / 2) < height / 2) & (
-        np.abs(COLUMNS - left - width / 2) < width / 2)
+        np.abs(COLUMNS - left - width / 2) < width / 2
+    )
 
 
 def make_pictures(n_pictures, n_positive, rng):

@@ -24,16 +24,25 @@ def write(path=CACHE):
         for name in STARTS:
             for seed in SEEDS:
                 result = run(name, seed)
-                table.writerow([name, seed, f"{result['train']:.6f}", f"{result['test']:.6f}",
-                                f"{result['costs'][-1]:.6f}"])
+                table.writerow(
+                    [
+                        name,
+                        seed,
+                        f"{result['train']:.6f}",
+                        f"{result['test']:.6f}",
+                        f"{result['costs'][-1]:.6f}",
+                    ]
+                )
 
 
 def read(path=CACHE):
     """Return the train accuracies as ``{start: (20,) ndarray}``, in the order of the seeds."""
     with open(path, newline="") as file:
         rows = list(csv.DictReader(file))
-    return {name: np.array([float(row["train_accuracy"]) for row in rows if row["start"] == name])
-            for name in STARTS}
+    return {
+        name: np.array([float(row["train_accuracy"]) for row in rows if row["start"] == name])
+        for name in STARTS
+    }
 
 
 if __name__ == "__main__":

@@ -71,8 +71,10 @@ def fault_table(logits, labels, size=800.0):
     n_classes = len(logits)
     right = sure(labels, n_classes, size)
     wrong = sure((labels + 1) % n_classes, n_classes, size)
-    return {name: tuple(float(loss(each, labels)) + 0.0 for each in (logits, right, wrong))
-            for name, loss in LOSSES.items()}  # + 0.0 turns -0.0 into 0.0
+    return {
+        name: tuple(float(loss(each, labels)) + 0.0 for each in (logits, right, wrong))
+        for name, loss in LOSSES.items()
+    }  # + 0.0 turns -0.0 into 0.0
 
 
 def slope_at_label(loss, logits, labels, step=1e-3):
@@ -134,8 +136,8 @@ def overfit_batch(X, labels, n_classes, twice, rng, n_steps=600, learning_rate=0
     W2 = rng.normal(scale=0.01, size=(n_classes, n_hidden))
     losses = np.empty(n_steps)
     for step in range(n_steps):
-        Z = np.maximum(0, W1 @ X)                         # (n_hidden, m)
-        logits = W2 @ Z                                   # (C, m)
+        Z = np.maximum(0, W1 @ X)  # (n_hidden, m)
+        logits = W2 @ Z  # (C, m)
         losses[step] = loss(logits, labels)
         dlogits = logit_gradient(logits, labels, twice)
         dW1 = ((W2.T @ dlogits) * (Z > 0)) @ X.T

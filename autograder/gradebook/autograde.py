@@ -41,15 +41,15 @@ class CourseAutograde(Autograde):
         False, help="Run students' code with your own rights, where it cannot be confined."
     ).tag(config=True)
 
-    sanitize_preprocessors = List([]).tag(config=True)   # the judge has rebuilt it already
+    sanitize_preprocessors = List([]).tag(config=True)  # the judge has rebuilt it already
     autograde_preprocessors = List([Record, AssignLatePenalties]).tag(config=True)
 
     judge = None
-    held = None   # by student: what the gradebook held at the beginning
+    held = None  # by student: what the gradebook held at the beginning
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self.tally = Counter()   # of students: recorded, up to date, not gradable, left aside
+        self.tally = Counter()  # of students: recorded, up to date, not gradable, left aside
 
     @property
     def _input_directory(self):
@@ -68,11 +68,16 @@ class CourseAutograde(Autograde):
         """List the submissions by their folders: a student without a notebook is one too."""
         store = Store(self.coursedir, self.coursedir.assignment_id)
         self._warn(store)
-        wanted = [student for student in store.students()
-                  if Path(student).match(self.coursedir.student_id)]
+        wanted = [
+            student
+            for student in store.students()
+            if Path(student).match(self.coursedir.student_id)
+        ]
         if not wanted:
-            self._stop(f"No submissions were found in {store.submission('*')}: collect them first "
-                       "(nbgrader collect), or check the names of assignment and student")
+            self._stop(
+                f"No submissions were found in {store.submission('*')}: collect them first "
+                "(nbgrader collect), or check the names of assignment and student"
+            )
         self._check_notebooks(store)
         self._check_release(store)
         # Refused here if what the course says of them is no good: once, and before the class.
@@ -81,18 +86,25 @@ class CourseAutograde(Autograde):
         self.assignments, self.notebooks = {}, []
         for student in wanted:
             place = self._format_source(store.assignment, student)
-            self.assignments[place] = [os.path.join(place, source.name)
-                                       for source in store.sources()]
+            self.assignments[place] = [
+                os.path.join(place, source.name) for source in store.sources()
+            ]
             _take_over(store.submission(student), Path(self.coursedir.root) / place, self.log)
 
     def _warn(self, store):
         for name in store.unusable():
-            self.log.warning("The folder %s is left aside: a student's name cannot hold %s "
-                             "or signs that do not print; rename it", ascii(name),
-                             " ".join(sorted(MARKUP)))
+            self.log.warning(
+                "The folder %s is left aside: a student's name cannot hold %s "
+                "or signs that do not print; rename it",
+                ascii(name),
+                " ".join(sorted(MARKUP)),
+            )
         for name in store.closed():
-            self.log.error("The folder %s cannot be entered, so what is in it is not graded; "
-                           "give yourself the right to (chmod u+rx)", ascii(name))
+            self.log.error(
+                "The folder %s cannot be entered, so what is in it is not graded; "
+                "give yourself the right to (chmod u+rx)",
+                ascii(name),
+            )
         misplaced = store.misplaced()
         for path, remedy in misplaced:
             self.log.warning("%s is left aside: it %s", ascii(str(path)), remedy)
@@ -100,12 +112,16 @@ class CourseAutograde(Autograde):
 
     def _check_notebooks(self, store):
         if not store.sources():
-            self._stop(f"There is no notebook in source/{store.assignment}/; "
-                       "`python3 course.py build` makes it")
+            self._stop(
+                f"There is no notebook in source/{store.assignment}/; "
+                "`python3 course.py build` makes it"
+            )
         wanted = self.coursedir.notebook_id
         if not any(source.match(f"{wanted}.ipynb") for source in store.sources()):
-            self._stop(f"There is no notebook {wanted} in source/{store.assignment}/, only "
-                       + ", ".join(source.stem for source in store.sources()))
+            self._stop(
+                f"There is no notebook {wanted} in source/{store.assignment}/, only "
+                + ", ".join(source.stem for source in store.sources())
+            )
         # A submission is recorded whole: half of one would count as recorded, and stay half.
         self.coursedir.notebook_id = "*"
 
@@ -114,8 +130,10 @@ class CourseAutograde(Autograde):
         released = book.released(self.coursedir, store.assignment)
         again = f"run `nbgrader generate_assignment {store.assignment} --force`"
         if released is None:
-            self._stop(f"{store.assignment} is not in the gradebook: "
-                       f"{again}; or, if it was there, put your last copy of gradebook.db back")
+            self._stop(
+                f"{store.assignment} is not in the gradebook: "
+                f"{again}; or, if it was there, put your last copy of gradebook.db back"
+            )
         there = {source.stem: source for source in store.sources()}
         for name in sorted(released.keys() | there.keys()):
             place = f"source/{store.assignment}/{name}.ipynb"
@@ -126,11 +144,14 @@ class CourseAutograde(Autograde):
             try:
                 change = _difference(master(there[name]), released[name])
             except (OSError, ValueError, KeyError, AttributeError) as error:
-                self._stop(f"{place} cannot be read as a notebook ({type(error).__name__}); put "
-                           "your last copy of it in its place")
+                self._stop(
+                    f"{place} cannot be read as a notebook ({type(error).__name__}); put "
+                    "your last copy of it in its place"
+                )
             if change:
-                self._stop(f"{place}, {change}: this is not what was released; put it back, "
-                           f"or {again}")
+                self._stop(
+                    f"{place}, {change}: this is not what was released; put it back, or {again}"
+                )
 
     def _stop(self, why):
         """Say why nothing can be graded; nbgrader's commands show the log only."""
@@ -181,7 +202,7 @@ class CourseAutograde(Autograde):
 
     def convert_single_notebook(self, notebook_filename):
         """Record one notebook; nbgrader's two passes, to sanitise and to run, are one here."""
-        self._sanitizing = False   # decides which preprocessors are taken
+        self._sanitizing = False  # decides which preprocessors are taken
         self._init_preprocessors()
         with book.in_words(self.coursedir.db_url):
             BaseConverter.convert_single_notebook(self, notebook_filename)
@@ -201,9 +222,11 @@ class CourseAutograde(Autograde):
         try:
             return self.judged(store, student, source)
         except NoSandbox as error:
-            raise SystemExit(f"Nothing was graded. {error}. To run students' code with your own "
-                             "rights all the same: --CourseAutograde.without_sandbox=True "
-                             "(with course.py grade: --without-sandbox).") from None
+            raise SystemExit(
+                f"Nothing was graded. {error}. To run students' code with your own "
+                "rights all the same: --CourseAutograde.without_sandbox=True "
+                "(with course.py grade: --without-sandbox)."
+            ) from None
         except JudgeFailed as error:
             raise NbGraderException(f"{student} was not graded: {error}") from None
 
@@ -224,10 +247,16 @@ def _one_engine():
 def _difference(notebook, released):
     """Return in what a notebook differs from its release, or None."""
     cells = [own(cell) for cell in notebook.cells]
-    names = [cell["grade_id"] for cell in cells
-             if any(cell.get(kind) for kind in ("grade", "solution", "task", "locked"))]
-    now = {cell["grade_id"]: float(cell.get("points") or 0) for cell in cells
-           if cell.get("grade") or cell.get("task")}
+    names = [
+        cell["grade_id"]
+        for cell in cells
+        if any(cell.get(kind) for kind in ("grade", "solution", "task", "locked"))
+    ]
+    now = {
+        cell["grade_id"]: float(cell.get("points") or 0)
+        for cell in cells
+        if cell.get("grade") or cell.get("task")
+    }
     for name, times in Counter(names).items():
         if times > 1:
             return f"cell {name} stands there {times} times"
@@ -250,8 +279,11 @@ def _take_over(folder, place, log):
         if is_right(text):
             (place / name).write_text(text)
         elif name == "timestamp.txt" and os.path.lexists(folder / name):
-            log.warning("%s is not a time, so it is left aside; it should hold one as "
-                        "2027-01-15 12:00:00 UTC", folder / name)
+            log.warning(
+                "%s is not a time, so it is left aside; it should hold one as "
+                "2027-01-15 12:00:00 UTC",
+                folder / name,
+            )
 
 
 def _short_text(path):
@@ -265,10 +297,10 @@ def _short_text(path):
 def _is_time(text):
     if not re.fullmatch(r"[-+:.\w ]{8,60}", text):
         return False
-    with contextlib.suppress(Exception):   # the parser of dates has errors of many kinds
+    with contextlib.suppress(Exception):  # the parser of dates has errors of many kinds
         return bool(utils.parse_utc(text))
     return False
 
 
 def _is_secret(text):
-    return re.fullmatch("[0-9a-f]{16,256}", text)   # names the page that the student fetches
+    return re.fullmatch("[0-9a-f]{16,256}", text)  # names the page that the student fetches

@@ -25,7 +25,7 @@ WORDS = {
     "unable to open": "cannot be opened; give yourself the right to, and start again",
     "disk is full": "cannot be written, as the disk is full; make room, and start again",
     "no such": "was made by another version of nbgrader; copy it to a safe place, then run "
-               "`nbgrader db upgrade`",
+    "`nbgrader db upgrade`",
     "": "is damaged; put your last copy of it in its place, and grade again",
 }
 
@@ -62,8 +62,10 @@ def in_words(url):
     except DatabaseError as error:
         said = str(error.orig)
         why = next(words for sign, words in WORDS.items() if sign in said)
-        raise SystemExit(f"The gradebook {url.removeprefix(SQLITE)} {why}. Nothing that was "
-                         f"graded is lost. (The database says: {said}.)") from None
+        raise SystemExit(
+            f"The gradebook {url.removeprefix(SQLITE)} {why}. Nothing that was "
+            f"graded is lost. (The database says: {said}.)"
+        ) from None
 
 
 def released(coursedir, assignment):
@@ -75,36 +77,46 @@ def released(coursedir, assignment):
         By notebook, dicts by cell; None if the assignment is not in the gradebook.
     """
     if not _is_there(coursedir.db_url):
-        return None   # opening it would make an empty one
+        return None  # opening it would make an empty one
     with in_words(coursedir.db_url), _opened(coursedir) as gradebook:
         try:
             notebooks = gradebook.find_assignment(assignment).notebooks
         except MissingEntry:
             return None
-        return {notebook.name: {cell.name: cell.max_score
-                                for cell in [*notebook.grade_cells, *notebook.task_cells]}
-                for notebook in notebooks}
+        return {
+            notebook.name: {
+                cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]
+            }
+            for notebook in notebooks
+        }
 
 
 def held(coursedir, assignment):
     """Return what is recorded of an assignment, a Held for each student."""
     with in_words(coursedir.db_url), _opened(coursedir) as gradebook:
-        found = {each.student_id: Held(each.timestamp)
-                 for each in gradebook.find_assignment(assignment).submissions}
+        found = {
+            each.student_id: Held(each.timestamp)
+            for each in gradebook.find_assignment(assignment).submissions
+        }
         # Three questions for a class, not dozens for each student: a cron job asks every hour.
-        for kind, value, cells, name in ((Grade, Grade.auto_score, "GradeCell", "points"),
-                                         (Comment, Comment.auto_comment, "SolutionCell",
-                                          "words")):
-            rows = (gradebook.db.query(SubmittedAssignment.student_id, Notebook.name,
-                                       BaseCell.name, value)
-                    .select_from(kind)
-                    .join(BaseCell, kind.cell_id == BaseCell.id)
-                    .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
-                    .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-                    .join(SubmittedAssignment,
-                          SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-                    .filter(BaseCell.type == cells)
-                    .filter(SubmittedAssignment.assignment.has(name=assignment)))
+        for kind, value, cells, name in (
+            (Grade, Grade.auto_score, "GradeCell", "points"),
+            (Comment, Comment.auto_comment, "SolutionCell", "words"),
+        ):
+            rows = (
+                gradebook.db.query(
+                    SubmittedAssignment.student_id, Notebook.name, BaseCell.name, value
+                )
+                .select_from(kind)
+                .join(BaseCell, kind.cell_id == BaseCell.id)
+                .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+                .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+                .join(
+                    SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id
+                )
+                .filter(BaseCell.type == cells)
+                .filter(SubmittedAssignment.assignment.has(name=assignment))
+            )
             for student, notebook, cell, recorded in rows:
                 getattr(found[student], name)[notebook, cell] = recorded
     return found

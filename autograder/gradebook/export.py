@@ -14,9 +14,12 @@ class CourseExport(ExportPlugin):
 
     def export(self, gradebook):
         """Write the file."""
-        rows = [row for row in submissions(gradebook, self._root())
-                if (not self.assignment or row["assignment"] in map(str, self.assignment))
-                and (not self.student or row["student_id"] in map(str, self.student))]
+        rows = [
+            row
+            for row in submissions(gradebook, self._root())
+            if (not self.assignment or row["assignment"] in map(str, self.assignment))
+            and (not self.student or row["student_id"] in map(str, self.student))
+        ]
         exercises = list(dict.fromkeys(name for row in rows for name in row["states"]))
         destination = self.to or "grades.csv"
         self.log.info("Exporting grades to %s", destination)
@@ -24,8 +27,10 @@ class CourseExport(ExportPlugin):
             writer = csv.writer(file)
             writer.writerow(ABOUT + [f"state_{name}" for name in exercises])
             for row in rows:
-                writer.writerow([harmless(row[key]) for key in ABOUT]
-                                + [row["states"].get(name, "") for name in exercises])
+                writer.writerow(
+                    [harmless(row[key]) for key in ABOUT]
+                    + [row["states"].get(name, "") for name in exercises]
+                )
 
     def _root(self):
         return self.parent.coursedir.root

@@ -6,12 +6,14 @@ from xml.etree import ElementTree
 
 from latex2mathml.converter import convert_to_element
 
-LONGEST = 2000   # characters of a formula; the longest in the course has 150
+LONGEST = 2000  # characters of a formula; the longest in the course has 150
 
 # What the converter makes of honest formulas. Left out are links, styles, colours, sizes and
 # whatever moves text to where it does not stand.
-TAGS = set("math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
-           "munderover mtable mtr mtd mstyle menclose mpadded mphantom mmultiscripts".split())
+TAGS = set(
+    "math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover "
+    "munderover mtable mtr mtd mstyle menclose mpadded mphantom mmultiscripts".split()
+)
 ATTRIBUTES = {
     "display": r"block|inline",
     "displaystyle": r"true|false",
@@ -29,7 +31,7 @@ ATTRIBUTES = {
 
 ROWS = {"mrow", "math", "mtd", "mstyle"}
 WITH_BASE = {"msub", "msup", "msubsup", "munder", "mover", "munderover"}
-THIN = "0.17em"   # TeX's space around the name of a function
+THIN = "0.17em"  # TeX's space around the name of a function
 
 
 def mathml(latex, display="inline"):
@@ -49,7 +51,7 @@ def mathml(latex, display="inline"):
         tree = convert_to_element(latex, display=display)
         _reduce(tree)
         return ElementTree.tostring(tree, encoding="unicode", short_empty_elements=False)
-    except Exception:   # the converter's own errors, and IndexError, KeyError, RecursionError
+    except Exception:  # the converter's own errors, and IndexError, KeyError, RecursionError
         return f"<code>{html.escape(latex)}</code>"
 
 
@@ -65,7 +67,7 @@ def _reduce(element):
     element.text = html.unescape(element.text) if element.text else None
     for child in element:
         _reduce(child)
-    if _named(element):   # `log` and `softmax` alike: the converter takes one for a sign
+    if _named(element):  # `log` and `softmax` alike: the converter takes one for a sign
         element.tag = "mi"
     if element.tag in ROWS:
         _space(element)
@@ -87,5 +89,9 @@ def _base(element):
 
 
 def _named(element):
-    return (element.tag in ("mi", "mo") and len(element.text or "") > 1
-            and element.text.isascii() and element.text.isalpha())
+    return (
+        element.tag in ("mi", "mo")
+        and len(element.text or "") > 1
+        and element.text.isascii()
+        and element.text.isalpha()
+    )

@@ -21,7 +21,7 @@ def install():
     nbgrader.apps.api.Autograde = CourseAutograde
     nbgrader.apps.api.NbGraderAPI.get_submitted_students = submitted_students
     formgrader = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
-    if formgrader:   # only in a server, where it has been imported by now
+    if formgrader:  # only in a server, where it has been imported by now
         formgrader.Environment = partial(Environment, finalize=quoted)
 
 

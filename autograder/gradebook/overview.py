@@ -20,13 +20,24 @@ def submissions(gradebook, root):
     for assignment in gradebook.assignments:
         for submission in sorted(assignment.submissions, key=lambda each: each.student_id):
             verdicts = read(root, assignment.name, submission.student_id)
-            waiting = [grade for notebook in submission.notebooks for grade in notebook.grades
-                       if grade.needs_manual_grade]
-            rows.append({
-                "assignment": assignment.name, "student_id": submission.student_id,
-                "timestamp": submission.timestamp, "score": submission.score,
-                "max_score": submission.max_score, "by_hand": len(waiting),
-                "states": states(verdicts), "found": found(verdicts)})
+            waiting = [
+                grade
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+                if grade.needs_manual_grade
+            ]
+            rows.append(
+                {
+                    "assignment": assignment.name,
+                    "student_id": submission.student_id,
+                    "timestamp": submission.timestamp,
+                    "score": submission.score,
+                    "max_score": submission.max_score,
+                    "by_hand": len(waiting),
+                    "states": states(verdicts),
+                    "found": found(verdicts),
+                }
+            )
     return rows
 
 
@@ -41,8 +52,9 @@ def states(verdicts):
     """Return the state of every exercise and of every answer in words."""
     made = {}
     for verdict in verdicts:
-        made |= {name.removeprefix("test_"): result.state
-                 for name, result in verdict.exercises.items()}
+        made |= {
+            name.removeprefix("test_"): result.state for name, result in verdict.exercises.items()
+        }
         made |= verdict.written
     return made
 

@@ -21,17 +21,21 @@ from autograder.judge.outputs import CONTROL, plain
 from .formula import mathml
 
 # Of one cell or comment: the parser's time grows with the product of the two.
-LONGEST = 20_000   # characters
+LONGEST = 20_000  # characters
 MOST_OPENED = 100  # environments of formulas
-MOST_BARS = 500    # of tables
-BLANKS = re.compile(r"\s{100}")   # in such a run the lexer looks from each sign to the end of it
+MOST_BARS = 500  # of tables
+BLANKS = re.compile(r"\s{100}")  # in such a run the lexer looks from each sign to the end of it
 
 # The elements that Markdown makes, without any attribute: no class or id of nbgrader's own page
 # can be imitated, nothing moved, nothing loaded. Whatever else is written stays to be read.
-CLEANER = SanitizeHTML(tags="""
+CLEANER = SanitizeHTML(
+    tags="""
     p br hr h1 h2 h3 h4 h5 h6 em strong del b i s u sub sup code pre blockquote ul ol li
     table thead tbody tr th td dl dt dd
-""".split(), attributes={}, styles=[])
+""".split(),
+    attributes={},
+    styles=[],
+)
 
 
 def template_folders():
@@ -45,7 +49,7 @@ def markdown(source):
     shown, rest = plain(source[:LONGEST]), source[LONGEST:]
     try:
         page = _rendered(shown)
-    except Exception:   # what the parser cannot read is shown as it was written
+    except Exception:  # what the parser cannot read is shown as it was written
         page = f"<pre>{html.escape(shown)}</pre>"
     return page + (f"<p>[{len(rest)} more characters were left out.]</p>" if rest else "")
 
@@ -63,8 +67,9 @@ def _rendered(source):
         raise ValueError("too many environments, or too large a table")
     renderer = _Renderer()
     cleaned = CLEANER.sanitize_html_tags(MarkdownWithMath(renderer=renderer).render(source))
-    return re.sub(rf"{renderer.mark}-(\d+)-", lambda found: renderer.formulas[int(found[1])],
-                  cleaned)
+    return re.sub(
+        rf"{renderer.mark}-(\d+)-", lambda found: renderer.formulas[int(found[1])], cleaned
+    )
 
 
 class _Renderer(IPythonRenderer):

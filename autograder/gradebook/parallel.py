@@ -48,7 +48,7 @@ def record(judges, assignment, confined):
     str or None
         Why not everything was graded.
     """
-    app = AutogradeApp()   # reads nbgrader_config.py, as the stock command does
+    app = AutogradeApp()  # reads nbgrader_config.py, as the stock command does
     app.initialize(["--log-level=WARN"])
     app.coursedir.assignment_id = assignment
     converter = ParallelAutograde(coursedir=app.coursedir, parent=app)
@@ -62,6 +62,8 @@ def record(judges, assignment, confined):
         except NbGraderException as error:
             return str(error)
     tally = converter.tally
-    print(f"{tally['recorded']} recorded, {tally['up to date']} were up to date, "
-          f"{tally['not gradable']} not gradable, {tally['left aside']} left aside.")
+    print(
+        f"{tally['recorded']} recorded, {tally['up to date']} were up to date, "
+        f"{tally['not gradable']} not gradable, {tally['left aside']} left aside."
+    )
     return None

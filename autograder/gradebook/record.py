@@ -77,9 +77,15 @@ def agrees(held, verdicts):
     -------
     bool
     """
-    if any((notebook, name) not in held.points
-           for notebook, verdict in verdicts.items() for name in verdict.exercises):
+    if any(
+        (notebook, name) not in held.points
+        for notebook, verdict in verdicts.items()
+        for name in verdict.exercises
+    ):
         return False
-    return all(recorded == meant(name, verdicts[notebook])
-               for found, meant in ((held.points, points), (held.words, words))
-               for (notebook, name), recorded in found.items() if notebook in verdicts)
+    return all(
+        recorded == meant(name, verdicts[notebook])
+        for found, meant in ((held.points, points), (held.words, words))
+        for (notebook, name), recorded in found.items()
+        if notebook in verdicts
+    )

@@ -13,14 +13,14 @@ from autograder.judge.verdict import Verdict, key
 
 try:
     import fcntl
-except ImportError:   # Windows, where nothing is graded
+except ImportError:  # Windows, where nothing is graded
     fcntl = None
 
-REBUILT = "rebuilt"      # the notebooks that nbgrader sees in place of the submissions
+REBUILT = "rebuilt"  # the notebooks that nbgrader sees in place of the submissions
 VERDICTS = "verdicts"
 SEED_BITS = 48
 
-MARKUP = set("<>\"&`#?%+\\*[]")   # the last three nbgrader would take for a pattern
+MARKUP = set('<>"&`#?%+\\*[]')  # the last three nbgrader would take for a pattern
 
 
 def usable(name):
@@ -64,8 +64,10 @@ def _writable(place):
         place.mkdir(parents=True, exist_ok=True)
         return open(place / "lock", "w")
     except OSError as error:
-        raise SystemExit(f"{place} cannot be written ({error.strerror}), so nothing was graded; "
-                         "give yourself the right to write in the course directory.") from None
+        raise SystemExit(
+            f"{place} cannot be written ({error.strerror}), so nothing was graded; "
+            "give yourself the right to write in the course directory."
+        ) from None
 
 
 class Store:
@@ -89,8 +91,9 @@ class Store:
 
     def submission(self, student):
         """Return the folder that a student handed in."""
-        return self.root / self.coursedir.format_path(self.coursedir.submitted_directory, student,
-                                                      self.assignment)
+        return self.root / self.coursedir.format_path(
+            self.coursedir.submitted_directory, student, self.assignment
+        )
 
     def students(self):
         """Return who handed in something."""
@@ -103,8 +106,11 @@ class Store:
     def closed(self):
         """Return the names of students' folders that must not be entered."""
         place = self.submission("*").parents[1]
-        return sorted(path.name for path in place.glob("*")
-                      if path.is_dir() and not os.access(path, os.R_OK | os.X_OK))
+        return sorted(
+            path.name
+            for path in place.glob("*")
+            if path.is_dir() and not os.access(path, os.R_OK | os.X_OK)
+        )
 
     def misplaced(self):
         """Return what lies in the wrong place under `submitted/`, with its remedy.
@@ -120,27 +126,47 @@ class Store:
     def _misplaced_in(self, entry):
         if not entry.is_dir():
             what = _what(entry)
-            return [(entry, f"is {what}, not a student's folder; "
-                            f"move it to {self.submission('STUDENT')}/ or away")]
+            return [
+                (
+                    entry,
+                    f"is {what}, not a student's folder; "
+                    f"move it to {self.submission('STUDENT')}/ or away",
+                )
+            ]
         if not os.access(entry, os.R_OK | os.X_OK):
-            return []   # see `closed`
+            return []  # see `closed`
         found = []
         for inner in _entries(entry):
             if inner.name == self.assignment and not inner.is_dir():
-                found.append((inner, f"is {_what(inner)}, not a folder; put a folder of that "
-                                     "name in its place, with the notebook in it"))
+                found.append(
+                    (
+                        inner,
+                        f"is {_what(inner)}, not a folder; put a folder of that "
+                        "name in its place, with the notebook in it",
+                    )
+                )
             elif inner.suffix == ".ipynb":
-                found.append((inner, "does not lie in an assignment's folder; if it is of this "
-                                     f"assignment, move it to {entry / self.assignment}/"))
-            elif (inner.name.casefold() == self.assignment.casefold()
-                  and inner.name != self.assignment):
+                found.append(
+                    (
+                        inner,
+                        "does not lie in an assignment's folder; if it is of this "
+                        f"assignment, move it to {entry / self.assignment}/",
+                    )
+                )
+            elif (
+                inner.name.casefold() == self.assignment.casefold()
+                and inner.name != self.assignment
+            ):
                 found.append((inner, f"is not called {self.assignment}; rename it"))
         return found
 
     def _folders(self):
         places = self.submission("*")
-        return sorted(path.parent.name for path in self.root.glob(str(
-            places.relative_to(self.root))) if path.is_dir())
+        return sorted(
+            path.parent.name
+            for path in self.root.glob(str(places.relative_to(self.root)))
+            if path.is_dir()
+        )
 
     @cached_property
     def limits(self):
@@ -158,12 +184,14 @@ class Store:
             self._draw(path)
         with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
             seed = json.loads(path.read_text())["seed"]
-            if type(seed) is int and seed >= 0:   # True is an int too
+            if type(seed) is int and seed >= 0:  # True is an int too
                 return seed
-        raise SystemExit(f"{path} is not as it should be, so nothing was graded: it holds the "
-                         'seed of the hidden cases, as {"seed": 123}. Put your last copy of it '
-                         "in its place; or remove it, and the next grading draws a new one and "
-                         "judges everybody again.")
+        raise SystemExit(
+            f"{path} is not as it should be, so nothing was graded: it holds the "
+            'seed of the hidden cases, as {"seed": 123}. Put your last copy of it '
+            "in its place; or remove it, and the next grading draws a new one and "
+            "judges everybody again."
+        )
 
     def _draw(self, path):
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -171,7 +199,7 @@ class Store:
         try:
             partial.write_text(json.dumps({"seed": secrets.randbits(SEED_BITS)}))
             with contextlib.suppress(FileExistsError):
-                os.link(partial, path)   # whoever is first decides
+                os.link(partial, path)  # whoever is first decides
         finally:
             partial.unlink(missing_ok=True)
 
@@ -181,8 +209,9 @@ class Store:
 
     def key(self, student, source):
         """Return the key that a verdict must have to be right now."""
-        return key(self.submission(student), Path(source).name, master(source), self.seed,
-                   self.limits)
+        return key(
+            self.submission(student), Path(source).name, master(source), self.seed, self.limits
+        )
 
     def verdict(self, student, source):
         """Return the verdict on a notebook if there is one that is still right, or None."""
@@ -193,8 +222,9 @@ class Store:
         """Return the verdict on a notebook; have it judged if there is none."""
         verdict = self.verdict(student, source)
         if verdict is None:
-            verdict = judge.grade(self.submission(student).resolve(), source, self.assignment,
-                                  self.seed, self.limits)
+            verdict = judge.grade(
+                self.submission(student).resolve(), source, self.assignment, self.seed, self.limits
+            )
             verdict.save(self.path(student, source))
         return verdict
 
@@ -212,8 +242,7 @@ class Store:
         if not all(verdicts.values()):
             return None
         try:
-            is_marked = self._mark(student).read_text() == self._marked(student,
-                                                                        verdicts.values())
+            is_marked = self._mark(student).read_text() == self._marked(student, verdicts.values())
         except (OSError, ValueError):
             return None
         return verdicts if is_marked else None

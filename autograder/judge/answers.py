@@ -14,15 +14,18 @@ from autograder.student.rules import clean
 from autograder.student.wire import Drawn, Opaque
 
 # What the wire itself says of a value that does not travel.
-OURS = re.compile(r"array of [a-z]+\d*|nested deeper than \d\d levels or in a circle|"
-                  r"(more|larger) than \d{1,6} (entries|MB)|a whole number of more than 300 digits")
+OURS = re.compile(
+    r"array of [a-z]+\d*|nested deeper than \d\d levels or in a circle|"
+    r"(more|larger) than \d{1,6} (entries|MB)|a whole number of more than 300 digits"
+)
 
 
 def replies(message, name, count, why_missing=""):
     """Turn a worker's message into replies, whatever it holds."""
     if message.get("missing") is True:
-        why = why_missing or ("an error in its cell kept it from being defined, or it is spelled "
-                              "otherwise")
+        why = why_missing or (
+            "an error in its cell kept it from being defined, or it is spelled otherwise"
+        )
         return [Reply(trouble="failed", detail=f"there is no function {name}: {why}")] * count
     if "unsendable" in message:
         why = clean(message["unsendable"])
@@ -55,8 +58,11 @@ def muted(reply, sources, texts):
     if reply.raised:
         kind, line = reply.raised["type"], reply.raised["line"]
         known = hasattr(builtins, kind) or kind in _classes(sources)
-        reply.raised |= {"message": "", "type": kind if known else "an error",
-                         "line": line if line in _lines(sources) else ""}
+        reply.raised |= {
+            "message": "",
+            "type": kind if known else "an error",
+            "line": line if line in _lines(sources) else "",
+        }
     value = _without_words(reply.value, _Known(sources, texts))
     return replace(reply, value=Opaque("str") if value is OTHER else value)
 
@@ -89,20 +95,28 @@ def _without_words(value, known):
     if isinstance(value, str):
         return value if str(value) in known.texts else OTHER
     if isinstance(value, Opaque):
-        told = OURS.fullmatch(value.name) or value.name in _classes(known.sources) or any(
-            hasattr(module, value.name) for module in (builtins, np))
+        told = (
+            OURS.fullmatch(value.name)
+            or value.name in _classes(known.sources)
+            or any(hasattr(module, value.name) for module in (builtins, np))
+        )
         return value if told else Opaque("another kind")
     if isinstance(value, np.ndarray) and value.dtype.kind == "U":
         return value if known.texts.issuperset(value.flat) else Opaque("array of text")
     if isinstance(value, dict):
-        return {_without_words(key, known): _without_words(each, known)
-                for key, each in value.items()}
+        return {
+            _without_words(key, known): _without_words(each, known) for key, each in value.items()
+        }
     if isinstance(value, (list, tuple)):
         return type(value)(_without_words(each, known) for each in value)
-    if isinstance(value, Drawn):   # the keys are ours; labels are told of only if missing
+    if isinstance(value, Drawn):  # the keys are ours; labels are told of only if missing
         content = value.content if isinstance(value.content, dict) else {}
-        return Drawn({str(key)[:20]: OTHER if isinstance(each, str) and not AXES.fullmatch(each)
-                      else each for key, each in content.items()})
+        return Drawn(
+            {
+                str(key)[:20]: OTHER if isinstance(each, str) and not AXES.fullmatch(each) else each
+                for key, each in content.items()
+            }
+        )
     return value
 
 
@@ -112,16 +126,21 @@ def _classes(sources):
     found = set()
     for source in sources:
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            found |= {node.name for node in ast.walk(ast.parse(source))
-                      if isinstance(node, ast.ClassDef)}
+            found |= {
+                node.name for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ClassDef)
+            }
     return found
 
 
 @lru_cache(maxsize=4)
 def _lines(sources):
     """Return the lines of the notebook's code, as an error quotes them."""
-    return {clean(line.strip()[:120]) for source in sources for line in source.split("\n")
-            if not line.strip().startswith("#")}
+    return {
+        clean(line.strip()[:120])
+        for source in sources
+        for line in source.split("\n")
+        if not line.strip().startswith("#")
+    }
 
 
 def _words(text):
@@ -137,12 +156,19 @@ def _reply(data):
         raised = {key: _words(fields.get(key)) for key in ("type", "message", "line")}
         bases = fields.get("bases")
         raised["answered"] = fields.get("answered") is True
-        raised["bases"] = [each[:60] for each in bases[:20] if isinstance(each, str)] if (
-            isinstance(bases, list)) else []
+        raised["bases"] = (
+            [each[:60] for each in bases[:20] if isinstance(each, str)]
+            if (isinstance(bases, list))
+            else []
+        )
         if raised["type"] == "MemoryError":
             return Reply(trouble="out of memory", detail="your code used up its memory")
         if raised["type"] in ("SystemExit", "KeyboardInterrupt"):
             return Reply(trouble="crashed", detail="your code ended the program (exit)")
     after = data.get("after")
-    return Reply(data.get("value"), after if isinstance(after, tuple) else (), raised,
-                 bool(data.get("global_draws") is True))
+    return Reply(
+        data.get("value"),
+        after if isinstance(after, tuple) else (),
+        raised,
+        bool(data.get("global_draws") is True),
+    )

@@ -84,18 +84,22 @@ class Examination:
     def __init__(self, sandbox, cases, master, rebuilt, files, limits):
         self.sandbox, self.cases, self.limits = sandbox, cases, limits
         self.rebuilt, self.files = rebuilt, files
-        self.tests = {own(cell).grade_id: cell for cell in master.cells
-                      if own(cell).get("grade") and cell.cell_type == "code"
-                      and not own(cell).get("solution")}
-        self.trusted = [cell.source for cell in master.cells
-                        if cell.cell_type == "code" and not own(cell)]
-        self.sources = tuple(cell.source for cell in rebuilt.notebook.cells
-                             if cell.cell_type == "code")
+        self.tests = {
+            own(cell).grade_id: cell
+            for cell in master.cells
+            if own(cell).get("grade") and cell.cell_type == "code" and not own(cell).get("solution")
+        }
+        self.trusted = [
+            cell.source for cell in master.cells if cell.cell_type == "code" and not own(cell)
+        ]
+        self.sources = tuple(
+            cell.source for cell in rebuilt.notebook.cells if cell.cell_type == "code"
+        )
         self.results, self.remarks = {}, []
-        self.killed = False   # a worker was, perhaps by somebody else
+        self.killed = False  # a worker was, perhaps by somebody else
         self.worker, self.starts, self.died = None, 0, {}
         self.skipped = unused(rebuilt.notebook, [cell.source for cell in self.tests.values()])
-        self.unknown = {}   # by exercise, the name that its code did not find
+        self.unknown = {}  # by exercise, the name that its code did not find
         self.room = limits.submission_output_bytes
         self.end = time.monotonic() + limits.submission_seconds
 
@@ -121,8 +125,11 @@ class Examination:
     def _left(self, seconds):
         left = self.end - time.monotonic()
         if left <= 0:
-            raise WorkerEnded("timed out", "the time for the whole submission was used up by "
-                              f"then ({self.limits.submission_seconds:.0f} seconds)")
+            raise WorkerEnded(
+                "timed out",
+                "the time for the whole submission was used up by "
+                f"then ({self.limits.submission_seconds:.0f} seconds)",
+            )
         return min(seconds, left)
 
     def _ready(self, upto):
@@ -130,13 +137,16 @@ class Examination:
         while self.worker is None:
             self._left(1)
             if self.starts >= self.limits.starts:
-                raise WorkerEnded("crashed", "the code of this notebook had crashed too often "
-                                  f"by then ({self.starts} times)")
+                raise WorkerEnded(
+                    "crashed",
+                    "the code of this notebook had crashed too often "
+                    f"by then ({self.starts} times)",
+                )
             self.starts += 1
             self.worker = self.sandbox.worker(self.limits)
             try:
                 self._run_before(upto)
-            except WorkerEnded:   # a cell that went well before; the next worker skips it
+            except WorkerEnded:  # a cell that went well before; the next worker skips it
                 continue
         return self.worker
 
@@ -144,8 +154,11 @@ class Examination:
         files = {name: base64.b64encode(data).decode() for name, data in self.files.items()}
         self._ask({"do": "files", "files": files}, 20)
         for index, cell in enumerate(self.rebuilt.notebook.cells[:upto]):
-            if (cell.cell_type == "code" and own(cell).get("grade_id") not in self.tests
-                    and index not in self.skipped):
+            if (
+                cell.cell_type == "code"
+                and own(cell).get("grade_id") not in self.tests
+                and index not in self.skipped
+            ):
                 self._cell(index, cell)
 
     def _ask(self, request, seconds, answer=None):
@@ -160,8 +173,10 @@ class Examination:
         try:
             # A cell of the author's is in the notebook for the student, not for the teacher.
             pictures = bool(own(cell)) or cell.metadata.get("role") == HELPER
-            return self._ask({"do": "cell", "source": cell.source, "pictures": pictures},
-                             self.limits.cell_seconds)
+            return self._ask(
+                {"do": "cell", "source": cell.source, "pictures": pictures},
+                self.limits.cell_seconds,
+            )
         except WorkerEnded as ended:
             self.skipped.add(index)
             self.died[own(cell).get("grade_id") or index] = ended
@@ -178,13 +193,18 @@ class Examination:
             self.room -= len(str(cell.outputs))
             self._note_unfinished(cell)
             if answer.get("went_on") is True and own(cell):
-                self._remark(f"{_role(cell)} stopped at an error; what stands below it in the "
-                             "cell was run all the same")
+                self._remark(
+                    f"{_role(cell)} stopped at an error; what stands below it in the "
+                    "cell was run all the same"
+                )
         except WorkerEnded as ended:
             cell.outputs = outputs.ended(ended.state, ended.detail)
             # If it is not skipped from now on, it was not this cell's doing.
-            self._remark(f"{_role(cell)} {ended.state}: {ended.detail}" if index in self.skipped
-                         else f"not all cells were run: {ended.detail}")
+            self._remark(
+                f"{_role(cell)} {ended.state}: {ended.detail}"
+                if index in self.skipped
+                else f"not all cells were run: {ended.detail}"
+            )
 
     def _remark(self, remark):
         if remark not in self.remarks:
@@ -201,8 +221,10 @@ class Examination:
         match = CHECK.match(cell.source)
         name = match and match[1]
         if name and name not in self.cases.exercises:
-            raise exercises.Undeclared(f"the test cell {own(cell).grade_id} checks {name!r}, "
-                                       "which no declaration in autograder/exercises/ knows")
+            raise exercises.Undeclared(
+                f"the test cell {own(cell).grade_id} checks {name!r}, "
+                "which no declaration in autograder/exercises/ knows"
+            )
         if not name:
             return handwritten.judge(cell, self.trusted, self._asker(index))
         if name in self.died:
@@ -224,7 +246,7 @@ class Examination:
         wrong = self._failed()
         reached = wrong and self._reached(name) & wrong.keys()
         first = None
-        if "timed out" not in map(wrong.get, reached):   # else it would time out too
+        if "timed out" not in map(wrong.get, reached):  # else it would time out too
             first = self._judged(name, self._caller(name, index, deadline))
             if first.state in ("passed", "timed out") or not wrong:
                 return first
@@ -235,20 +257,25 @@ class Examination:
         cases = self.cases.of(name)
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")   # a number near 1e308 is no news for the console
+                warnings.simplefilter("ignore")  # a number near 1e308 is no news for the console
                 return judge(name, cases, caller)
         except NoSandbox:
             raise
         except Exception as error:
-            self.remarks.append(f"the result of {name} could not be compared "
-                                f"({type(error).__name__})")
-            return Finding("failed", f"{name}: the result could not be compared with what was "
-                           "expected.")
+            self.remarks.append(
+                f"the result of {name} could not be compared ({type(error).__name__})"
+            )
+            return Finding(
+                "failed", f"{name}: the result could not be compared with what was expected."
+            )
 
     def _failed(self):
         """Return the states of the exercises before this one that were not right."""
-        states = {grade_id.removeprefix("test_"): result.state
-                  for grade_id, result in self.results.items() if result.state != "passed"}
+        states = {
+            grade_id.removeprefix("test_"): result.state
+            for grade_id, result in self.results.items()
+            if result.state != "passed"
+        }
         return {name: state for name, state in states.items() if name in self.cases.exercises}
 
     def _reached(self, name):
@@ -280,8 +307,9 @@ class Examination:
             standin.close()
         if finding.state == "passed" and standin.asked:
             names = ", ".join(sorted(standin.asked))
-            return Finding("passed", f"{name}: right, judged with a correct {names} in place of "
-                           "yours.")
+            return Finding(
+                "passed", f"{name}: right, judged with a correct {names} in place of yours."
+            )
         return finding if standin.asked or first is None else first
 
     def _hear_late(self):
@@ -294,10 +322,17 @@ class Examination:
         places = {own(cell).get("grade_id"): index for index, cell in enumerate(cells)}
         for name, missed in self.unknown.items():
             test = f"test_{name}"
-            below = [cell.source for cell in cells[places[name] + 1:]
-                     if cell.cell_type == "code" and own(cell).get("grade_id") not in self.tests]
-            if (test not in self.results or self.results[test].state == "passed"
-                    or name in self.died or not any(binds(each, missed) for each in below)):
+            below = [
+                cell.source
+                for cell in cells[places[name] + 1 :]
+                if cell.cell_type == "code" and own(cell).get("grade_id") not in self.tests
+            ]
+            if (
+                test not in self.results
+                or self.results[test].state == "passed"
+                or name in self.died
+                or not any(binds(each, missed) for each in below)
+            ):
                 continue
             self._drop()
             try:
@@ -310,16 +345,24 @@ class Examination:
                 self._passed_late(name, test)
 
     def _passed_late(self, name, test):
-        why = ("it was judged again after all cells had run, because a cell below it defines "
-               "something that it uses")
+        why = (
+            "it was judged again after all cells had run, because a cell below it defines "
+            "something that it uses"
+        )
         self.remarks.append(f"{name}: {why}")
         result = self.results[test]
         self.results[test] = replace(
-            result, state="passed", points=result.max_points, slip="", message=f"{name}: right; "
-            f"{why}. Move that cell up: run from the top, your notebook stops here.")
+            result,
+            state="passed",
+            points=result.max_points,
+            slip="",
+            message=f"{name}: right; "
+            f"{why}. Move that cell up: run from the top, your notebook stops here.",
+        )
 
     def _caller(self, name, index, deadline, answer=None):
         """Return what sends calls to the worker and turns what comes back into replies."""
+
         def call(calls):
             try:
                 if answer is None or self.worker is None:
@@ -327,12 +370,13 @@ class Examination:
                 seconds = max(deadline - time.monotonic(), 0.1)
                 message = self._ask(self.cases.request(name), seconds, answer)
                 missing = message.get("missing") is True
-                came = replies(message, name, len(calls),
-                               self._why_missing(name) if missing else "")
+                came = replies(
+                    message, name, len(calls), self._why_missing(name) if missing else ""
+                )
                 if missing:
                     self.unknown.setdefault(name, name)
                 elif len(message["parts"]) != len(calls):
-                    self._drop()   # what it says next might belong to this, not to that
+                    self._drop()  # what it says next might belong to this, not to that
             except WorkerEnded as ended:
                 came = until(ended, len(calls))
             for reply in came:
@@ -347,8 +391,10 @@ class Examination:
 
     def _why_missing(self, name):
         """Say why there is no function of a name, as far as its cell tells."""
-        cell = next((each for each in self.rebuilt.notebook.cells
-                     if own(each).get("grade_id") == name), None)
+        cell = next(
+            (each for each in self.rebuilt.notebook.cells if own(each).get("grade_id") == name),
+            None,
+        )
         for output in cell.outputs if cell and cell.cell_type == "code" else []:
             if output.output_type == "error":
                 line = re.search(r"line (\d+)", output.evalue)

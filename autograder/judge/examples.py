@@ -39,13 +39,17 @@ def _bound(source):
     """Return the names that an example binds; none if the cell does anything but that and show."""
     try:
         body = ast.parse(source).body
-    except SyntaxError:   # a magic, or a half-finished cell
+    except SyntaxError:  # a magic, or a half-finished cell
         return set()
     names = set()
     for node in body:
         if isinstance(node, ast.Assign):
-            names |= {each.id for target in node.targets for each in ast.walk(target)
-                      if isinstance(each, ast.Name)}
+            names |= {
+                each.id
+                for target in node.targets
+                for each in ast.walk(target)
+                if isinstance(each, ast.Name)
+            }
         elif not isinstance(node, ast.Expr):
             return set()
     return names

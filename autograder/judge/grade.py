@@ -29,16 +29,21 @@ def verdict_on(folder, source, released, assignment, sandbox, cases, limits):
     """
     source = Path(source)
     notebook = master(source)
-    verdict = Verdict(key(folder, source.name, notebook, cases.seed, limits), assignment,
-                      cases.seed)
+    verdict = Verdict(
+        key(folder, source.name, notebook, cases.seed, limits), assignment, cases.seed
+    )
     others = {each.name for each in source.parent.glob("*.ipynb")} - {source.name}
     rebuilt = rebuild(released, folder, source.name, limits.notebook_bytes, others)
     verdict.repairs, verdict.not_gradable = rebuilt.repairs, rebuilt.not_gradable
     if rebuilt.not_gradable:
         verdict.exercises = _not_gradable(notebook, rebuilt.not_gradable)
     else:
-        examination = _examined(lambda: examine.Examination(
-            sandbox, cases, notebook, rebuilt, data_files(source.parent), limits), limits)
+        examination = _examined(
+            lambda: examine.Examination(
+                sandbox, cases, notebook, rebuilt, data_files(source.parent), limits
+            ),
+            limits,
+        )
         verdict.exercises, verdict.remarks = examination.results, examination.remarks
     verdict.written = _written(rebuilt, verdict.not_gradable)
     _show(rebuilt.notebook, verdict)
@@ -73,22 +78,30 @@ def ungraded(source, released, assignment, seed, why):
 
 
 def _tests(notebook):
-    return [cell for cell in notebook.cells if own(cell).get("grade")
-            and not own(cell).get("solution") and cell.cell_type == "code"]
+    return [
+        cell
+        for cell in notebook.cells
+        if own(cell).get("grade") and not own(cell).get("solution") and cell.cell_type == "code"
+    ]
 
 
 def _not_gradable(notebook, why):
-    return {own(cell).grade_id: Result("not gradable", 0.0, float(own(cell).points), why)
-            for cell in _tests(notebook)}
+    return {
+        own(cell).grade_id: Result("not gradable", 0.0, float(own(cell).points), why)
+        for cell in _tests(notebook)
+    }
 
 
 def _written(rebuilt, not_gradable):
     """Return the state of each answer that is graded by hand."""
     state = {True: "not attempted", False: "to be graded by hand"}
-    return {own(cell).grade_id: "not gradable" if not_gradable
-            else state[own(cell).grade_id in rebuilt.untouched]
-            for cell in rebuilt.notebook.cells
-            if own(cell).get("grade") and own(cell).get("solution")}
+    return {
+        own(cell).grade_id: "not gradable"
+        if not_gradable
+        else state[own(cell).grade_id in rebuilt.untouched]
+        for cell in rebuilt.notebook.cells
+        if own(cell).get("grade") and own(cell).get("solution")
+    }
 
 
 def _show(notebook, verdict):
@@ -104,9 +117,11 @@ def _show(notebook, verdict):
 def summary(verdict):
     """Return the results as lines of text."""
     total = sum(result.max_points for result in verdict.exercises.values())
-    lines = [f"{name.removeprefix('test_'):28} {result.state:14} "
-             f"{result.points:g} of {result.max_points:g}"
-             for name, result in verdict.exercises.items()]
+    lines = [
+        f"{name.removeprefix('test_'):28} {result.state:14} "
+        f"{result.points:g} of {result.max_points:g}"
+        for name, result in verdict.exercises.items()
+    ]
     lines += [f"{name:28} {state}" for name, state in verdict.written.items()]
     lines.append(f"{'together, by code':28} {'':14} {verdict.points:g} of {total:g}")
     if verdict.not_gradable:

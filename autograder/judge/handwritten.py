@@ -54,8 +54,10 @@ def judge(cell, trusted, ask):
         said = clean(error) or "a condition of this test does not hold"
         return Finding("failed", f"{name}: {said}.")
     except Exception as error:
-        return Finding("failed", f"{name}: the result could not be used: "
-                       f"{type(error).__name__}: {clean(error)}")
+        return Finding(
+            "failed",
+            f"{name}: the result could not be used: {type(error).__name__}: {clean(error)}",
+        )
     return Finding("passed")
 
 
@@ -65,7 +67,7 @@ def _as_raised(reply, problem):
     if isinstance(kind, type) and issubclass(kind, Exception):
         try:
             return type(kind.__name__, (_Failed, kind), {})(problem)
-        except TypeError:   # a type that cannot be made from one argument
+        except TypeError:  # a type that cannot be made from one argument
             pass
     return _Failed(problem)
 
@@ -76,7 +78,7 @@ def _imports(sources):
     for source in sources:
         try:
             body = ast.parse(source).body
-        except SyntaxError:   # a cell with magics
+        except SyntaxError:  # a cell with magics
             continue
         for node in body:
             if isinstance(node, (ast.Import, ast.ImportFrom)) and not _of_checks(node):
@@ -90,15 +92,26 @@ def _of_checks(node):
 
 def _unknown(tree, space):
     """Return the names that a test uses and nobody but the student can define."""
-    used = {node.id for node in ast.walk(tree)
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    made = {node.id for node in ast.walk(tree)
-            if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    used = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    made = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    }
     made |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    made |= {node.name for node in ast.walk(tree)
-             if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-    made |= {(alias.asname or alias.name).split(".")[0] for node in ast.walk(tree)
-             if isinstance(node, (ast.Import, ast.ImportFrom)) for alias in node.names}
+    made |= {
+        node.name for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    }
+    made |= {
+        (alias.asname or alias.name).split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    }
     return sorted(used - made - set(space) - set(dir(builtins)))
 
 
@@ -106,8 +119,10 @@ def _student_value(name, ask):
     """Return a proxy for a student's function, or the value of a student's variable."""
     about = ask({"do": "value", "name": name})
     if about.get("missing") is True:
-        raise AssertionError(f"there is no `{name}`: an error in its cell kept it from being "
-                             "defined, or it is spelled otherwise")
+        raise AssertionError(
+            f"there is no `{name}`: an error in its cell kept it from being "
+            "defined, or it is spelled otherwise"
+        )
     if about.get("callable") is not True:
         return about.get("value")
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 MB = 2**20
-FILE = "limits.json"   # in the course directory
+FILE = "limits.json"  # in the course directory
 # Far above what any exercise needs, and still numbers that the kernel takes; by the name's end.
 LARGEST = {"seconds": 86_400, "bytes": 2**40, "": 100_000}
 
@@ -98,8 +98,10 @@ class Limits:
             made = cls(**{**chosen, **told.get(assignment, {})})
             made.check()
         except (OSError, ValueError, TypeError, AttributeError) as error:
-            raise SystemExit(f"{path} is not as it should be: {error}. The names of the limits "
-                             f"are {', '.join(cls().as_dict())}.") from None
+            raise SystemExit(
+                f"{path} is not as it should be: {error}. The names of the limits "
+                f"are {', '.join(cls().as_dict())}."
+            ) from None
         return made
 
     @classmethod
@@ -111,8 +113,10 @@ class Limits:
                 continue
             # A folder without sources has nothing that a name could be compared with.
             if not isinstance(value, dict) or source.is_dir() and not (source / name).is_dir():
-                raise ValueError(f"{name!r} is neither a limit nor an assignment with limits of "
-                                 "its own in braces")
+                raise ValueError(
+                    f"{name!r} is neither a limit nor an assignment with limits of "
+                    "its own in braces"
+                )
             for inner in value:
                 if inner not in cls().as_dict():
                     raise ValueError(f"{inner!r}, for {name}, is not a limit")

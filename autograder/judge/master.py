@@ -18,6 +18,7 @@ def _released(path, stamp):
     """Return the notebook as students receive it: no solutions, no hidden tests."""
     # Here, because it takes a second and the judge, which is handed the result, never needs it.
     from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
+
     notebook = nbformat.from_dict(_master(path, stamp))
     for preprocessor in (ClearSolutions(config=Config()), ClearHiddenTests(config=Config())):
         notebook, _ = preprocessor.preprocess(notebook, {})
@@ -38,5 +39,8 @@ def released(path):
 
 def data_files(folder):
     """Return the contents of the files that an assignment ships beside its notebook."""
-    return {path.name: path.read_bytes() for path in sorted(Path(folder).glob("*"))
-            if path.is_file() and path.suffix != ".ipynb"}
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(Path(folder).glob("*"))
+        if path.is_file() and path.suffix != ".ipynb"
+    }

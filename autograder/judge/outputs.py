@@ -7,8 +7,10 @@ import re
 import nbformat
 
 PNG = b"\x89PNG\r\n\x1a\n"
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-                     "\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]")
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 def plain(text):
@@ -29,7 +31,7 @@ def checked(message, limits, room):
     """
     found = message.get("outputs")
     made = [_output(each) for each in (found if isinstance(found, list) else [])]
-    made = [each for each in made if each][:limits.output_items]
+    made = [each for each in made if each][: limits.output_items]
     kept, room = [], min(limits.output_bytes, room)
     for each in made:
         room -= len(str(each))
@@ -44,15 +46,21 @@ def checked(message, limits, room):
 def _output(data):
     if not isinstance(data, dict):
         return None
-    kind, name = (each if isinstance(each, str) else "" for each in
-                  (data.get("output_type"), data.get("name")))
+    kind, name = (
+        each if isinstance(each, str) else ""
+        for each in (data.get("output_type"), data.get("name"))
+    )
     if kind == "stream":
         name = "stderr" if name == "stderr" else "stdout"
         return nbformat.v4.new_output("stream", name=name, text=plain(data.get("text", "")))
     if kind == "error":
         text = plain(data.get("evalue", ""))
-        return nbformat.v4.new_output("error", ename=plain(data.get("ename", ""))[:60],
-                                      evalue=text, traceback=text.splitlines())
+        return nbformat.v4.new_output(
+            "error",
+            ename=plain(data.get("ename", ""))[:60],
+            evalue=text,
+            traceback=text.splitlines(),
+        )
     content = data.get("data")
     if kind not in ("display_data", "execute_result") or not isinstance(content, dict):
         return None
@@ -91,5 +99,6 @@ def finding(result):
         message = f"\n{result.message}" if result.message else ""
         return [nbformat.v4.new_output("stream", name="stdout", text=f"{text}{message}\n")]
     lines = [text, *plain(result.message).splitlines()]
-    return [nbformat.v4.new_output("error", ename=result.state, evalue=result.message,
-                                   traceback=lines)]
+    return [
+        nbformat.v4.new_output("error", ename=result.state, evalue=result.message, traceback=lines)
+    ]

@@ -31,11 +31,15 @@ from .verdict import Verdict
 from .worker.confine import die_with_parent
 
 ROOT = Path(__file__).parents[2]
-TRIES = 3                   # for one submission, should the judge be killed
-MEMORY = 8 * 2**30          # of the judge: enough for any notebook within the limits
-SPARE_SECONDS = 120.0       # for its own work on one, beyond the submission's time
-ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MPLBACKEND": "agg",
-         "PYTHONOPTIMIZE": ""}
+TRIES = 3  # for one submission, should the judge be killed
+MEMORY = 8 * 2**30  # of the judge: enough for any notebook within the limits
+SPARE_SECONDS = 120.0  # for its own work on one, beyond the submission's time
+ALONE = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MPLBACKEND": "agg",
+    "PYTHONOPTIMIZE": "",
+}
 
 
 class JudgeFailed(RuntimeError):
@@ -46,10 +50,10 @@ def main():
     """Serve until the standard input ends."""
     if sys.platform == "linux":
         die_with_parent()
-        signal.signal(signal.SIGINT, signal.SIG_DFL)   # who interrupts need not read about it
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts need not read about it
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)   # a stray print must not look like an answer
+    os.dup2(2, 1)  # a stray print must not look like an answer
     serve = _Serving("--without-sandbox" not in sys.argv)
     for line in sys.stdin:
         print(json.dumps(serve.answer(json.loads(line))), file=answers, flush=True)
@@ -80,8 +84,9 @@ class _Serving:
         except exercises.Undeclared as error:
             return {"error": str(error)}
         except Exception as error:
-            return {"failed": f"the grader stopped over it with {type(error).__name__}: "
-                    f"{clean(error)}"}
+            return {
+                "failed": f"the grader stopped over it with {type(error).__name__}: {clean(error)}"
+            }
 
     def _again(self, request, error):
         """Answer with a new sandbox, once, if the old one has ended."""
@@ -94,14 +99,22 @@ class _Serving:
     def _verdict(self, request):
         for place in (request["folder"], request["source"]):
             if self.confined and shows(place):
-                raise NoSandbox(f"{place} lies in a folder that student code can read, as all of "
-                                "/usr and the folder of Python; move the course elsewhere")
+                raise NoSandbox(
+                    f"{place} lies in a folder that student code can read, as all of "
+                    "/usr and the folder of Python; move the course elsewhere"
+                )
         name = request["assignment"], request["seed"]
         if name not in self.cases:
             self.cases[name] = Cases(*name)
-        return verdict_on(request["folder"], request["source"],
-                          nbformat.from_dict(request["released"]), request["assignment"],
-                          self.sandbox, self.cases[name], Limits(**request["limits"]))
+        return verdict_on(
+            request["folder"],
+            request["source"],
+            nbformat.from_dict(request["released"]),
+            request["assignment"],
+            self.sandbox,
+            self.cases[name],
+            Limits(**request["limits"]),
+        )
 
 
 class Judge:
@@ -131,13 +144,18 @@ class Judge:
         JudgeFailed
             If the judge failed; nothing was recorded.
         """
-        request = {"folder": str(folder), "source": str(source), "released": released(source),
-                   "assignment": assignment, "seed": seed,
-                   "limits": (limits or Limits()).as_dict()}
+        request = {
+            "folder": str(folder),
+            "source": str(source),
+            "released": released(source),
+            "assignment": assignment,
+            "seed": seed,
+            "limits": (limits or Limits()).as_dict(),
+        }
         why = f"the grader ended {TRIES} times over it"
         for _ in range(TRIES):
             answer = self._ask(request)
-            if answer is None:   # it was killed; what it did has left no trace
+            if answer is None:  # it was killed; what it did has left no trace
                 continue
             if "no_sandbox" in answer:
                 raise NoSandbox(answer["no_sandbox"])
@@ -161,7 +179,7 @@ class Judge:
                     self.process.kill()
                     return {"failed": f"the grader had no result within {seconds:.0f} seconds"}
                 return json.loads(self.process.stdout.readline())
-            except (OSError, ValueError):   # no answer, or half of one
+            except (OSError, ValueError):  # no answer, or half of one
                 self.process.kill()
                 self.process.wait()
                 return None
@@ -171,9 +189,12 @@ class Judge:
         flags = [] if self.confined else ["--without-sandbox"]
         paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "autograder.judge.process", *flags], text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env={**os.environ, **ALONE, "PYTHONPATH": paths})
+            [sys.executable, "-m", "autograder.judge.process", *flags],
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, **ALONE, "PYTHONPATH": paths},
+        )
 
     def close(self):
         """End the judge and its sandbox."""

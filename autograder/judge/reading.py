@@ -14,14 +14,14 @@ import nbformat
 from autograder.student import wire
 
 MOST_FILES = 500
-MOST_NOTEBOOKS = 20       # that are opened, together no larger than two may be
-MOST_ENTRIES = 5000       # of all the folders of a submission together
-DEEPEST = 20              # folder in a folder
-MOST_CELLS = 2000         # of a notebook
-MOST_MARKS = 9_000_000    # brackets and commas of its JSON: 1 GB of objects
-CODE = 500_000            # characters of one code cell; a parser takes a thousand times that
+MOST_NOTEBOOKS = 20  # that are opened, together no larger than two may be
+MOST_ENTRIES = 5000  # of all the folders of a submission together
+DEEPEST = 20  # folder in a folder
+MOST_CELLS = 2000  # of a notebook
+MOST_MARKS = 9_000_000  # brackets and commas of its JSON: 1 GB of objects
+CODE = 500_000  # characters of one code cell; a parser takes a thousand times that
 ALL_CODE = 2_000_000
-TEXT = 5_000_000          # of one cell of text: some editors put pictures into it
+TEXT = 5_000_000  # of one cell of text: some editors put pictures into it
 ALL_TEXT = 20_000_000
 SHOWN = 60
 
@@ -34,14 +34,14 @@ class NotGradable(ValueError):
 class Handed:
     """A notebook as it was handed in."""
 
-    cells: list                 # dicts with "type", "source", "grade_id", "id"
-    repairs: list = field(default_factory=list)   # one sentence each
+    cells: list  # dicts with "type", "source", "grade_id", "id"
+    repairs: list = field(default_factory=list)  # one sentence each
 
 
 def shown(name):
     """Return a file's name so that it can stand in a sentence."""
     text = "".join(sign if sign.isprintable() else "?" for sign in str(name))
-    return text if len(text) <= SHOWN else text[:SHOWN - 3] + "..."
+    return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
 
 
 def read_submission(folder, expected, known_ids, limit, others=()):
@@ -101,8 +101,14 @@ def listing(folder, expected):
                 found.append(place / entry.name)
             elif kind:
                 remarks.append(f"{shown(entry.name)} is {kind}; it was left aside.")
-    found.sort(key=lambda path: (not may_be_notebook(path.name), path.name != expected,
-                                 len(path.parts), str(path)))
+    found.sort(
+        key=lambda path: (
+            not may_be_notebook(path.name),
+            path.name != expected,
+            len(path.parts),
+            str(path),
+        )
+    )
     if len(found) > MOST_FILES or waiting:
         remarks.append(f"Only the first {MOST_FILES} files were looked at.")
     return found[:MOST_FILES], remarks[:10]
@@ -113,7 +119,7 @@ def candidates(files, limit):
     chosen, room = [], 2 * limit
     for path in [path for path in files if may_be_notebook(path.name)][:MOST_NOTEBOOKS]:
         size = _size(path)
-        room -= size if size <= limit else 0   # one that is too large is not opened
+        room -= size if size <= limit else 0  # one that is too large is not opened
         if room >= 0:
             chosen.append(path)
     return chosen
@@ -122,7 +128,7 @@ def candidates(files, limit):
 def _size(path):
     try:
         return path.lstat().st_size
-    except OSError:   # a path too long for the system, a file that has just been removed
+    except OSError:  # a path too long for the system, a file that has just been removed
         return 0
 
 
@@ -164,11 +170,17 @@ def _about_files(path, expected, files, why, folder):
         where = os.path.relpath(path, folder)
         remarks.append(f"The notebook {shown(where)} was taken for {expected}.")
     remarks += [f"A file was left aside: {reason}." for reason in why[:3]]
-    others = [each.name for each in files if each != path and may_be_notebook(each.name)
-              and not any(reason.startswith(shown(each.name)) for reason in why)]
+    others = [
+        each.name
+        for each in files
+        if each != path
+        and may_be_notebook(each.name)
+        and not any(reason.startswith(shown(each.name)) for reason in why)
+    ]
     if others:
-        remarks.append("Other notebooks were left aside: "
-                       + ", ".join(map(shown, others[:5])) + ".")
+        remarks.append(
+            "Other notebooks were left aside: " + ", ".join(map(shown, others[:5])) + "."
+        )
     return remarks
 
 
@@ -180,8 +192,10 @@ def _read(path, limit):
     if size == 0:
         raise NotGradable("the file is empty (0 bytes)")
     if size > limit:
-        raise NotGradable(f"the file has {size // 2**20} MB, over the limit of "
-                          f"{limit // 2**20} MB; clear the outputs and hand it in again")
+        raise NotGradable(
+            f"the file has {size // 2**20} MB, over the limit of "
+            f"{limit // 2**20} MB; clear the outputs and hand it in again"
+        )
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -207,8 +221,9 @@ def _read(path, limit):
 def _bounded(cells, repairs):
     """Leave cells aside that are too many or too long to be looked at."""
     if len(cells) > MOST_CELLS:
-        repairs.append(f"The notebook has {len(cells)} cells; only the first {MOST_CELLS} were "
-                       "looked at.")
+        repairs.append(
+            f"The notebook has {len(cells)} cells; only the first {MOST_CELLS} were looked at."
+        )
     kept, left = cells[:MOST_CELLS], 0
     room = {True: ALL_CODE, False: ALL_TEXT}
     for cell in kept:
@@ -218,8 +233,10 @@ def _bounded(cells, repairs):
         else:
             room[is_code] -= size
     if left:
-        repairs.append(f"The text of {left} cell{'s' * (left > 1)} was left out: a code cell may "
-                       f"have {CODE // 1000} kB, all together {ALL_CODE // 1_000_000} MB.")
+        repairs.append(
+            f"The text of {left} cell{'s' * (left > 1)} was left out: a code cell may "
+            f"have {CODE // 1000} kB, all together {ALL_CODE // 1_000_000} MB."
+        )
     return kept
 
 
@@ -240,8 +257,10 @@ def _why_not_json(text, error):
     if text.lstrip().startswith("<"):
         return "the file is a web page (HTML), not a notebook; export it as .ipynb"
     if text.lstrip().startswith("{"):
-        return ("the file is cut off or damaged (it is not valid JSON: "
-                f"{getattr(error, 'msg', 'error')} in line {getattr(error, 'lineno', '?')})")
+        return (
+            "the file is cut off or damaged (it is not valid JSON: "
+            f"{getattr(error, 'msg', 'error')} in line {getattr(error, 'lineno', '?')})"
+        )
     return "the file is not a notebook (it is not JSON)"
 
 
@@ -265,9 +284,13 @@ def _cell(cell):
     own = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = own.get("grade_id") if isinstance(own, dict) else None
     kind = cell.get("cell_type") or ("code" if "outputs" in cell else "")
-    return {"type": kind if kind in ("code", "markdown", "raw") else "raw",
-            "source": _text(source), "grade_id": grade_id if isinstance(grade_id, str) else None,
-            "marks": own if isinstance(own, dict) else {}, "tags": _tags(metadata)}
+    return {
+        "type": kind if kind in ("code", "markdown", "raw") else "raw",
+        "source": _text(source),
+        "grade_id": grade_id if isinstance(grade_id, str) else None,
+        "marks": own if isinstance(own, dict) else {},
+        "tags": _tags(metadata),
+    }
 
 
 def _tags(metadata):

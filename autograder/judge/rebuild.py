@@ -14,8 +14,8 @@ import nbformat
 from .reading import CODE, MOST_CELLS, NotGradable, read_submission, shown
 
 HELPER = "helper"
-MOST_REPAIRS = 30   # that are told
-MARKS = ("points", "grade", "solution", "locked")   # what nbgrader keeps with a cell
+MOST_REPAIRS = 30  # that are told
+MARKS = ("points", "grade", "solution", "locked")  # what nbgrader keeps with a cell
 
 
 @dataclass
@@ -23,9 +23,9 @@ class Rebuilt:
     """A notebook to grade."""
 
     notebook: nbformat.NotebookNode
-    untouched: set               # grade_ids of answers as they were handed out
+    untouched: set  # grade_ids of answers as they were handed out
     repairs: list = field(default_factory=list)
-    not_gradable: str = ""       # why, if nothing could be read
+    not_gradable: str = ""  # why, if nothing could be read
 
 
 def rebuild(master, folder, expected, limit, others=()):
@@ -73,8 +73,11 @@ class _Rebuilding:
         helpers = self._helpers()
         for name, cell in self.answers.items():
             self._answer(name, cell, helpers)
-        untouched = {name for name, cell in self.answers.items()
-                     if cell.source.strip() == self.stubs[name].strip()}
+        untouched = {
+            name
+            for name, cell in self.answers.items()
+            if cell.source.strip() == self.stubs[name].strip()
+        }
         self._insert(helpers)
         _names.cache_clear()
         repairs = list(dict.fromkeys(self.repairs))
@@ -88,14 +91,17 @@ class _Rebuilding:
         for cell in cells:
             kind = self.answers[name].cell_type
             if cell["type"] != kind and cell["source"].strip():
-                self.repairs.append(f"The cell of {name} had become a {cell['type']} cell; it "
-                                    f"was read as {kind} again.")
+                self.repairs.append(
+                    f"The cell of {name} had become a {cell['type']} cell; it "
+                    f"was read as {kind} again."
+                )
         return cells
 
     def _answer(self, name, cell, helpers):
         given = [each["source"] for each in self._given(name)]
-        changed = [source for source in given
-                   if source.strip() not in ("", self.stubs[name].strip())]
+        changed = [
+            source for source in given if source.strip() not in ("", self.stubs[name].strip())
+        ]
         if cell.cell_type == "markdown":
             self._in_words(name, cell, given, changed, helpers)
             return
@@ -103,8 +109,9 @@ class _Rebuilding:
             if self._defined_elsewhere(name, helpers):
                 cell.source = f"# The answer to {name} stands in another cell."
             elif not given:
-                self.repairs.append(f"The answer cell {name} is missing, and no other cell "
-                                    f"defines {name}.")
+                self.repairs.append(
+                    f"The answer cell {name} is missing, and no other cell defines {name}."
+                )
             return
         cell.source = self._one_of(name, changed)
 
@@ -123,9 +130,12 @@ class _Rebuilding:
         """Return the student's text between the question, whose cell is above, and the next."""
         cells = self.notebook.cells
         place = next(i for i, each in enumerate(cells) if each is cell)
-        near = cells[max(place - 1, 0):place + 1]
-        return [each for each in helpers
-                if each[0]["type"] == "markdown" and any(each[1] is one for one in near)]
+        near = cells[max(place - 1, 0) : place + 1]
+        return [
+            each
+            for each in helpers
+            if each[0]["type"] == "markdown" and any(each[1] is one for one in near)
+        ]
 
     def _one_of(self, name, changed):
         """Return one source made from the cells that carry one grade_id."""
@@ -133,40 +143,57 @@ class _Rebuilding:
             return changed[0]
         whole = [source for source in changed if defines(source, name)]
         if len(whole) > 1:
-            self.repairs.append(f"There are {len(changed)} cells for {name}; the last one "
-                                "counts.")
+            self.repairs.append(f"There are {len(changed)} cells for {name}; the last one counts.")
             return whole[-1]
-        self.repairs.append(f"The answer to {name} was spread over {len(changed)} cells; they "
-                            "were joined.")
-        if whole and all(map(_parses, changed)):   # a call of it may stand above it
+        self.repairs.append(
+            f"The answer to {name} was spread over {len(changed)} cells; they were joined."
+        )
+        if whole and all(map(_parses, changed)):  # a call of it may stand above it
             changed.sort(key=lambda source: source not in whole)
         return "\n".join(changed)
 
     def _defined_elsewhere(self, name, helpers):
         others = [cell.source for other, cell in self.answers.items() if other != name]
         sources = [cell["source"] for cell, _ in helpers if cell["type"] == "code"]
-        sources += [cell["source"] for cell in self.handed.cells
-                    if cell["grade_id"] in self.answers and cell["grade_id"] != name]
+        sources += [
+            cell["source"]
+            for cell in self.handed.cells
+            if cell["grade_id"] in self.answers and cell["grade_id"] != name
+        ]
         if not any(defines(source, name) for source in sources + others):
             return False
         self.repairs.append(f"The answer to {name} was found in another cell.")
         return True
 
     def _tell_of_tests(self):
-        tests = {own(cell).grade_id: cell.source for cell in self.notebook.cells
-                 if own(cell) and not own(cell).get("solution")}
-        changed = sorted({cell["grade_id"] for cell in self.handed.cells
-                          if cell["grade_id"] in tests
-                          and cell["source"].strip() != tests[cell["grade_id"]].strip()})
+        tests = {
+            own(cell).grade_id: cell.source
+            for cell in self.notebook.cells
+            if own(cell) and not own(cell).get("solution")
+        }
+        changed = sorted(
+            {
+                cell["grade_id"]
+                for cell in self.handed.cells
+                if cell["grade_id"] in tests
+                and cell["source"].strip() != tests[cell["grade_id"]].strip()
+            }
+        )
         if changed:
-            self.repairs.append("Changed test cells were replaced by the original ones: "
-                                + ", ".join(changed) + ".")
-        missing = [name for name in tests
-                   if not any(cell["grade_id"] == name for cell in self.handed.cells)]
+            self.repairs.append(
+                "Changed test cells were replaced by the original ones: " + ", ".join(changed) + "."
+            )
+        missing = [
+            name
+            for name in tests
+            if not any(cell["grade_id"] == name for cell in self.handed.cells)
+        ]
         if missing:
-            self.repairs.append("Missing test cells were put back: "
-                                + (", ".join(missing) if len(missing) < 5 else
-                                   f"{len(missing)} of them") + ".")
+            self.repairs.append(
+                "Missing test cells were put back: "
+                + (", ".join(missing) if len(missing) < 5 else f"{len(missing)} of them")
+                + "."
+            )
 
     def _tell_of_marks(self):
         """Tell of points, kinds and tags that are not those that were handed out."""
@@ -176,17 +203,20 @@ class _Rebuilding:
             master = masters.get(cell["grade_id"])
             if master is None:
                 continue
-            differs = any(own(master).get(mark) != cell["marks"].get(mark, own(master).get(mark))
-                          for mark in MARKS)
+            differs = any(
+                own(master).get(mark) != cell["marks"].get(mark, own(master).get(mark))
+                for mark in MARKS
+            )
             if differs or set(cell["tags"]) - set(master.metadata.get("tags", [])):
                 changed.append(cell["grade_id"])
         if changed:
-            self.repairs.append("Changed grading data of cells (points, kind, tags) counted for "
-                                "nothing: " + ", ".join(dict.fromkeys(changed)) + ".")
+            self.repairs.append(
+                "Changed grading data of cells (points, kind, tags) counted for "
+                "nothing: " + ", ".join(dict.fromkeys(changed)) + "."
+            )
 
     def _tell_of_order(self):
-        order = [cell["grade_id"] for cell in self.handed.cells
-                 if cell["grade_id"] in self.answers]
+        order = [cell["grade_id"] for cell in self.handed.cells if cell["grade_id"] in self.answers]
         first = list(dict.fromkeys(order))
         if first != [name for name in self.answers if name in first]:
             self.repairs.append("Cells were moved; they were graded in the original order.")
@@ -199,14 +229,17 @@ class _Rebuilding:
             known = masters.get(cell["grade_id"]) or self.plain.get(cell["source"].strip())
             if known is not None:
                 anchor = known
-            elif cell["source"][:1].isspace() and _is_answer(anchor) and not _parses(
-                    cell["source"]):
+            elif (
+                cell["source"][:1].isspace() and _is_answer(anchor) and not _parses(cell["source"])
+            ):
                 self._rest_of(anchor, cell)
             elif cell["source"].strip() and cell["type"] != "raw":
                 helpers.append((cell, anchor))
                 if cell["grade_id"]:
-                    self.repairs.append(f"A cell with the unknown id {shown(cell['grade_id'])} "
-                                        "was taken for a cell of your own.")
+                    self.repairs.append(
+                        f"A cell with the unknown id {shown(cell['grade_id'])} "
+                        "was taken for a cell of your own."
+                    )
         return helpers
 
     def _rest_of(self, anchor, cell):
@@ -221,10 +254,12 @@ class _Rebuilding:
         for number, (cell, anchor) in reversed(list(enumerate(helpers))):
             place = 0
             if anchor is not None:
-                place = 1 + next(i for i, each in enumerate(self.notebook.cells)
-                                 if each is anchor)
-            make = (nbformat.v4.new_code_cell if cell["type"] == "code"
-                    else nbformat.v4.new_markdown_cell)
+                place = 1 + next(i for i, each in enumerate(self.notebook.cells) if each is anchor)
+            make = (
+                nbformat.v4.new_code_cell
+                if cell["type"] == "code"
+                else nbformat.v4.new_markdown_cell
+            )
             new = make(cell["source"], id=f"own-{number}")
             new.metadata["role"] = HELPER
             self.notebook.cells.insert(place, new)
@@ -238,7 +273,7 @@ def _parses(source):
     return _names(source) is not None
 
 
-@lru_cache(maxsize=4 * MOST_CELLS)   # the cells of one notebook
+@lru_cache(maxsize=4 * MOST_CELLS)  # the cells of one notebook
 def _names(source):
     """Return the names that a cell's text binds at its top level, None if it is no Python."""
     try:
@@ -246,7 +281,7 @@ def _names(source):
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     names, waiting = set(), list(tree.body)
-    while waiting:   # what stands in a branch, a loop or a tuple is bound there too
+    while waiting:  # what stands in a branch, a loop or a tuple is bound there too
         node = waiting.pop()
         if isinstance(node, DEFINITIONS):
             names.add(node.name)
@@ -270,7 +305,8 @@ def binds(source, name):
     """Tell whether a cell's text binds a name at its top level, imports included."""
     word = re.compile(rf"\b{re.escape(name)}\b")
     return defines(source, name) or any(
-        line.startswith(("import ", "from ")) and word.search(line) for line in source.split("\n"))
+        line.startswith(("import ", "from ")) and word.search(line) for line in source.split("\n")
+    )
 
 
 def defines(source, name):

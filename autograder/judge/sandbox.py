@@ -22,10 +22,10 @@ from .worker import frames
 HERE = Path(__file__).parent
 STUDENT = HERE.parent / "student"
 PROJECT = HERE.parents[1]
-SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")   # shown to a worker
+SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")  # shown to a worker
 START_SECONDS = 60.0
-MOST_PARTS = 1000   # of one answer; an exercise makes a hundred calls at most
-MOST_BYTES = 128 * 2**20   # of one answer with all its parts
+MOST_PARTS = 1000  # of one answer; an exercise makes a hundred calls at most
+MOST_BYTES = 128 * 2**20  # of one answer with all its parts
 
 
 class NoSandbox(RuntimeError):
@@ -41,21 +41,37 @@ class WorkerEnded(RuntimeError):
     def __init__(self, state, detail, killed=False):
         super().__init__(detail)
         self.state, self.detail, self.parts = state, detail, []
-        self.killed = killed   # by signal 9: by itself, or by a system without memory
+        self.killed = killed  # by signal 9: by itself, or by a system without memory
 
 
 def _bubblewrap():
     """Return the command that starts a process in the sandbox, up to the `--`."""
     program = shutil.which("bwrap")
     if sys.platform != "linux":
-        raise NoSandbox("Student code can be confined on Linux only. On macOS and Windows grade "
-                        "in a Linux machine or container (docs/operators.md says how)")
+        raise NoSandbox(
+            "Student code can be confined on Linux only. On macOS and Windows grade "
+            "in a Linux machine or container (docs/operators.md says how)"
+        )
     if not program:
-        raise NoSandbox("bubblewrap (the program `bwrap`) is not installed. On Debian and "
-                        "Ubuntu: sudo apt-get install bubblewrap")
-    command = [program, "--die-with-parent", "--new-session", "--unshare-pid", "--unshare-net",
-               "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try", "--clearenv",
-               "--hostname", "worker", "--cap-add", "ALL"]
+        raise NoSandbox(
+            "bubblewrap (the program `bwrap`) is not installed. On Debian and "
+            "Ubuntu: sudo apt-get install bubblewrap"
+        )
+    command = [
+        program,
+        "--die-with-parent",
+        "--new-session",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+        "--clearenv",
+        "--hostname",
+        "worker",
+        "--cap-add",
+        "ALL",
+    ]
     if os.getuid() != 0:
         command += ["--unshare-user", "--uid", "0", "--gid", "0"]
     return command + _files()
@@ -71,27 +87,46 @@ def _files():
             shown += ["--ro-bind", place, place]
     for place in ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime"):
         shown += ["--ro-bind-try", place, place]
-    sealed = ["/dev", "/"]   # who is root in a user namespace of its own could write there
-    if shows(PROJECT):   # it holds tests, references and the course
+    sealed = ["/dev", "/"]  # who is root in a user namespace of its own could write there
+    if shows(PROJECT):  # it holds tests, references and the course
         shown += ["--tmpfs", str(PROJECT)]
         sealed.insert(0, str(PROJECT))
     for prefix in _prefixes():
-        for parent in reversed(Path(prefix).parents[:-1]):   # else made for root alone
+        for parent in reversed(Path(prefix).parents[:-1]):  # else made for root alone
             shown += ["--perms", "0755", "--dir", str(parent)]
         shown += ["--ro-bind", prefix, prefix]
-    shown += ["--perms", "0755", "--dir", "/course", "--ro-bind", str(STUDENT), "/course/student",
-              "--ro-bind", str(HERE / "worker"), "/course/worker",
-              "--ro-bind", str(_font_cache()), "/matplotlib"]
+    shown += [
+        "--perms",
+        "0755",
+        "--dir",
+        "/course",
+        "--ro-bind",
+        str(STUDENT),
+        "/course/student",
+        "--ro-bind",
+        str(HERE / "worker"),
+        "/course/worker",
+        "--ro-bind",
+        str(_font_cache()),
+        "/matplotlib",
+    ]
     seals = [argument for place in sealed for argument in ("--remount-ro", place)]
     return [*shown, "--chdir", "/tmp", *seals]
 
 
 def _prefixes():
     """Return where Python and its libraries lie, apart from the system's own places."""
-    prefixes = {sys.prefix, sys.base_prefix, sysconfig.get_path("stdlib"),
-                str(Path(sys.executable).resolve().parent.parent)}
-    return sorted(each for each in prefixes if Path(each).is_relative_to(PROJECT)
-                  or not Path(each).is_relative_to("/usr"))
+    prefixes = {
+        sys.prefix,
+        sys.base_prefix,
+        sysconfig.get_path("stdlib"),
+        str(Path(sys.executable).resolve().parent.parent),
+    }
+    return sorted(
+        each
+        for each in prefixes
+        if Path(each).is_relative_to(PROJECT) or not Path(each).is_relative_to("/usr")
+    )
 
 
 def shows(path):
@@ -106,11 +141,15 @@ def _font_cache():
     if not any(folder.glob("fontlist*")):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-        except OSError:   # an installation that several people share
+        except OSError:  # an installation that several people share
             folder = Path(tempfile.mkdtemp(prefix="matplotlib"))
-        subprocess.run([sys.executable, "-c", "import matplotlib.font_manager"], check=True,
-                       env={**os.environ, "MPLCONFIGDIR": str(folder)},
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-c", "import matplotlib.font_manager"],
+            check=True,
+            env={**os.environ, "MPLCONFIGDIR": str(folder)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
     return folder
 
 
@@ -137,19 +176,32 @@ class Sandbox:
         command = _bubblewrap() if confined else []
         search = "/course" if confined else self._outside()
         variables = {
-            "CONTROL": str(inside.fileno()), "CONFINED": "yes" if confined else "no",
-            "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": "/tmp",
+            "CONTROL": str(inside.fileno()),
+            "CONFINED": "yes" if confined else "no",
+            "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "HOME": "/tmp",
             "MPLCONFIGDIR": "/tmp/matplotlib" if confined else str(_font_cache()),
             "IPYTHONDIR": "/tmp/ipython" if confined else tempfile.mkdtemp(),
-            "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONPATH": search,
-            "PYTHONDONTWRITEBYTECODE": "1"}
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            "PYTHONPATH": search,
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
         if confined:
-            command += [argument for name, value in variables.items()
-                        for argument in ("--setenv", name, value)] + ["--"]
+            command += [
+                argument
+                for name, value in variables.items()
+                for argument in ("--setenv", name, value)
+            ] + ["--"]
         self.process = subprocess.Popen(
-            [*command, sys.executable, "-m", "worker.zygote"], pass_fds=[inside.fileno()],
-            stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
-            env=variables if not confined else None)
+            [*command, sys.executable, "-m", "worker.zygote"],
+            pass_fds=[inside.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=self.log,
+            stderr=self.log,
+            env=variables if not confined else None,
+        )
         inside.close()
         self._await_ready()
 
@@ -171,9 +223,12 @@ class Sandbox:
             self.process.wait()
             self.log.seek(0)
             why = self.log.read().decode(errors="replace").strip().splitlines()[-3:]
-            raise NoSandbox("Student code cannot be confined on this machine: the sandbox did "
-                            "not start. It said: " + (" / ".join(why) or "nothing")
-                            + ". docs/operators.md lists what it needs")
+            raise NoSandbox(
+                "Student code cannot be confined on this machine: the sandbox did "
+                "not start. It said: "
+                + (" / ".join(why) or "nothing")
+                + ". docs/operators.md lists what it needs"
+            )
 
     def worker(self, limits=None):
         """Return a new Worker; the next one is started meanwhile, so that nobody waits for it."""
@@ -203,7 +258,7 @@ class Worker:
 
     def __init__(self, sandbox, limits):
         self.sandbox, self.limits = sandbox, limits
-        self.begun = False   # nothing of the student's has run yet
+        self.begun = False  # nothing of the student's has run yet
         self.socket, theirs = socket.socketpair()
         self.status, status_theirs = socket.socketpair()
         bounds = json.dumps(limits.as_dict()).encode()
@@ -251,7 +306,7 @@ class Worker:
     def _exchange(self, request, seconds, answer, parts):
         deadline, room = time.monotonic() + seconds, MOST_BYTES
         try:
-            with contextlib.suppress(BrokenPipeError):   # what it said last is still to be read
+            with contextlib.suppress(BrokenPipeError):  # what it said last is still to be read
                 self._send(request, deadline)
             while True:
                 data = frames.receive(self.socket, min(wire.MAX_BYTES, room), deadline)
@@ -268,7 +323,7 @@ class Worker:
                 if "ask" in message:
                     if answer is None:
                         raise ValueError("a question out of turn")
-                    room += len(data)   # questions are not kept; their number is bounded
+                    room += len(data)  # questions are not kept; their number is bounded
                     self._send(answer(message), deadline)
                 elif "part" in message:
                     parts.append(message["part"])
@@ -292,30 +347,33 @@ class Worker:
     def _ended(self):
         """Say how the worker died."""
         code = self.close(wait=2.0).get("code")
-        if code is None:   # the process that forks, which no student reaches, is gone as well
+        if code is None:  # the process that forks, which no student reaches, is gone as well
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.sandbox.process.wait(1.0)
                 raise NoSandbox("the sandbox has ended; start the grading again")
             return WorkerEnded("crashed", "the process that ran your code was ended")
-        if code == -9:   # process 1, which the code cannot reach
+        if code == -9:  # process 1, which the code cannot reach
             code = 128 + 9
         if code - 128 in SIGNALS:
             return WorkerEnded(*SIGNALS[code - 128], killed=code == 128 + 9)
         if code > 128:
             return WorkerEnded("crashed", f"your code was ended by signal {code - 128}")
-        return WorkerEnded("crashed", "your code ended the process that ran it"
-                           + (f" (exit code {code})" if code != 99 else ""))
+        return WorkerEnded(
+            "crashed",
+            "your code ended the process that ran it"
+            + (f" (exit code {code})" if code != 99 else ""),
+        )
 
     def close(self, wait=0.0):
         """End the worker and all it started; return what was reported."""
         data, report = b"", {}
         with contextlib.suppress(OSError, ValueError):
-            if wait:   # it may be alive, with its end of the socket closed
+            if wait:  # it may be alive, with its end of the socket closed
                 with contextlib.suppress(TimeoutError):
                     self.status.settimeout(wait)
                     data = self.status.recv(4096)
             if not data:
-                self.status.shutdown(socket.SHUT_WR)   # that is the order
+                self.status.shutdown(socket.SHUT_WR)  # that is the order
                 self.status.settimeout(10.0)
                 data = self.status.recv(4096)
             report = json.loads(data) if data else {}

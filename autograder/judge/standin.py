@@ -19,8 +19,8 @@ from .limits import MB
 from .worker import frames
 from .worker.confine import die_with_parent
 
-SECONDS = 5      # for one answer; the arguments are the student's
-MEMORY = 512 * MB   # that one answer may take
+SECONDS = 5  # for one answer; the arguments are the student's
+MEMORY = 512 * MB  # that one answer may take
 MOST_ASKED = 20_000
 
 
@@ -44,8 +44,10 @@ class Standin:
         name, args, kwargs = (question.get(key) for key in ("ask", "args", "kwargs"))
         self.count += 1
         if not self._sensible(name, args, kwargs):
-            return {"raised": "TypeError", "message": "a function was called with something that "
-                    "it is not meant for"}
+            return {
+                "raised": "TypeError",
+                "message": "a function was called with something that it is not meant for",
+            }
         self.asked.add(name)
         try:
             if self.child is None:
@@ -54,15 +56,20 @@ class Standin:
             frames.until(self.socket, deadline)
             frames.send(self.socket, wire.dumps([name, args, kwargs]))
             return wire.loads(frames.receive(self.socket, wire.MAX_BYTES, deadline))
-        except (OSError, ValueError):   # too late, too large, or out of memory
+        except (OSError, ValueError):  # too late, too large, or out of memory
             self.close()
             return {"raised": "ValueError", "message": "too large to compute"}
 
     def _sensible(self, name, args, kwargs):
-        return (isinstance(name, str) and name in self.known and isinstance(args, tuple)
-                and isinstance(kwargs, dict) and self.count <= MOST_ASKED
-                and all(isinstance(key, str) for key in kwargs)
-                and not any(isinstance(each, Opaque) for each in (*args, *kwargs.values())))
+        return (
+            isinstance(name, str)
+            and name in self.known
+            and isinstance(args, tuple)
+            and isinstance(kwargs, dict)
+            and self.count <= MOST_ASKED
+            and all(isinstance(key, str) for key in kwargs)
+            and not any(isinstance(each, Opaque) for each in (*args, *kwargs.values()))
+        )
 
     def _start(self):
         self.socket, theirs = socket.socketpair()
@@ -96,8 +103,10 @@ def _work(theirs, known):
         name, args, kwargs = wire.loads(frames.receive(theirs, wire.MAX_BYTES))
         reply = perform(known[name].reference, Call(args, kwargs))
         if reply.raised:
-            answer = {key: reply.raised[other] for key, other in (
-                ("raised", "type"), ("message", "message"))}
+            answer = {
+                key: reply.raised[other]
+                for key, other in (("raised", "type"), ("message", "message"))
+            }
         else:
             answer = {"value": reply.value}
         frames.send(theirs, wire.dumps(answer))

@@ -40,7 +40,7 @@ class Verdict:
     exercises: dict = field(default_factory=dict)
     written: dict = field(default_factory=dict)
     repairs: list = field(default_factory=list)
-    remarks: list = field(default_factory=list)   # for the instructor: what was attempted
+    remarks: list = field(default_factory=list)  # for the instructor: what was attempted
     not_gradable: str = ""
     notebook: dict = field(default_factory=dict)
 
@@ -55,10 +55,17 @@ class Verdict:
             return [f"not gradable: {self.not_gradable}"]
         states = {name.removeprefix("test_"): result for name, result in self.exercises.items()}
         missing = [name for name, result in states.items() if result.state == "not attempted"]
-        wrong = [f"{name}: {result.slip or result.state}" for name, result in states.items()
-                 if result.state not in ("passed", "not attempted")]
-        return [*self.remarks, *self.repairs, *wrong,
-                *([f"{len(missing)} not attempted"] if missing else [])]
+        wrong = [
+            f"{name}: {result.slip or result.state}"
+            for name, result in states.items()
+            if result.state not in ("passed", "not attempted")
+        ]
+        return [
+            *self.remarks,
+            *self.repairs,
+            *wrong,
+            *([f"{len(missing)} not attempted"] if missing else []),
+        ]
 
     def save(self, path):
         """Write the verdict so that the file is whole or not there at all."""

@@ -23,17 +23,19 @@ CYCLE = {
 
 def course_style():
     """Set Matplotlib's defaults for a lesson: palette, grid, sizes."""
-    plt.rcParams.update({
-        "axes.prop_cycle": cycler(color=list(CYCLE.values())),
-        "axes.grid": True,
-        "axes.spines.right": False,
-        "axes.spines.top": False,
-        "figure.constrained_layout.use": True,
-        "figure.dpi": 110,
-        "figure.figsize": (7.0, 3.6),
-        "font.size": 10,
-        "grid.alpha": 0.3,
-    })
+    plt.rcParams.update(
+        {
+            "axes.prop_cycle": cycler(color=list(CYCLE.values())),
+            "axes.grid": True,
+            "axes.spines.right": False,
+            "axes.spines.top": False,
+            "figure.constrained_layout.use": True,
+            "figure.dpi": 110,
+            "figure.figsize": (7.0, 3.6),
+            "font.size": 10,
+            "grid.alpha": 0.3,
+        }
+    )
 
 
 def picture(figure, alt, caption=""):
@@ -66,7 +68,8 @@ def picture(figure, alt, caption=""):
     below = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
     return HTML(
         f'<figure><img alt="{html.escape(alt, quote=True)}" style="max-width:100%" '
-        f'src="data:image/png;base64,{data}">{below}</figure>')
+        f'src="data:image/png;base64,{data}">{below}</figure>'
+    )
 
 
 def show(figure, alt, caption=""):

@@ -56,9 +56,14 @@ def slider(value, values, label):
         from ipywidgets import Layout, SelectionSlider
     except ImportError:
         return _Value(value)
-    return SelectionSlider(options=list(values), value=value, description=label,
-                           continuous_update=False, layout=Layout(width="34em"),
-                           style={"description_width": "initial"})
+    return SelectionSlider(
+        options=list(values),
+        value=value,
+        description=label,
+        continuous_update=False,
+        layout=Layout(width="34em"),
+        style={"description_width": "initial"},
+    )
 
 
 def explore(draw, alt, **sliders):
@@ -73,6 +78,7 @@ def explore(draw, alt, **sliders):
     **sliders
         Made by `slider`.
     """
+
     def figure():
         return draw(**{name: each.value for name, each in sliders.items()})
 

@@ -96,21 +96,33 @@ class FastRNN:
         """Return the `Views` of a name with so many steps, made once."""
         if n_steps not in self._views:
             n_a, n_rows = self.n_a, n_steps + 1
-            F, R, S, D = (each[:n_rows] for each in (self._features, self._out, self._slopes,
-                                                     self._d_out))
+            F, R, S, D = (
+                each[:n_rows] for each in (self._features, self._out, self._slopes, self._d_out)
+            )
             inputs = list(F[:, : n_a + 1])
             self._views[n_steps] = Views(
                 list(zip(inputs, R, R[:, :n_a], F[1:, :n_a], strict=False)),
                 (inputs[-1], R[-1]),
                 list(zip(D[:0:-1], S[:0:-1, :n_a], D[-2::-1, :n_a], strict=True)),
-                F, S, R, D, R[1:, n_a:], D[1:, n_a:])
+                F,
+                S,
+                R,
+                D,
+                R[1:, n_a:],
+                D[1:, n_a:],
+            )
         return self._views[n_steps]
 
     def params(self):
         """Return a copy of the parameters in the course's layout."""
         n_a, W = self.n_a, self._W
-        parts = {"Wax": W[n_a + 1 :, :n_a], "Waa": W[:n_a, :n_a], "Wya": W[:n_a, n_a:],
-                 "b": W[n_a : n_a + 1, :n_a], "by": W[n_a : n_a + 1, n_a:]}
+        parts = {
+            "Wax": W[n_a + 1 :, :n_a],
+            "Waa": W[:n_a, :n_a],
+            "Wya": W[:n_a, n_a:],
+            "b": W[n_a : n_a + 1, :n_a],
+            "by": W[n_a : n_a + 1, n_a:],
+        }
         return {name: np.array(part.T, order="C") for name, part in parts.items()}
 
     def prepare(self, X, Y):

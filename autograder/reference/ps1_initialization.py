@@ -46,8 +46,7 @@ def initialize_scaled(layer_dims, scale, rng):
     -------
     dict of ndarray
     """
-    return _initialize(layer_dims, np.full(len(layer_dims) - 1, float(scale)),
-                       rng.standard_normal)
+    return _initialize(layer_dims, np.full(len(layer_dims) - 1, float(scale)), rng.standard_normal)
 
 
 def initialize_xavier(layer_dims, rng):

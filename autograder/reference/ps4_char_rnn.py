@@ -278,8 +278,7 @@ def train(names, n_steps, n_a, learning_rate, rng):
     """
     char_to_ix, _ = build_vocabulary(names)
     model = FastRNN(initialize_parameters(n_a, len(char_to_ix), rng), learning_rate, MAX_GRADIENT)
-    examples = [model.prepare(*encode(names[i], char_to_ix))
-                for i in rng.permutation(len(names))]
+    examples = [model.prepare(*encode(names[i], char_to_ix)) for i in rng.permutation(len(names))]
     losses = [model.step(examples[step % len(examples)]) for step in range(n_steps)]
     return model.params(), np.array(losses, dtype=float)
 

@@ -72,6 +72,7 @@ def read_arrays(path):
     """Return the four arrays of the pictures by name, from a folder of .h5 or an .npz file."""
     if path.is_dir() or path.suffix == ".h5":
         import h5py
+
         arrays, path = {}, path if path.is_dir() else path.parent
         for part in ("train", "test"):
             with h5py.File(path / f"{part}_catvnoncat.h5") as file:
@@ -97,9 +98,14 @@ def load_pictures(path):
         If a file or an array is missing.
     """
     arrays = read_arrays(Path(path))
-    return tuple(array for part in ("train", "test") for array in (
-        arrays[f"{part}_set_x"].reshape(len(arrays[f"{part}_set_x"]), -1).T / 255,
-        arrays[f"{part}_set_y"].reshape(1, -1).astype(float)))
+    return tuple(
+        array
+        for part in ("train", "test")
+        for array in (
+            arrays[f"{part}_set_x"].reshape(len(arrays[f"{part}_set_x"]), -1).T / 255,
+            arrays[f"{part}_set_y"].reshape(1, -1).astype(float),
+        )
+    )
 
 
 def circle_figures():
@@ -108,9 +114,13 @@ def circle_figures():
     for name, what, published, source, note in CIRCLES:
         if name not in results:
             run = circles.run(name)
-            results[name] = {"cost at 0": run["costs"][0], "cost at 14000": run["costs"][14],
-                             "naive cost at 0": circles.naive_start_cost(name),
-                             "train accuracy": run["train"], "test accuracy": run["test"]}
+            results[name] = {
+                "cost at 0": run["costs"][0],
+                "cost at 14000": run["costs"][14],
+                "naive cost at 0": circles.naive_start_cost(name),
+                "train accuracy": run["train"],
+                "test accuracy": run["test"],
+            }
         computed = as_printed(results[name][what], published)
         yield Figure("002", source, f"circles, start {name}: {what}", published, computed, note)
 
@@ -128,10 +138,15 @@ def picture_figures(pictures):
         if data is not None:
             if name not in results:
                 # The cure on the pixels themselves: its last cost is compared to six digits.
-                run = detective.investigate(name, data, every=detective.N_STEPS - 1,
-                                            small=name in detective.STARTS)
-                results[name] = {"cost at 0": run["costs"][0], "cost at 2499": run["costs"][-1],
-                                 "train accuracy": run["train"], "test accuracy": run["test"]}
+                run = detective.investigate(
+                    name, data, every=detective.N_STEPS - 1, small=name in detective.STARTS
+                )
+                results[name] = {
+                    "cost at 0": run["costs"][0],
+                    "cost at 2499": run["costs"][-1],
+                    "train accuracy": run["train"],
+                    "test accuracy": run["test"],
+                }
             computed = as_printed(results[name][what], published)
         yield Figure("004", source, f"pictures, {name}: {what}", published, computed, note)
 

@@ -22,18 +22,34 @@ FREQUENCIES = np.array([0.7, 0.2, 0.1])
 def figures():
     """Yield every published figure on the loss at initialization with the project's own."""
     for n_classes, published in ((2, "0.693147"), (10, "2.302585"), (27, "3.295837")):
-        yield Figure("003", ANSWER, f"-log(1/{n_classes}), nats", published,
-                     f"{expected_initial_loss(n_classes):.6f}")
+        yield Figure(
+            "003",
+            ANSWER,
+            f"-log(1/{n_classes}), nats",
+            published,
+            f"{expected_initial_loss(n_classes):.6f}",
+        )
         logits = np.zeros((n_classes, n_classes))
-        yield Figure("003", ANSWER, f"loss of {n_classes} equal biases, nats", published,
-                     f"{cross_entropy(logits, np.arange(n_classes)):.6f}")
+        yield Figure(
+            "003",
+            ANSWER,
+            f"loss of {n_classes} equal biases, nats",
+            published,
+            f"{cross_entropy(logits, np.arange(n_classes)):.6f}",
+        )
     yield from biases()
     yield from traps()
     for spread, published in ((0.1, ".0048"), (0.5, ".1204"), (1.0, ".4815")):
         law = excess_initial_loss(spread, 27)
         measured = jensen_gap(spread, 27, np.random.default_rng(0))
-        yield Figure("003", LESSON, f"law of the excess at spread {spread}, 27 classes, nats",
-                     published, f"{law:.4f}"[1:], f"measured here on random logits: {measured:.4f}")
+        yield Figure(
+            "003",
+            LESSON,
+            f"law of the excess at spread {spread}, 27 classes, nats",
+            published,
+            f"{law:.4f}"[1:],
+            f"measured here on random logits: {measured:.4f}",
+        )
 
 
 def biases():
@@ -41,9 +57,10 @@ def biases():
     own = entropy(FREQUENCIES)
     yield Figure("003", ANSWER, "-sum f log f for f = (.7, .2, .1), nats", ".8018", _short(own))
     for name, bias, published in (
-            ("log f", bias_from_frequencies(FREQUENCIES), ".8018"),
-            ("equal", np.zeros((3, 1)), "1.0986"),
-            ("f", FREQUENCIES.reshape(-1, 1), ".9279")):
+        ("log f", bias_from_frequencies(FREQUENCIES), ".8018"),
+        ("equal", np.zeros((3, 1)), "1.0986"),
+        ("f", FREQUENCIES.reshape(-1, 1), ".9279"),
+    ):
         loss = -np.sum(FREQUENCIES * np.log(softmax(bias)[:, 0]))
         yield Figure("003", LESSON, f"loss with b = {name}, nats", published, _short(loss))
 
@@ -51,12 +68,22 @@ def biases():
 def traps():
     """Yield the bounds of two losses that are wrong in silence."""
     one_hot = np.zeros((27, 27))
-    np.fill_diagonal(one_hot, 1.0)   # what softmax gives at its surest
+    np.fill_diagonal(one_hot, 1.0)  # what softmax gives at its surest
     labels = np.arange(27)
-    yield Figure("003", LESSON, "softmax twice, 27 classes: least loss, nats", "2.358",
-                 f"{cross_entropy(one_hot, labels):.3f}")
-    yield Figure("003", LESSON, "softmax twice, 27 classes: largest loss, nats", "3.358",
-                 f"{cross_entropy(one_hot, (labels + 1) % 27):.3f}")
+    yield Figure(
+        "003",
+        LESSON,
+        "softmax twice, 27 classes: least loss, nats",
+        "2.358",
+        f"{cross_entropy(one_hot, labels):.3f}",
+    )
+    yield Figure(
+        "003",
+        LESSON,
+        "softmax twice, 27 classes: largest loss, nats",
+        "3.358",
+        f"{cross_entropy(one_hot, (labels + 1) % 27):.3f}",
+    )
     yield Figure("003", LESSON, "-log(p + 1e-8) at most, nats", "18.4", f"{-np.log(1e-8):.1f}")
 
 

@@ -17,12 +17,7 @@ from autograder.experiments.names_sampling import (
     share_ending,
     share_known,
 )
-from autograder.experiments.names_training import (
-    nudged,
-    run,
-    start_parameters,
-    train_on_names,
-)
+from autograder.experiments.names_training import nudged, run, start_parameters, train_on_names
 from autograder.reference.ps4_char_rnn import build_vocabulary, encode
 
 from . import Figure
@@ -34,8 +29,13 @@ LADDER = {"uniform": "3.296", "unigram": "2.797", "bigram": "2.109", "trigram": 
 TRAINED = {2000: "1.926", 10_000: "1.754", 20_000: "1.727"}
 ONE_NAME = ((0, "39.55"), (100, ".44"), (500, ".021"))
 # Temperature, share in the list, share ending in "saurus", percent.
-SAMPLES = ((0.25, "5.6", "87"), (0.5, "3.7", "75"), (1.0, "0.1", "46.4"), (1.5, "0.1", "18"),
-           (2.0, "0", "3"))
+SAMPLES = (
+    (0.25, "5.6", "87"),
+    (0.5, "3.7", "75"),
+    (1.0, "0.1", "46.4"),
+    (1.5, "0.1", "18"),
+    (2.0, "0", "3"),
+)
 N_NUDGES = 4
 
 
@@ -49,8 +49,13 @@ def counted():
     """Yield the held-out losses of the models without a network."""
     rungs = ladder(*split_names(load_names()))
     for label, published in LADDER.items():
-        yield Figure("001", COURSE, f"held-out loss, {label}, nats per character", published,
-                     like(published, rungs[label]))
+        yield Figure(
+            "001",
+            COURSE,
+            f"held-out loss, {label}, nats per character",
+            published,
+            like(published, rungs[label]),
+        )
 
 
 def nudge_note(steps, values):
@@ -58,8 +63,10 @@ def nudge_note(steps, values):
     low, high = min(values), max(values)
     if high - low < 5e-5:
         return ""
-    return (f"{N_NUDGES} starts that differ by 1e-15 in one weight give {low:.4f} to {high:.4f} "
-            f"after {steps} steps: the last digit belongs to the machine, not to the recipe")
+    return (
+        f"{N_NUDGES} starts that differ by 1e-15 in one weight give {low:.4f} to {high:.4f} "
+        f"after {steps} steps: the last digit belongs to the machine, not to the recipe"
+    )
 
 
 def trained():
@@ -74,18 +81,31 @@ def trained():
             values[steps].append(rnn_loss(held_out, result.snapshots[steps], char_to_ix))
     for steps, published in TRAINED.items():
         note = nudge_note(steps, values[steps])
-        yield Figure("001", COURSE, f"held-out loss, RNN after {steps} steps, nats per character",
-                     published, like(published, values[steps][0]), note, bool(note))
+        yield Figure(
+            "001",
+            COURSE,
+            f"held-out loss, RNN after {steps} steps, nats per character",
+            published,
+            like(published, values[steps][0]),
+            note,
+            bool(note),
+        )
 
 
 def one_name():
     """Yield the losses of a network that is trained on one name."""
     char_to_ix, _ = build_vocabulary(load_names())
-    losses = run([encode("turiasaurus", char_to_ix)], start_parameters(), 501,
-                 learning_rate=0.05).losses
+    losses = run(
+        [encode("turiasaurus", char_to_ix)], start_parameters(), 501, learning_rate=0.05
+    ).losses
     for step, published in ONE_NAME:
-        yield Figure("001", COURSE, f'loss of "turiasaurus" alone after {step} steps at rate '
-                     "0.05, nats", published, without_leading_zero(published, losses[step]))
+        yield Figure(
+            "001",
+            COURSE,
+            f'loss of "turiasaurus" alone after {step} steps at rate 0.05, nats',
+            published,
+            without_leading_zero(published, losses[step]),
+        )
 
 
 def needing_the_list():
@@ -109,8 +129,11 @@ def measure(names):
     char_to_ix, _ = build_vocabulary(names)
     params = train_on_names(names, 22_000, carry=True).params
     greedy = greedy_from_each_letter(params, char_to_ix)
-    values = {"data": 100 * share_ending(names), "greedy known": 26 * share_known(greedy, names),
-              "greedy saurus": 26 * share_ending(greedy)}
+    values = {
+        "data": 100 * share_ending(names),
+        "greedy known": 26 * share_known(greedy, names),
+        "greedy saurus": 26 * share_ending(greedy),
+    }
     for T, *_ in SAMPLES:
         written = sample_names(params, char_to_ix, 1000, np.random.default_rng(0), T)
         values["known", T] = 100 * share_known(written, names)

@@ -10,16 +10,23 @@ from tqdm import tqdm
 
 from . import initialization, loss_at_init, names, smoothing
 
-LESSONS = {"002": "1", "004": "1", "003": "2", "000": "3", "001": "4"}   # by thread
+LESSONS = {"002": "1", "004": "1", "003": "2", "000": "3", "001": "4"}  # by thread
 COLOURS = {"agrees": "green", "differs": "bold red", "scatters": "yellow", "not checked": "dim"}
 
 
 def collect(pictures=None, names_file=None):
     """Return every Figure, in the order of the lessons."""
-    parts = (initialization.figures(pictures), loss_at_init.figures(),
-             smoothing.figures(names_file), names.figures(names_file))
-    return [figure for part in tqdm(parts, desc="computing", unit="lesson", leave=False)
-            for figure in part]
+    parts = (
+        initialization.figures(pictures),
+        loss_at_init.figures(),
+        smoothing.figures(names_file),
+        names.figures(names_file),
+    )
+    return [
+        figure
+        for part in tqdm(parts, desc="computing", unit="lesson", leave=False)
+        for figure in part
+    ]
 
 
 def show(as_json=False, pictures=None, names_file=None):
@@ -41,12 +48,19 @@ def show(as_json=False, pictures=None, names_file=None):
     figures = collect(pictures, names_file)
     verdicts = [figure.verdict for figure in figures]
     if as_json:
-        print(json.dumps([{**asdict(figure), "verdict": figure.verdict} for figure in figures],
-                         indent=1))
+        print(
+            json.dumps(
+                [{**asdict(figure), "verdict": figure.verdict} for figure in figures], indent=1
+            )
+        )
     else:
         _table(figures)
-        print(", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in COLOURS
-                        if verdict in verdicts) + ".")
+        print(
+            ", ".join(
+                f"{verdicts.count(verdict)} {verdict}" for verdict in COLOURS if verdict in verdicts
+            )
+            + "."
+        )
     return int("differs" in verdicts)
 
 
@@ -57,7 +71,13 @@ def _table(figures):
     for figure in figures:
         verdict = f"[{COLOURS[figure.verdict]}]{figure.verdict}[/]"
         note = figure.source + (f"; {figure.note}" if figure.note else "")
-        shown.add_row(LESSONS[figure.thread], escape(figure.what), figure.published,
-                      figure.computed or "-", verdict, escape(note))
+        shown.add_row(
+            LESSONS[figure.thread],
+            escape(figure.what),
+            figure.published,
+            figure.computed or "-",
+            verdict,
+            escape(note),
+        )
     console = Console()
     (console if console.is_terminal else Console(width=160)).print(shown)

@@ -47,8 +47,12 @@ TABLE = (
     (5000, "25.14", "25.31", "25.29", "25.42"),
     (10000, "23.843", "23.844", "23.844", "23.845"),
 )
-STARTS = {"zero": "from 0", "corrected": "from 0, corrected", "helper": "from log 27 * 7",
-          "informed": "from log 27 * mean length"}
+STARTS = {
+    "zero": "from 0",
+    "corrected": "from 0, corrected",
+    "helper": "from log 27 * 7",
+    "informed": "from log 27 * mean length",
+}
 PRINTED_LOSSES = ((1000, "28.712699"), (2000, "27.884160"))
 WINDOW = 1000
 RAW_MEANS = ((1000, "28.0"), (2000, "25.7"), (5000, "24.0"), (10000, "23.8"))
@@ -69,23 +73,55 @@ def first_loss():
 
 def without_the_list():
     """Yield the figures that need no list of names."""
-    yield Figure("000", FORUM, "loss before the first step: log 27 * 7, nats",
-                 "23.070858062030304", repr(float(START)))
+    yield Figure(
+        "000",
+        FORUM,
+        "loss before the first step: log 27 * 7, nats",
+        "23.070858062030304",
+        repr(float(START)),
+    )
     printed = "23.087336"
-    yield Figure("000", PRINTED, "smoothed loss printed at step 0, nats", printed,
-                 like(printed, smooth(START, first_loss())),
-                 f'untrained model, seed 1, on the first name, "{FIRST_NAME}"')
+    yield Figure(
+        "000",
+        PRINTED,
+        "smoothed loss printed at step 0, nats",
+        printed,
+        like(printed, smooth(START, first_loss())),
+        f'untrained model, seed 1, on the first name, "{FIRST_NAME}"',
+    )
     recovered = recover_raw_loss(START, float(printed))
-    yield Figure("000", DEFINITION, "raw loss recovered from that printed number, nats", "39.549",
-                 like("39.549", recovered), "12 log 27 = 39.550, but for the small weights")
-    yield Figure("000", DEFINITION, "the same over log 27: characters of the first name, with "
-                 "its newline", "12", f"{recovered / np.log(N_CHARACTERS):.0f}")
-    yield Figure("000", DEFINITION, "window of beta = 0.999, losses", "1000",
-                 f"{effective_window(BETA):.0f}")
-    yield Figure("000", DEFINITION, "half-life of beta = 0.999, steps", "693",
-                 str(steps_to_forget(BETA, 0.5)))
-    yield Figure("000", DEFINITION, "steps until 99 % of the start is forgotten", "4603",
-                 str(steps_to_forget(BETA)))
+    yield Figure(
+        "000",
+        DEFINITION,
+        "raw loss recovered from that printed number, nats",
+        "39.549",
+        like("39.549", recovered),
+        "12 log 27 = 39.550, but for the small weights",
+    )
+    yield Figure(
+        "000",
+        DEFINITION,
+        "the same over log 27: characters of the first name, with its newline",
+        "12",
+        f"{recovered / np.log(N_CHARACTERS):.0f}",
+    )
+    yield Figure(
+        "000", DEFINITION, "window of beta = 0.999, losses", "1000", f"{effective_window(BETA):.0f}"
+    )
+    yield Figure(
+        "000",
+        DEFINITION,
+        "half-life of beta = 0.999, steps",
+        "693",
+        str(steps_to_forget(BETA, 0.5)),
+    )
+    yield Figure(
+        "000",
+        DEFINITION,
+        "steps until 99 % of the start is forgotten",
+        "4603",
+        str(steps_to_forget(BETA)),
+    )
 
 
 def needing_the_list():
@@ -134,5 +170,11 @@ def figures(names_file=None):
         yield Figure("000", source, what, published, computed, note)
     for step, published in RAW_MEANS:
         here = f"; here, over {WINDOW}: {values['mean', step]:.1f}" if values else ""
-        yield Figure("000", COURSE, f"mean raw loss around step {step}, nats", published, None,
-                     f"over how many losses is not known{here}")
+        yield Figure(
+            "000",
+            COURSE,
+            f"mean raw loss around step {step}, nats",
+            published,
+            None,
+            f"over how many losses is not known{here}",
+        )

@@ -10,7 +10,7 @@ from pathlib import Path
 from . import page, wire
 from .judging import cases_from_data, judge, local_caller
 
-_states = {}   # what each check found since the notebook was started
+_states = {}  # what each check found since the notebook was started
 _loaded = {}
 
 
@@ -20,7 +20,8 @@ def _assignment():
         if not path.exists():
             raise FileNotFoundError(
                 f"{path} is missing: copy the whole folder `checks` again from the assignment "
-                "as it was handed out.")
+                "as it was handed out."
+            )
         _loaded.update(json.loads(path.read_text(encoding="utf-8")))
     return _loaded
 
@@ -57,5 +58,6 @@ def points():
     for name, exercise in assignment["exercises"].items():
         state = _states.get(name, "not checked yet")
         rows.append((name, state, exercise["points"] * (state == "passed"), exercise["points"]))
-    page.table(rows, sum(row[2] for row in rows), sum(row[3] for row in rows),
-               assignment["points_by_hand"])
+    page.table(
+        rows, sum(row[2] for row in rows), sum(row[3] for row in rows), assignment["points_by_hand"]
+    )

@@ -15,7 +15,7 @@ import numpy as np
 
 from . import wire
 
-STATE_BYTES = 4 * (624 + 1)   # of a Mersenne twister: its numbers, and how many were used
+STATE_BYTES = 4 * (624 + 1)  # of a Mersenne twister: its numbers, and how many were used
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Call:
 
     args: tuple
     kwargs: dict = field(default_factory=dict)
-    seeds: tuple = ()   # with seeds: called once for each, the Seed among the arguments replaced
+    seeds: tuple = ()  # with seeds: called once for each, the Seed among the arguments replaced
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Reply:
     after: tuple = ()
     raised: dict | None = None
     global_draws: bool = False
-    trouble: str = ""   # set by a judge: crashed, timed out, out of memory
+    trouble: str = ""  # set by a judge: crashed, timed out, out of memory
     detail: str = ""
 
 
@@ -63,14 +63,14 @@ def encoded(reply):
         after = tuple(each if _travels(each) else None for each in reply.after)
         value = reply.value if _travels(reply.value) else wire.Opaque(why)
         return wire.dumps({"part": vars(replace(reply, value=value, after=after))})
-    except Exception:   # each of them does, but together they are too large
+    except Exception:  # each of them does, but together they are too large
         return wire.dumps({"part": vars(Reply(wire.Opaque(why)))})
 
 
 def _travels(value):
     try:
         return bool(wire.dumps(value))
-    except Exception:   # whatever a student's class raises when it is looked at
+    except Exception:  # whatever a student's class raises when it is looked at
         return False
 
 
@@ -78,11 +78,14 @@ def called(function, call):
     """Call `function` and return a Reply with what it gave, as it is."""
     arguments = list(call.args) + list(call.kwargs.values())
     made = [_make(each) for each in arguments]
-    positional, named = made[:len(call.args)], dict(zip(call.kwargs, made[len(call.args):]))
+    positional, named = made[: len(call.args)], dict(zip(call.kwargs, made[len(call.args) :]))
     before = _global_state()
-    quiet = io.StringIO()   # a print or a warning costs nothing and says nothing
-    with (contextlib.redirect_stderr(quiet), contextlib.redirect_stdout(quiet),
-          warnings.catch_warnings()):
+    quiet = io.StringIO()  # a print or a warning costs nothing and says nothing
+    with (
+        contextlib.redirect_stderr(quiet),
+        contextlib.redirect_stdout(quiet),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")
         try:
             if call.seeds:
@@ -103,10 +106,11 @@ def _make(value):
     if isinstance(value, wire.AxesHere):
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
+
         figure = Figure()
         FigureCanvasAgg(figure)
         return figure.add_subplot()
-    return copy.deepcopy(value)   # so that the case stays as it was
+    return copy.deepcopy(value)  # so that the case stays as it was
 
 
 def generator(seed):
@@ -145,30 +149,37 @@ def _drawn(value, made):
 
 def describe_axes(axes):
     """Return what was drawn on Matplotlib axes, as plain data."""
-    axes.figure.draw_without_rendering()   # places ticks and the offset text
+    axes.figure.draw_without_rendering()  # places ticks and the offset text
     # Not the original data: these are floats, with NaN where they are masked.
-    lines = [(line.get_xdata(orig=False), line.get_ydata(orig=False))
-             for line in axes.get_lines()]
+    lines = [(line.get_xdata(orig=False), line.get_ydata(orig=False)) for line in axes.get_lines()]
     lines += [tuple(np.ma.filled(points.get_offsets(), np.nan).T) for points in axes.collections]
     offsets = [axis.get_offset_text().get_text() for axis in (axes.xaxis, axes.yaxis)]
     return {
         "lines": [{"x": np.asarray(x, float), "y": np.asarray(y, float)} for x, y in lines],
         "x_limits": tuple(map(float, axes.get_xlim())),
         "y_limits": tuple(map(float, axes.get_ylim())),
-        "x_label": axes.get_xlabel(), "y_label": axes.get_ylabel(),
+        "x_label": axes.get_xlabel(),
+        "y_label": axes.get_ylabel(),
         "offset_text": "".join(offsets),
-        "x_scale": axes.get_xscale(), "y_scale": axes.get_yscale(),
-        "shapes": len(axes.patches) + len(axes.images),   # bars, areas: no curve
+        "x_scale": axes.get_xscale(),
+        "y_scale": axes.get_yscale(),
+        "shapes": len(axes.patches) + len(axes.images),  # bars, areas: no curve
     }
 
 
 def _describe(error, function):
     """Say what was raised and in which line of the student's own code."""
-    lines = [frame for frame in traceback.extract_tb(error.__traceback__)
-             if frame.filename not in (__file__, wire.__file__)]
+    lines = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename not in (__file__, wire.__file__)
+    ]
     line = lines[-1].line if lines else ""
-    own = [frame.line for frame in lines
-           if frame.filename == getattr(getattr(function, "__code__", None), "co_filename", "")]
+    own = [
+        frame.line
+        for frame in lines
+        if frame.filename == getattr(getattr(function, "__code__", None), "co_filename", "")
+    ]
     described = {
         "type": type(error).__name__,
         "bases": [kind.__name__ for kind in type(error).__mro__],
@@ -185,12 +196,19 @@ def _answered(function):
     try:
         source = textwrap.dedent(inspect.getsource(function))
         body = ast.parse(source).body[0].body
-    except Exception:   # no function, or its text is not known
+    except Exception:  # no function, or its text is not known
         return False
-    came = [each for each in body if isinstance(each, ast.Raise)
-            and "NotImplementedError" in ast.unparse(each)]
-    idle = [each for each in body if isinstance(each, ast.Pass) or (
-        isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
+    came = [
+        each
+        for each in body
+        if isinstance(each, ast.Raise) and "NotImplementedError" in ast.unparse(each)
+    ]
+    idle = [
+        each
+        for each in body
+        if isinstance(each, ast.Pass)
+        or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
+    ]
     return bool(came) and len(body) > len(came) + len(idle)
 
 

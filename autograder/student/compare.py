@@ -7,11 +7,11 @@ import numpy as np
 
 from .wire import Drawn, Opaque
 
-RTOL = 1e-8    # relative to the largest entry: sums in another order differ by about 1e-15
-ATOL = 1e-12   # absolute, for results that are zero up to rounding
-CLOSE = 1e-3      # relative: what single precision or an added 1e-8 changes, nothing coarser
-MOST_LISTED = 8   # entries of a dict that a message names one by one
-MOST_NAMED = 12   # keys of a dict, where they are not the right ones
+RTOL = 1e-8  # relative to the largest entry: sums in another order differ by about 1e-15
+ATOL = 1e-12  # absolute, for results that are zero up to rounding
+CLOSE = 1e-3  # relative: what single precision or an added 1e-8 changes, nothing coarser
+MOST_LISTED = 8  # entries of a dict that a message names one by one
+MOST_NAMED = 12  # keys of a dict, where they are not the right ones
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Difference:
     got: str
     where: str = ""
     hint: str = ""
-    parts: str = ""    # of a dict: which entries are off, and which are right
+    parts: str = ""  # of a dict: which entries are off, and which are right
 
 
 def difference(expected, got, rtol=RTOL, atol=ATOL, where=""):
@@ -40,8 +40,12 @@ def difference(expected, got, rtol=RTOL, atol=ATOL, where=""):
         Which part of the result is compared, for the message.
     """
     if got is None and expected is not None:
-        return Difference(_kind(expected), "nothing (None)", where,
-                          "Is there a `return` line, and does every path reach it?")
+        return Difference(
+            _kind(expected),
+            "nothing (None)",
+            where,
+            "Is there a `return` line, and does every path reach it?",
+        )
     if isinstance(expected, dict):
         return _dicts(expected, got, rtol, atol, where)
     if isinstance(expected, (tuple, list)):
@@ -55,7 +59,7 @@ def difference(expected, got, rtol=RTOL, atol=ATOL, where=""):
     if isinstance(expected, (float, np.floating)):
         return _number(float(expected), got, rtol, atol, where)
     if isinstance(expected, str) and isinstance(got, str):
-        expected, got = str(expected), str(got)   # a NumPy string, as of `np.unique`, is one
+        expected, got = str(expected), str(got)  # a NumPy string, as of `np.unique`, is one
     if type(got) is not type(expected) or got != expected:
         return Difference(_show(expected), _show(got), where)
     return None
@@ -67,10 +71,16 @@ def _dicts(expected, got, rtol, atol, where):
     missing = [key for key in expected if key not in got]
     extra = [key for key in got if key not in expected]
     if missing or extra:
-        return Difference("the keys " + _names(expected), "the keys " + _names(got), where,
-                          _keys_hint(missing, extra))
-    gaps = {key: difference(expected[key], got[key], rtol, atol, _inside(where, repr(key)))
-            for key in expected}
+        return Difference(
+            "the keys " + _names(expected),
+            "the keys " + _names(got),
+            where,
+            _keys_hint(missing, extra),
+        )
+    gaps = {
+        key: difference(expected[key], got[key], rtol, atol, _inside(where, repr(key)))
+        for key in expected
+    }
     wrong = [key for key in expected if gaps[key]]
     if not wrong:
         return None
@@ -103,8 +113,10 @@ def _sequences(expected, got, rtol, atol, where):
         return Difference(f"{kind} of {len(expected)}", _kind(got), where)
     if len(got) != len(expected):
         return Difference(f"{kind} of {len(expected)}", _kind(got), where)
-    return _first(difference(e, g, rtol, atol, _inside(where, i))
-                  for i, (e, g) in enumerate(zip(expected, got)))
+    return _first(
+        difference(e, g, rtol, atol, _inside(where, i))
+        for i, (e, g) in enumerate(zip(expected, got))
+    )
 
 
 def _first(differences):
@@ -144,20 +156,25 @@ def _number(expected, got, rtol, atol, where):
     finite = math.isfinite(got) and math.isfinite(expected)
     if finite and abs(got - expected) <= atol + rtol * abs(expected):
         return None
-    return Difference(*distinct(expected, got), where,
-                      _hint(np.array(expected), np.array(got), rough))
+    return Difference(
+        *distinct(expected, got), where, _hint(np.array(expected), np.array(got), rough)
+    )
 
 
 def _arrays(expected, got, rtol, atol, where):
     if not isinstance(got, np.ndarray):
-        if expected.shape == () and isinstance(got, (int, float, np.number)) and (
-                expected.dtype.kind in "biuf"):
+        if (
+            expected.shape == ()
+            and isinstance(got, (int, float, np.number))
+            and (expected.dtype.kind in "biuf")
+        ):
             return _number(float(expected), got, rtol, atol, where)
-        return Difference(_kind(expected), _kind(got), where,
-                          _sequence_hint(expected, got, rtol, atol))
+        return Difference(
+            _kind(expected), _kind(got), where, _sequence_hint(expected, got, rtol, atol)
+        )
     if got.shape != expected.shape:
         return Difference(_kind(expected), _kind(got), where, _shape_hint(expected, got))
-    if expected.dtype.kind not in "biuf":   # what a slip gives need not be real numbers
+    if expected.dtype.kind not in "biuf":  # what a slip gives need not be real numbers
         same = got.dtype.kind == expected.dtype.kind and np.array_equal(expected, got)
         return None if same else Difference("other values", _kind(got), where)
     if got.dtype.kind not in "biuf":
@@ -182,7 +199,7 @@ def _sequence_hint(expected, got, rtol, atol):
         return ""
     try:
         array = np.array(got)
-    except (ValueError, TypeError, OverflowError):   # rows of different lengths
+    except (ValueError, TypeError, OverflowError):  # rows of different lengths
         return ""
     if array.dtype.kind not in "iuf" or difference(expected, array, rtol, atol):
         return ""
@@ -193,8 +210,7 @@ def _worst(expected, got, gap, where):
     """Describe the entry that is furthest off (`gap`), a NaN or an infinity before all."""
     broken = ~np.isfinite(got) & np.isfinite(expected)
     gap = np.where(broken, np.inf, gap)
-    index = np.unravel_index(np.nanargmax(np.nan_to_num(gap, nan=np.inf, posinf=np.inf)),
-                             gap.shape)
+    index = np.unravel_index(np.nanargmax(np.nan_to_num(gap, nan=np.inf, posinf=np.inf)), gap.shape)
     name = _inside(where, ", ".join(map(str, index))) if index else where
     if broken.any():
         hint = f"{broken.sum()} of {got.size} entries are NaN or infinite."
@@ -225,9 +241,9 @@ def _hint(expected, got, rough):
 RATIOS = {
     -1.0: "Every number has the wrong sign.",
     1 / math.log(2): "Every number is 1/ln 2 = 1.4427 times too large: that is a logarithm to "
-                     "base 2 (bits) where the natural one (nats) is asked for.",
+    "base 2 (bits) where the natural one (nats) is asked for.",
     1 / math.log(10): "Every number is 1/ln 10 = 0.4343 times the right one: that is a "
-                      "logarithm to base 10 where the natural one is asked for.",
+    "logarithm to base 10 where the natural one is asked for.",
 }
 
 
@@ -254,7 +270,7 @@ def relation(expected, got):
     ratio = got.flat[top] / expected.flat[top]
     if not np.allclose(got, ratio * expected, rtol=1e-7, atol=1e-10 * abs(ratio)):
         return ""
-    if abs(ratio - 1) < CLOSE:   # "1 times the right one" helps nobody
+    if abs(ratio - 1) < CLOSE:  # "1 times the right one" helps nobody
         return ""
     for known, words in RATIOS.items():
         if math.isclose(ratio, known, rel_tol=1e-6):
@@ -276,7 +292,7 @@ def _shape_hint(expected, got):
 
 def distinct(expected, got):
     """Return two numbers as text with as many digits as it takes to tell them apart."""
-    expected, got = expected + 0.0, got + 0.0   # so that a negative zero has no sign
+    expected, got = expected + 0.0, got + 0.0  # so that a negative zero has no sign
     for digits in (4, 6, 9, 12, 17):
         texts = f"{expected:.{digits}g}", f"{got:.{digits}g}"
         if texts[0] != texts[1]:
@@ -311,7 +327,7 @@ def _base(value):
 
 def an(name):
     """Put the article before the name of a type."""
-    if name.startswith("an "):   # "an error", of a type whose name is not repeated
+    if name.startswith("an "):  # "an error", of a type whose name is not repeated
         return name
     vowel = name[:1].lower() in "aeiou" and not name.lower().startswith(("uni", "use"))
     return f"an {name}" if vowel else f"a {name}"

@@ -10,17 +10,19 @@ from .compare import difference, tally
 from .rules import Problem, as_problem, center
 
 SIGMAS = 6.0
-SAME = 1e-6     # of the spread: arrays of draws are never as near to each other as that
+SAME = 1e-6  # of the spread: arrays of draws are never as near to each other as that
 
 
 def problem(rule, call, replies):
     """Return what is wrong with three replies: seed, same seed, another seed."""
     first, again, other = (reply.value for reply in replies)
-    return (next(filter(None, (_structure(rule, each) for each in (first, again, other))), None)
-            or _fixed(rule, first, other)
-            or _distribution(rule, first)
-            or _layers(rule, first)
-            or _seeds(rule, replies, first, again, other))
+    return (
+        next(filter(None, (_structure(rule, each) for each in (first, again, other))), None)
+        or _fixed(rule, first, other)
+        or _distribution(rule, first)
+        or _layers(rule, first)
+        or _seeds(rule, replies, first, again, other)
+    )
 
 
 def _parts(rule, value):
@@ -36,24 +38,33 @@ def _name(rule, key):
 def _structure(rule, value):
     shapes = {key: np.zeros(spec["shape"]) for key, spec in rule.arrays.items()}
     frame = tuple(shapes.values()) if all(key.isdigit() for key in shapes) else shapes
-    gap = difference(frame, _without_nan(value), rtol=0, atol=np.inf)   # any number will do
+    gap = difference(frame, _without_nan(value), rtol=0, atol=np.inf)  # any number will do
     if gap:
         return as_problem(gap)
     for key, array, _ in _parts(rule, value):
         bad = int(np.sum(~np.isfinite(np.asarray(array, float))))
         if bad:
             share = bad / array.size
-            hint = ("About half the entries are NaN: a negative number was raised to a power "
-                    "(`**`) where it should be multiplied (`*`)." if 0.3 < share < 0.7 else "")
-            return Problem("finite numbers", f"{bad} of {array.size} entries NaN or infinite",
-                           hint, f"in {_name(rule, key)}", "nan" if hint else "")
+            hint = (
+                "About half the entries are NaN: a negative number was raised to a power "
+                "(`**`) where it should be multiplied (`*`)."
+                if 0.3 < share < 0.7
+                else ""
+            )
+            return Problem(
+                "finite numbers",
+                f"{bad} of {array.size} entries NaN or infinite",
+                hint,
+                f"in {_name(rule, key)}",
+                "nan" if hint else "",
+            )
     return None
 
 
 def _without_nan(value):
     if isinstance(value, dict):
         return {key: _without_nan(each) for key, each in value.items()}
-    if isinstance(value, (tuple, list)):   # kept apart: a message names the type
+    if isinstance(value, (tuple, list)):  # kept apart: a message names the type
         kind = tuple if isinstance(value, tuple) else list
         return kind(_without_nan(each) for each in value)
     floats = isinstance(value, np.ndarray) and value.dtype.kind == "f"
@@ -70,46 +81,83 @@ def _fixed(rule, value, other):
             expected, got = center(expected), center(got)
         gap = difference(expected, got)
         if gap and difference(array, others[key], rtol=0, atol=0):
-            return Problem(gap.expected, gap.got, "It is drawn at random, and another number "
-                           "with each generator; only the weights should be.",
-                           f"in {_name(rule, key)}{gap.where}", "random_bias")
+            return Problem(
+                gap.expected,
+                gap.got,
+                "It is drawn at random, and another number "
+                "with each generator; only the weights should be.",
+                f"in {_name(rule, key)}{gap.where}",
+                "random_bias",
+            )
         if gap:
-            slip = next((each for each in rule.slips if key in each.get("values", {})
-                         and not difference(each["values"][key], array)), None)
+            slip = next(
+                (
+                    each
+                    for each in rule.slips
+                    if key in each.get("values", {}) and not difference(each["values"][key], array)
+                ),
+                None,
+            )
             hint = slip["says"] if slip else gap.hint
-            return Problem(gap.expected, gap.got, hint, f"in {_name(rule, key)}{gap.where}",
-                           slip["id"] if slip else "")
+            return Problem(
+                gap.expected,
+                gap.got,
+                hint,
+                f"in {_name(rule, key)}{gap.where}",
+                slip["id"] if slip else "",
+            )
     return None
 
 
 def _distribution(rule, value):
-    wrong = [(key, array, spec) for key, array, spec in _parts(rule, value)
-             if "std" in spec and _off(array, 0.0, spec["std"])]
+    wrong = [
+        (key, array, spec)
+        for key, array, spec in _parts(rule, value)
+        if "std" in spec and _off(array, 0.0, spec["std"])
+    ]
     if not wrong:
         return None
     for slip in rule.slips:
-        if "std" in slip and not any(_off(array, 0.0, slip["std"][key])
-                                     for key, array, spec in _parts(rule, value)
-                                     if "std" in spec):
+        if "std" in slip and not any(
+            _off(array, 0.0, slip["std"][key])
+            for key, array, spec in _parts(rule, value)
+            if "std" in spec
+        ):
             return _spread(rule, wrong, value, slip["says"], slip["id"])
     key, array, spec = wrong[0]
     if not array.any():
-        return Problem(f"a standard deviation of {spec['std']:.4g}", "zeros only",
-                       "A division of whole numbers (`//`) of a small one by a larger one "
-                       "gives 0.", f"in {_name(rule, key)}", "zeros")
+        return Problem(
+            f"a standard deviation of {spec['std']:.4g}",
+            "zeros only",
+            "A division of whole numbers (`//`) of a small one by a larger one gives 0.",
+            f"in {_name(rule, key)}",
+            "zeros",
+        )
     if array.min() >= 0:
-        return Problem("normal draws, about half of them negative", "no negative entry",
-                       *_all_positive(array, f"in {_name(rule, key)}"))
+        return Problem(
+            "normal draws, about half of them negative",
+            "no negative entry",
+            *_all_positive(array, f"in {_name(rule, key)}"),
+        )
     if len(np.unique(array)) < array.size / 2:
-        return Problem("every entry drawn by itself", "the same numbers again and again",
-                       where=f"in {_name(rule, key)}", slip="repeated")
+        return Problem(
+            "every entry drawn by itself",
+            "the same numbers again and again",
+            where=f"in {_name(rule, key)}",
+            slip="repeated",
+        )
     if abs(array.mean()) > SIGMAS * spec["std"] / np.sqrt(array.size):
         return Problem("mean 0", f"mean {array.mean():.3g}", where=f"in {_name(rule, key)}")
     says, slip = (_UNIFORM, "uniform") if kurtosis(array) < UNIFORM_BELOW else ("", "")
     if _std_off(array, spec["std"]):
         return _spread(rule, wrong, value, says, slip)
-    return Problem("draws from a normal distribution", "another distribution with that spread",
-                   says, f"in {_name(rule, key)}", slip)
+    return Problem(
+        "draws from a normal distribution",
+        "another distribution with that spread",
+        says,
+        f"in {_name(rule, key)}",
+        slip,
+    )
 
 
 def _all_positive(array, where):
@@ -117,14 +165,17 @@ def _all_positive(array, where):
     spread = np.std(array)
     # From 0 to a, a uniform distribution has a standard deviation of a/sqrt(12) = a/3.46.
     if kurtosis(array) < UNIFORM_BELOW and 3 < array.max() / spread < 4:
-        return ("Those are draws from a uniform distribution (`rand`), not from a normal one.",
-                where, "uniform")
-    if array.mean() > 2 * spread:   # absolute values of normal draws: 1.3, their squares: 0.7
+        return (
+            "Those are draws from a uniform distribution (`rand`), not from a normal one.",
+            where,
+            "uniform",
+        )
+    if array.mean() > 2 * spread:  # absolute values of normal draws: 1.3, their squares: 0.7
         return f"Their mean is {array.mean():.3g}; the draws should be centred at 0.", where, "mean"
     return "Their signs are lost: all are positive.", where, "all_positive"
 
 
-UNIFORM_BELOW = 2.2   # a uniform distribution has a kurtosis of 1.8, a normal one of 3
+UNIFORM_BELOW = 2.2  # a uniform distribution has a kurtosis of 1.8, a normal one of 3
 _UNIFORM = "Their histogram is flat, as that of uniform draws; normal ones are asked for."
 
 
@@ -137,11 +188,19 @@ def kurtosis(array):
 def _spread(rule, wrong, value, says, slip):
     key, array, spec = wrong[0]
     off = [_name(rule, each) for each, *_ in wrong]
-    right = [_name(rule, each) for each, _, each_spec in _parts(rule, value)
-             if "std" in each_spec and _name(rule, each) not in off]
-    return Problem(f"a standard deviation of {spec['std']:.4g}", f"{np.std(array):.4g}",
-                   says, f"in {_name(rule, key)}, of shape {array.shape}", slip,
-                   parts=tally(off, right) if right else "")
+    right = [
+        _name(rule, each)
+        for each, _, each_spec in _parts(rule, value)
+        if "std" in each_spec and _name(rule, each) not in off
+    ]
+    return Problem(
+        f"a standard deviation of {spec['std']:.4g}",
+        f"{np.std(array):.4g}",
+        says,
+        f"in {_name(rule, key)}, of shape {array.shape}",
+        slip,
+        parts=tally(off, right) if right else "",
+    )
 
 
 def _std_off(array, std):
@@ -164,13 +223,17 @@ def _layers(rule, value):
     """Layers drawn from generators with the same seed begin with the same draws."""
     drawn = [(key, array) for key, array, spec in _parts(rule, value) if "std" in spec]
     for i, (key, array) in enumerate(drawn):
-        for other, second in drawn[i + 1:]:
+        for other, second in drawn[i + 1 :]:
             if _together(array.ravel(), second.ravel()) or _together(
-                    array.T.ravel(), second.T.ravel()):
+                array.T.ravel(), second.T.ravel()
+            ):
                 both = f"{_name(rule, key)} and {_name(rule, other)}"
-                return Problem("layers drawn independently", f"{both} share their draws",
-                               "Was the generator made again, with the same seed, for each "
-                               "layer?", slip="shared_draws")
+                return Problem(
+                    "layers drawn independently",
+                    f"{both} share their draws",
+                    "Was the generator made again, with the same seed, for each layer?",
+                    slip="shared_draws",
+                )
     return None
 
 
@@ -184,33 +247,42 @@ def _seeds(rule, replies, first, again, other):
     if own:
         return own
     if difference(first, again, rtol=0, atol=0) or any(r.global_draws for r in replies):
-        return Problem("the same numbers from a generator of the same seed",
-                       "the global generator was used" if any(r.global_draws for r in replies)
-                       else "other numbers",
-                       "Draw from the `rng` that is handed in, never from `np.random`.",
-                       slip="global_generator")
+        return Problem(
+            "the same numbers from a generator of the same seed",
+            "the global generator was used"
+            if any(r.global_draws for r in replies)
+            else "other numbers",
+            "Draw from the `rng` that is handed in, never from `np.random`.",
+            slip="global_generator",
+        )
     return None
 
 
 def _own_seed(rule, first, other):
     """Each random array by itself: one layer drawn from `rng` does not speak for the others."""
     others = {key: array for key, array, _ in _parts(rule, other)}
-    random = [(key, array, spec["std"]) for key, array, spec in _parts(rule, first)
-              if "std" in spec]
+    random = [
+        (key, array, spec["std"]) for key, array, spec in _parts(rule, first) if "std" in spec
+    ]
     alike = {_name(rule, key): _alike(array, others[key], std) for key, array, std in random}
     wrong = [name for name, how in alike.items() if how]
     if not wrong:
         return None
     right = [name for name in alike if name not in wrong]
-    return Problem("other numbers from another generator", alike[wrong[0]],
-                   "Draw from the `rng` that is handed in, not from one with a seed of your own.",
-                   f"in {wrong[0]}", "own_seed", parts=tally(wrong, right))
+    return Problem(
+        "other numbers from another generator",
+        alike[wrong[0]],
+        "Draw from the `rng` that is handed in, not from one with a seed of your own.",
+        f"in {wrong[0]}",
+        "own_seed",
+        parts=tally(wrong, right),
+    )
 
 
 def _alike(first, second, std):
     """Say what arrays from two seeds have in common; nothing if they are independent draws."""
     first, second = np.ravel(first), np.ravel(second)
-    if np.max(np.abs(first - second)) <= SAME * std:   # so is a draw times 1e-15, added
+    if np.max(np.abs(first - second)) <= SAME * std:  # so is a draw times 1e-15, added
         return "the same numbers"
     with np.errstate(all="ignore"):
         return "numbers that follow the first ones" if _together(first, second) else ""

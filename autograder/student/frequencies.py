@@ -13,8 +13,8 @@ import numpy as np
 from .compare import difference
 from .rules import Problem, changed
 
-LIMIT = 7.0       # standard deviations, in the normal approximation of the statistic
-FEWEST = 20.0     # draws that a cell must expect: rarer outcomes share one
+LIMIT = 7.0  # standard deviations, in the normal approximation of the statistic
+FEWEST = 20.0  # draws that a cell must expect: rarer outcomes share one
 
 
 def problem(rule, call, replies):
@@ -28,10 +28,12 @@ def problem(rule, call, replies):
         if bad:
             return bad
     counts = Counter(map(_text, drawn))
-    return (_stuck(rule, counts)
-            or _not_reproducible(replies, drawn, again)
-            or _wrong_shares(rule, counts)
-            or changed(call, replies[0]))
+    return (
+        _stuck(rule, counts)
+        or _not_reproducible(replies, drawn, again)
+        or _wrong_shares(rule, counts)
+        or changed(call, replies[0])
+    )
 
 
 def _wrong_type(result, lists):
@@ -39,16 +41,28 @@ def _wrong_type(result, lists):
         gap = difference(0, result)
         if gap is None or gap.got.lstrip("-").isdigit():
             return None
-        return Problem("an int", gap.got, gap.hint or "The index itself is asked for, as a whole "
-                       "number.", slip="wrong_type")
+        return Problem(
+            "an int",
+            gap.got,
+            gap.hint or "The index itself is asked for, as a whole number.",
+            slip="wrong_type",
+        )
     if not isinstance(result, (list, tuple)):
         gap = difference([0], result)
-        return Problem("a list of ints", gap.got, gap.hint or "The numbers of the characters are "
-                       "asked for, in a list.", slip="wrong_type")
+        return Problem(
+            "a list of ints",
+            gap.got,
+            gap.hint or "The numbers of the characters are asked for, in a list.",
+            slip="wrong_type",
+        )
     gaps = [difference(0, entry) for entry in result]
     bad = next((gap for gap in gaps if gap and not gap.got.lstrip("-").isdigit()), None)
-    return bad and Problem("a list of ints", f"one that holds {bad.got}", bad.hint or "The "
-                           "numbers of the characters are asked for.", slip="wrong_type")
+    return bad and Problem(
+        "a list of ints",
+        f"one that holds {bad.got}",
+        bad.hint or "The numbers of the characters are asked for.",
+        slip="wrong_type",
+    )
 
 
 def _text(result):
@@ -64,37 +78,50 @@ def _stuck(rule, counts):
     outcome = next(iter(counts))
     for slip in rule.slips:
         if slip.get("probabilities", {}).get(outcome, 0.0) == 1.0:
-            return Problem("outcomes that vary with the generator",
-                           f"{outcome} from every one of {counts.total()} generators",
-                           slip["says"], slip=slip["id"])
-    return Problem("outcomes that vary with the generator",
-                   f"{outcome} from every one of {counts.total()} generators",
-                   "Draw from the `rng` that is handed in, not from one with a seed of your own.",
-                   slip="own_seed")
+            return Problem(
+                "outcomes that vary with the generator",
+                f"{outcome} from every one of {counts.total()} generators",
+                slip["says"],
+                slip=slip["id"],
+            )
+    return Problem(
+        "outcomes that vary with the generator",
+        f"{outcome} from every one of {counts.total()} generators",
+        "Draw from the `rng` that is handed in, not from one with a seed of your own.",
+        slip="own_seed",
+    )
 
 
 def _not_reproducible(replies, drawn, again):
     used = any(reply.global_draws for reply in replies)
-    if not used and difference(drawn[:len(again)], again, rtol=0, atol=0) is None:
+    if not used and difference(drawn[: len(again)], again, rtol=0, atol=0) is None:
         return None
-    return Problem("the same draws from generators of the same seeds",
-                   "draws from the global generator" if used else "other draws",
-                   "Draw from the `rng` that is handed in, never from `np.random` or a "
-                   "generator of your own.", slip="global_generator")
+    return Problem(
+        "the same draws from generators of the same seeds",
+        "draws from the global generator" if used else "other draws",
+        "Draw from the `rng` that is handed in, never from `np.random` or a generator of your own.",
+        slip="global_generator",
+    )
 
 
 def _wrong_shares(rule, counts):
     if _fits(rule.probabilities, counts):
         return None
-    fitting = [slip for slip in rule.slips
-               if "probabilities" in slip and _fits(slip["probabilities"], counts)]
+    fitting = [
+        slip
+        for slip in rule.slips
+        if "probabilities" in slip and _fits(slip["probabilities"], counts)
+    ]
     # Of several that fit, the one that makes these counts likeliest.
     slip = max(fitting, key=lambda each: _likelihood(each["probabilities"], counts), default={})
     n = counts.total()
     outcome = _furthest(rule.probabilities, counts)
-    return Problem(f"{_short(outcome)} in {_share(rule.probabilities.get(outcome, 0.0))} of "
-                   f"{n} draws", _share(counts[outcome] / n), slip.get("says", ""),
-                   slip=slip.get("id", ""))
+    return Problem(
+        f"{_short(outcome)} in {_share(rule.probabilities.get(outcome, 0.0))} of {n} draws",
+        _share(counts[outcome] / n),
+        slip.get("says", ""),
+        slip=slip.get("id", ""),
+    )
 
 
 def _furthest(probabilities, counts):
@@ -128,8 +155,9 @@ def _fits(probabilities, counts):
 
 def _cells(probabilities, counts):
     """Return expected and observed counts, with rare outcomes put together."""
-    pairs = sorted((counts.total() * p, counts[outcome])
-                   for outcome, p in probabilities.items() if p > 0)
+    pairs = sorted(
+        (counts.total() * p, counts[outcome]) for outcome, p in probabilities.items() if p > 0
+    )
     expected, observed = [0.0], [0.0]
     for e, o in pairs:
         if expected[-1] >= FEWEST:

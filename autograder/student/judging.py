@@ -10,8 +10,10 @@ from .compare import difference
 from .rules import Value
 from .wire import Drawn, Opaque
 
-LEFT_OVER = ("The same call gave another answer the second time: is something left over from the "
-             "call before, a list made outside the function or as a default argument?")
+LEFT_OVER = (
+    "The same call gave another answer the second time: is something left over from the "
+    "call before, a list made outside the function or as a default argument?"
+)
 
 
 @dataclass
@@ -33,7 +35,7 @@ class Case:
 class Finding:
     """What came of an exercise: its state, and what its author is told."""
 
-    state: str          # passed, failed, not attempted, crashed, timed out, out of memory, ...
+    state: str  # passed, failed, not attempted, crashed, timed out, out of memory, ...
     message: str = ""
     slip: str = ""
     hint: str = ""
@@ -88,8 +90,12 @@ def judge(name, cases, caller):
         kept = _left_over(case, replies[0], getattr(caller, "again", None))
         slip = {"id": "left_over", "says": LEFT_OVER} if kept else _slip(found)
     hint = slip["says"] if slip else problem.hint
-    return Finding(problem.state, _message(name, case, problem, hint),
-                   slip["id"] if slip else problem.slip, hint)
+    return Finding(
+        problem.state,
+        _message(name, case, problem, hint),
+        slip["id"] if slip else problem.slip,
+        hint,
+    )
 
 
 def _left_over(case, reply, again):
@@ -98,7 +104,7 @@ def _left_over(case, reply, again):
         return False
     second = again(case.rule.calls(case.call)[0])
     if reply.global_draws or second.global_draws or isinstance(reply.value, Drawn):
-        return False   # random, or a picture
+        return False  # random, or a picture
     if reply.raised or second.raised:
         return bool(reply.raised) != bool(second.raised)
     return difference(reply.value, second.value) is not None
@@ -109,15 +115,18 @@ def _slip(found):
     failing = [(case, replies) for case, replies, problem in found if problem]
     explained = {}
     for case, replies in failing:
-        seen = set()   # a slip may be declared in several variants: one vote for each case
+        seen = set()  # a slip may be declared in several variants: one vote for each case
         for slip in case.slips():
             if slip["id"] not in seen and _gives(slip, case.rule, replies[0]):
                 seen.add(slip["id"])
                 explained.setdefault(slip["id"], [slip, case is failing[0][0], 0])[2] += 1
     # One that explains the first failure and at least half of them is no coincidence, if not
     # more of what is right speaks against it.
-    likely = [(count, slip) for slip, first, count in explained.values()
-              if first and 2 * count >= len(failing) and _agrees(slip, count, failing, found)]
+    likely = [
+        (count, slip)
+        for slip, first, count in explained.values()
+        if first and 2 * count >= len(failing) and _agrees(slip, count, failing, found)
+    ]
     most = max((count for count, _ in likely), default=0)
     best = [slip for count, slip in likely if count == most]
     # Of several that explain as many, the likelier is wrong in fewer cases that were right.
@@ -128,7 +137,7 @@ def _agrees(slip, count, failing, found):
     """Tell whether the cases that are right let a slip be named that explains `count` others."""
     against = _against(slip, found)
     if any(isinstance(getattr(case.rule, "value", None), bool) for case, _ in failing):
-        return against == 0 and count == len(failing)   # half of all guesses hit True or False
+        return against == 0 and count == len(failing)  # half of all guesses hit True or False
     return against <= count
 
 
@@ -152,9 +161,12 @@ def _gives(slip, rule, reply):
     gap = getattr(rule, "gap", None)
     if gap is None:
         return difference(slip["value"], reply.value) is None
-    if isinstance(slip["value"], list) and isinstance(reply.value, tuple) and not isinstance(
-            rule.value, (list, tuple)):
-        return False   # "That is a list" is no word for a tuple
+    if (
+        isinstance(slip["value"], list)
+        and isinstance(reply.value, tuple)
+        and not isinstance(rule.value, (list, tuple))
+    ):
+        return False  # "That is a list" is no word for a tuple
     if isinstance(slip["value"], Opaque):
         return slip["value"] == reply.value
     return gap(reply.value, slip["value"]) is None
@@ -172,5 +184,7 @@ def cases_to_data(cases):
 
 def cases_from_data(data):
     """Return the cases that `cases_to_data` made the data from."""
-    return [Case(call, rule, label, partial(tuple, slips))
-            for call, rule, label, slips in packing.unpack(data)]
+    return [
+        Case(call, rule, label, partial(tuple, slips))
+        for call, rule, label, slips in packing.unpack(data)
+    ]

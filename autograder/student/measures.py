@@ -9,7 +9,7 @@ import numpy as np
 from .compare import difference
 from .rules import Problem, changed
 
-SAME = 1e-9   # relative, between two trainings from the same seed
+SAME = 1e-9  # relative, between two trainings from the same seed
 
 
 def problem(rule, call, replies):
@@ -20,9 +20,11 @@ def problem(rule, call, replies):
         if bad:
             return bad
     params, losses = _parts(replies[0].value)
-    return (_outside(measures, params, losses)
-            or (_seeds(replies) if rule.again else None)
-            or changed(call, replies[0]))
+    return (
+        _outside(measures, params, losses)
+        or (_seeds(replies) if rule.again else None)
+        or changed(call, replies[0])
+    )
 
 
 def _parts(value):
@@ -35,33 +37,54 @@ def _structure(frame, value):
     if not isinstance(value, (tuple, list)) or len(value) != 2:
         gap = difference((zeros, np.zeros(frame["n_steps"])), value)
         got = gap.got if gap else "something else"
-        return Problem("two results, the parameters and the losses", got, gap.hint if gap else "",
-                       slip="not_two")
+        return Problem(
+            "two results, the parameters and the losses",
+            got,
+            gap.hint if gap else "",
+            slip="not_two",
+        )
     gap = difference(zeros, value[0], rtol=0, atol=np.inf)
     if gap:
         shapes = "shape" in gap.got
-        return Problem(gap.expected, gap.got, frame["shapes_are"] if shapes else gap.hint,
-                       f"in the parameters{gap.where}", "shapes" if shapes else "")
+        return Problem(
+            gap.expected,
+            gap.got,
+            frame["shapes_are"] if shapes else gap.hint,
+            f"in the parameters{gap.where}",
+            "shapes" if shapes else "",
+        )
     for name, array in value[0].items():
         if not np.isfinite(array).all():
-            return Problem("finite parameters", "NaN or infinite entries",
-                           "Do the losses rise before? Then the steps go uphill, or are too "
-                           "long.", f"in {name}")
+            return Problem(
+                "finite parameters",
+                "NaN or infinite entries",
+                "Do the losses rise before? Then the steps go uphill, or are too long.",
+                f"in {name}",
+            )
     return _losses(frame["n_steps"], value[1])
 
 
 def _losses(n_steps, losses):
     if isinstance(losses, (list, tuple)) and all(
-            isinstance(each, (int, float, np.number)) for each in losses):
-        losses = np.array(losses, float)   # a list of numbers says the same
+        isinstance(each, (int, float, np.number)) for each in losses
+    ):
+        losses = np.array(losses, float)  # a list of numbers says the same
     gap = difference(np.zeros(n_steps), losses, rtol=0, atol=np.inf)
     right_shape = isinstance(losses, np.ndarray) and losses.shape == (n_steps,)
     if right_shape and losses.dtype.kind in "iuf" and not np.isfinite(losses).all():
         first = int(np.flatnonzero(~np.isfinite(losses))[0])
-        return Problem("losses that stay finite", f"{losses[first]} at step {first}",
-                       "Do they rise before that? Then the steps go uphill, or are too long.")
-    return gap and Problem(gap.expected, gap.got, "One loss for each of the n_steps steps; a step "
-                           "reads one name.", "for the losses", "n_losses")
+        return Problem(
+            "losses that stay finite",
+            f"{losses[first]} at step {first}",
+            "Do they rise before that? Then the steps go uphill, or are too long.",
+        )
+    return gap and Problem(
+        gap.expected,
+        gap.got,
+        "One loss for each of the n_steps steps; a step reads one name.",
+        "for the losses",
+        "n_losses",
+    )
 
 
 def _outside(measures, params, losses):
@@ -70,8 +93,10 @@ def _outside(measures, params, losses):
         number = MEASURES[entry["of"]](params, losses, entry)
         if entry["low"] <= number <= entry["high"]:
             continue
-        named = next((other for other in entry.get("others", ())
-                      if _within(other, entry, params, losses)), {})
+        named = next(
+            (other for other in entry.get("others", ()) if _within(other, entry, params, losses)),
+            {},
+        )
         says, slip = (named.get(key, entry.get(key, "")) for key in ("says", "slip"))
         return Problem(entry["expected"], entry["got"].format(number), says, slip=slip)
     return None
@@ -89,17 +114,26 @@ def _seeds(replies):
     (first, losses), (again, repeated), (other, others) = (_parts(r.value) for r in replies)
     used = any(reply.global_draws for reply in replies)
     if used or difference(first, again, SAME) or difference(losses, repeated, SAME):
-        return Problem("the same training from a generator of the same seed",
-                       "the global generator was used" if used else "another one",
-                       "Draw from the `rng` that is handed in, never from `np.random`.",
-                       slip="global_generator")
+        return Problem(
+            "the same training from a generator of the same seed",
+            "the global generator was used" if used else "another one",
+            "Draw from the `rng` that is handed in, never from `np.random`.",
+            slip="global_generator",
+        )
     if difference(first, other, SAME) is None:
-        return Problem("other weights from another generator", "the same weights",
-                       "Draw from the `rng` that is handed in, not from one with a seed of "
-                       "your own.", slip="own_seed")
+        return Problem(
+            "other weights from another generator",
+            "the same weights",
+            "Draw from the `rng` that is handed in, not from one with a seed of your own.",
+            slip="own_seed",
+        )
     if difference(losses, others, 1e-2) is None:
-        return Problem("another order of the names from another generator", "the same order",
-                       "The names are shuffled by `rng`.", slip="not_shuffled")
+        return Problem(
+            "another order of the names from another generator",
+            "the same order",
+            "The names are shuffled by `rng`.",
+            slip="not_shuffled",
+        )
     return None
 
 
@@ -125,13 +159,13 @@ def _met(params, losses, entry):
     """Return how many of the names occur in a full pass, at worst."""
     costs, nearest = _costs(losses, entry)
     n = len(costs)
-    return min(len(set(nearest[i:i + n])) for i in range(0, len(nearest) - n + 1, n))
+    return min(len(set(nearest[i : i + n])) for i in range(0, len(nearest) - n + 1, n))
 
 
 def _as_listed(params, losses, entry):
     """Return at how many steps of the first pass the name is that of the list."""
     costs, nearest = _costs(losses, entry)
-    return int(np.sum(nearest[:len(costs)] == np.arange(len(costs))))
+    return int(np.sum(nearest[: len(costs)] == np.arange(len(costs))))
 
 
 def _drift(params, losses, entry):
@@ -142,11 +176,11 @@ def _drift(params, losses, entry):
 
 
 def _mean(params, losses, entry):
-    return float(np.mean(losses[entry["first"]:entry["last"]]))
+    return float(np.mean(losses[entry["first"] : entry["last"]]))
 
 
 def _lowest(params, losses, entry):
-    return float(np.min(losses[entry["first"]:entry["last"]]))
+    return float(np.min(losses[entry["first"] : entry["last"]]))
 
 
 def _zeros(params, losses, entry):
@@ -163,6 +197,15 @@ def _lead(params, losses, entry):
     return float(params["by"][one, 0] - params["by"][other, 0])
 
 
-MEASURES = {"spread": _spread, "misfit": _misfit, "met": _met, "as listed": _as_listed,
-            "drift": _drift, "mean": _mean, "zeros": _zeros, "lowest": _lowest, "lead": _lead,
-            "bias spread": _bias_spread}
+MEASURES = {
+    "spread": _spread,
+    "misfit": _misfit,
+    "met": _met,
+    "as listed": _as_listed,
+    "drift": _drift,
+    "mean": _mean,
+    "zeros": _zeros,
+    "lowest": _lowest,
+    "lead": _lead,
+    "bias spread": _bias_spread,
+}

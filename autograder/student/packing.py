@@ -13,14 +13,13 @@ from . import rules
 from .calls import Call
 from .wire import Opaque
 
-RIGHT = Opaque("as expected")   # stands for the part of the expected result at its place
+RIGHT = Opaque("as expected")  # stands for the part of the expected result at its place
 
 
 def pack(cases):
     """Return cases as a dict of plain data."""
     texts, listed = {}, []
-    met, left = Counter(), Counter(
-        slip.get("variant") for case in cases for slip in case.slips())
+    met, left = Counter(), Counter(slip.get("variant") for case in cases for slip in case.slips())
     left = {variant: (count + 1) // 2 for variant, count in left.items()}
     for case in cases:
         expected = getattr(case.rule, "value", None)
@@ -35,8 +34,15 @@ def pack(cases):
             if "value" in slip:
                 kept["value"] = shared(slip["value"], expected)
             slips.append({**kept, "says": texts.setdefault(slip["says"], len(texts))})
-        listed.append({"args": case.call.args, "kwargs": case.call.kwargs, "label": case.label,
-                       "rule": rules.to_data(case.rule), "slips": slips})
+        listed.append(
+            {
+                "args": case.call.args,
+                "kwargs": case.call.kwargs,
+                "label": case.label,
+                "rule": rules.to_data(case.rule),
+                "slips": slips,
+            }
+        )
     return {"texts": list(texts), "cases": listed}
 
 
@@ -45,17 +51,25 @@ def unpack(data):
     for each in data["cases"]:
         rule = rules.from_data(each["rule"])
         expected = getattr(rule, "value", None)
-        slips = tuple({**slip, "says": data["texts"][slip["says"]],
-                       **({"value": whole(slip["value"], expected)} if "value" in slip else {})}
-                      for slip in each["slips"])
+        slips = tuple(
+            {
+                **slip,
+                "says": data["texts"][slip["says"]],
+                **({"value": whole(slip["value"], expected)} if "value" in slip else {}),
+            }
+            for slip in each["slips"]
+        )
         yield Call(tuple(each["args"]), each["kwargs"]), rule, each["label"], slips
 
 
 def shared(value, expected):
     """Return a value with a mark in the place of each array that is as expected."""
     if isinstance(value, np.ndarray):
-        same = (isinstance(expected, np.ndarray) and value.dtype == expected.dtype
-                and np.array_equal(value, expected, equal_nan=value.dtype.kind == "f"))
+        same = (
+            isinstance(expected, np.ndarray)
+            and value.dtype == expected.dtype
+            and np.array_equal(value, expected, equal_nan=value.dtype.kind == "f")
+        )
         return RIGHT if same else value
     return _each(shared, value, expected)
 
@@ -74,7 +88,8 @@ def _each(function, value, expected):
         return {key: function(each, parts.get(key)) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
         parts = expected if isinstance(expected, (list, tuple)) else ()
-        entries = [function(each, parts[i] if i < len(parts) else None)
-                   for i, each in enumerate(value)]
+        entries = [
+            function(each, parts[i] if i < len(parts) else None) for i, each in enumerate(value)
+        ]
         return entries if isinstance(value, list) else tuple(entries)
     return value

@@ -6,9 +6,9 @@ import re
 import sys
 import textwrap
 
-GREEN, RED, GREY = "#1b7837", "#b2182b", "#595959"   # each 5 to 1 or more against white
+GREEN, RED, GREY = "#1b7837", "#b2182b", "#595959"  # each 5 to 1 or more against white
 SIGNS = {"passed": "✓", "not attempted": "…", "not checked yet": "…"}
-WIDTH = 74   # `nbgrader validate` cuts lines at 79 characters
+WIDTH = 74  # `nbgrader validate` cuts lines at 79 characters
 
 
 class NotRightYet(AssertionError):
@@ -30,14 +30,20 @@ def in_notebook():
 def _box(colour, sign, title, *paragraphs):
     """Show a box: words in the page's own colours, so that they can be read on any theme."""
     from IPython.display import display
-    edge = (f"border-left:6px solid {colour};padding:.5em .8em;margin:.3em 0;max-width:50em;"
-            "background:rgba(128,128,128,.1);overflow-wrap:anywhere")
-    badge = (f"background:{colour};color:#fff;border-radius:3px;padding:0 .4em;"
-             "margin-right:.5em;font-weight:bold")
-    body = "".join(f'<div style="margin-top:.4em">{_marked_up(each)}</div>'
-                   for each in paragraphs)
-    page = (f'<div role="status" style="{edge}"><span style="{badge}" aria-hidden="true">{sign}'
-            f"</span><strong>{html.escape(title)}</strong>{body}</div>")
+
+    edge = (
+        f"border-left:6px solid {colour};padding:.5em .8em;margin:.3em 0;max-width:50em;"
+        "background:rgba(128,128,128,.1);overflow-wrap:anywhere"
+    )
+    badge = (
+        f"background:{colour};color:#fff;border-radius:3px;padding:0 .4em;"
+        "margin-right:.5em;font-weight:bold"
+    )
+    body = "".join(f'<div style="margin-top:.4em">{_marked_up(each)}</div>' for each in paragraphs)
+    page = (
+        f'<div role="status" style="{edge}"><span style="{badge}" aria-hidden="true">{sign}'
+        f"</span><strong>{html.escape(title)}</strong>{body}</div>"
+    )
     plain = "\n".join([f"{sign} {title}", *paragraphs])
     display({"text/html": page, "text/plain": plain}, raw=True)
 
@@ -58,14 +64,20 @@ def right(name, points):
 
 def wrong(finding, name):
     """Show a finding and raise it as an AssertionError."""
-    title = (f"{name}: not attempted yet" if finding.state == "not attempted"
-             else f"{name} is not right yet")
+    title = (
+        f"{name}: not attempted yet"
+        if finding.state == "not attempted"
+        else f"{name} is not right yet"
+    )
     blank = finding.state == "not attempted"
-    body = finding.message if not blank else (
-        "Write your answer in the cell above, run it, then run this cell again.")
+    body = (
+        finding.message
+        if not blank
+        else ("Write your answer in the cell above, run it, then run this cell again.")
+    )
     if in_notebook():
         what = body.removesuffix(finding.hint).strip()
-        paragraphs = [each for each in (what, body[len(what):].strip()) if each]
+        paragraphs = [each for each in (what, body[len(what) :].strip()) if each]
         _box(GREY if blank else RED, "…" if blank else "✗", title, *paragraphs)
         raise NotRightYet(f"{title} (see the box above).")
     raise NotRightYet("\n".join([title + ".", *textwrap.wrap(body, WIDTH)])) from None
@@ -79,14 +91,21 @@ def table(rows, reached, total, by_hand):
         print(f"{'total':32} {'':16} {reached:g} of {total:g}{_hand(by_hand)}")
         return
     from IPython.display import HTML, display
+
     cell = 'style="text-align:left;padding:.1em 1em"'
     lines = "".join(
         f"<tr><td {cell}>{html.escape(name)}</td><td {cell}>{SIGNS.get(state, '✗')} {state}</td>"
-        f"<td {cell}>{gained:g} of {points:g}</td></tr>" for name, state, gained, points in rows)
-    display(HTML(f"<table><tr><th {cell}>exercise</th><th {cell}>state</th>"
-                 f"<th {cell}>points</th></tr>{lines}<tr><th {cell}>total</th><th></th>"
-                 f"<th {cell}>{reached:g} of {total:g}</th></tr></table>"
-                 f"<p>{html.escape(_hand(by_hand).strip(' ()'))}</p>"))
+        f"<td {cell}>{gained:g} of {points:g}</td></tr>"
+        for name, state, gained, points in rows
+    )
+    display(
+        HTML(
+            f"<table><tr><th {cell}>exercise</th><th {cell}>state</th>"
+            f"<th {cell}>points</th></tr>{lines}<tr><th {cell}>total</th><th></th>"
+            f"<th {cell}>{reached:g} of {total:g}</th></tr></table>"
+            f"<p>{html.escape(_hand(by_hand).strip(' ()'))}</p>"
+        )
+    )
 
 
 def _hand(points):

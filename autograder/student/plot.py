@@ -6,9 +6,9 @@ from .compare import distinct
 from .rules import Problem, raised
 from .wire import Drawn
 
-MARGIN_BELOW = 0.05   # of the axis: what may show below 0, so that a curve at 0 can be seen
-NEAR = 1e-9           # relative to the largest number: x and y are drawn as they are
-HIGHEST = 3.0         # the top of the axis over the largest cost: above, the curve lies flat
+MARGIN_BELOW = 0.05  # of the axis: what may show below 0, so that a curve at 0 can be seen
+NEAR = 1e-9  # relative to the largest number: x and y are drawn as they are
+HIGHEST = 3.0  # the top of the axis over the largest cost: above, the curve lies flat
 
 
 def problem(rule, reply):
@@ -16,21 +16,37 @@ def problem(rule, reply):
     if reply.raised:
         return _stopped(raised(reply))
     if not isinstance(reply.value, Drawn):
-        return Problem("the axes `ax`", "nothing (None)" if reply.value is None
-                       else "something else", "Draw on `ax`, then return it.",
-                       slip="not_the_axes")
+        return Problem(
+            "the axes `ax`",
+            "nothing (None)" if reply.value is None else "something else",
+            "Draw on `ax`, then return it.",
+            slip="not_the_axes",
+        )
     try:
         picture = _Picture(reply.value.content)
     except (TypeError, ValueError, KeyError, AttributeError):
         return Problem("axes that can be read", "others")
-    return (_axes(picture) or _curve(rule, picture) or _rivals(rule, picture) or _scales(picture)
-            or _sides(rule, picture) or _bottom(picture) or _top(rule, picture)
-            or _texts(picture))
+    return (
+        _axes(picture)
+        or _curve(rule, picture)
+        or _rivals(rule, picture)
+        or _scales(picture)
+        or _sides(rule, picture)
+        or _bottom(picture)
+        or _top(rule, picture)
+        or _texts(picture)
+    )
 
 
 # What errors say when a list is treated as an array.
-ARRAY_NEEDED = ("only integer scalar arrays can be converted to a scalar index", "'list' object",
-                "list indices must be", "of type 'list'", "of 'list' and", "'list' and '")
+ARRAY_NEEDED = (
+    "only integer scalar arrays can be converted to a scalar index",
+    "'list' object",
+    "list indices must be",
+    "of type 'list'",
+    "of 'list' and",
+    "'list' and '",
+)
 
 
 def _stopped(problem):
@@ -75,16 +91,27 @@ def _finite(x, y):
 
 def _axes(picture):
     if not picture.given:
-        return Problem("the curve on the axes `ax`", "axes of another figure",
-                       "Draw with methods of the `ax` that is handed in.", slip="other_axes")
+        return Problem(
+            "the curve on the axes `ax`",
+            "axes of another figure",
+            "Draw with methods of the `ax` that is handed in.",
+            slip="other_axes",
+        )
     drawn = any(x.size for x, _ in picture.curves)
     if not drawn and picture.shapes:
-        return Problem("a curve on the axes `ax`", "bars or areas only",
-                       "Draw the costs as a line or as dots, each at its iteration.",
-                       slip="no_curve")
+        return Problem(
+            "a curve on the axes `ax`",
+            "bars or areas only",
+            "Draw the costs as a line or as dots, each at its iteration.",
+            slip="no_curve",
+        )
     if not drawn:
-        return Problem("a curve on the axes `ax`", "empty axes",
-                       "Draw with methods of the `ax` that is handed in.", slip="nothing_drawn")
+        return Problem(
+            "a curve on the axes `ax`",
+            "empty axes",
+            "Draw with methods of the `ax` that is handed in.",
+            slip="nothing_drawn",
+        )
     return None
 
 
@@ -100,24 +127,41 @@ def _curve(rule, picture):
     if _whole(rule, picture):
         return None
     pieces, others = _pieces(x, y, picture.curves)
-    if pieces:   # a whole curve may have company, see _rivals; parts of several would mix
-        return Problem("one curve, that of the costs", "pieces of it among other points",
-                       "The reader cannot tell which of them are meant: draw the costs only.",
-                       slip="several_curves") if others else None
+    if pieces:  # a whole curve may have company, see _rivals; parts of several would mix
+        return (
+            Problem(
+                "one curve, that of the costs",
+                "pieces of it among other points",
+                "The reader cannot tell which of them are meant: draw the costs only.",
+                slip="several_curves",
+            )
+            if others
+            else None
+        )
     if any(_same(y, b) for _, b in curves):
         drawn = next(a for a, b in curves if _same(y, b))
         return _wrong_x(rule.x[1] - rule.x[0] if len(rule.x) > 1 else 1, x, drawn)
     if any(_same(np.sort(y), a) for a, _ in curves):
-        return Problem("iterations along x and costs along y", "the two exchanged",
-                       slip="exchanged")
+        return Problem(
+            "iterations along x and costs along y", "the two exchanged", slip="exchanged"
+        )
     if any(_same(x, a) for a, _ in curves):
         drawn = next(b for a, b in curves if _same(x, a))
         worst = int(np.argmax(np.abs(drawn - y)))
         expected, got = distinct(y[worst], drawn[worst])
-        return Problem(f"a point at {expected}", f"one at {got}", "Draw the costs as they are.",
-                       f"over iteration {x[worst]:g}", "other_costs")
-    return Problem(f"one curve with the {y.size} finite costs", _sizes(picture),
-                   "Only costs that are infinite or NaN may be left out.", slip="other_points")
+        return Problem(
+            f"a point at {expected}",
+            f"one at {got}",
+            "Draw the costs as they are.",
+            f"over iteration {x[worst]:g}",
+            "other_costs",
+        )
+    return Problem(
+        f"one curve with the {y.size} finite costs",
+        _sizes(picture),
+        "Only costs that are infinite or NaN may be left out.",
+        slip="other_points",
+    )
 
 
 def _whole(rule, picture):
@@ -148,13 +192,19 @@ def _rivals(rule, picture):
     The costs may be drawn twice, as a line and as dots, and beside a level line.
     """
     x, y = _finite(rule.x, rule.y)
-    rivals = [(a, b) for a, b in picture.all_curves()
-              if a.size == x.size > 1 and np.ptp(b) > 0 and not (_same(x, a) and _same(y, b))]
+    rivals = [
+        (a, b)
+        for a, b in picture.all_curves()
+        if a.size == x.size > 1 and np.ptp(b) > 0 and not (_same(x, a) and _same(y, b))
+    ]
     if not rivals:
         return None
-    return Problem("one curve, that of the costs", f"{len(rivals) + 1} different ones with as "
-                   "many points each", "The reader cannot tell which of them is meant: draw the "
-                   "costs only.", slip="several_curves")
+    return Problem(
+        "one curve, that of the costs",
+        f"{len(rivals) + 1} different ones with as many points each",
+        "The reader cannot tell which of them is meant: draw the costs only.",
+        slip="several_curves",
+    )
 
 
 def _sizes(picture):
@@ -167,21 +217,35 @@ def _wrong_x(every, x, drawn):
     if x.size > 1 and np.allclose(np.diff(drawn), np.diff(x)):
         says, slip = "The first cost belongs to iteration 0.", "not_from_zero"
     elif np.allclose(drawn, np.arange(x.size)) or np.allclose(drawn * every, x):
-        says, slip = ("x counts the entries of `costs`, not the iterations: neighbours are "
-                      "`every` iterations apart."), "every_ignored"
+        says, slip = (
+            (
+                "x counts the entries of `costs`, not the iterations: neighbours are "
+                "`every` iterations apart."
+            ),
+            "every_ignored",
+        )
     worst = int(np.argmax(np.abs(x - drawn)))
-    return Problem(f"cost {worst + 1} at iteration {x[worst]:g}", f"it at x = {drawn[worst]:g}",
-                   says, slip=slip)
+    return Problem(
+        f"cost {worst + 1} at iteration {x[worst]:g}",
+        f"it at x = {drawn[worst]:g}",
+        says,
+        slip=slip,
+    )
 
 
 def _scales(picture):
-    for name, slip, lost in (("x", "x_not_linear", "the cost at iteration 0 is lost"),
-                             ("y", "not_linear", "a curve on it cannot start there")):
+    for name, slip, lost in (
+        ("x", "x_not_linear", "the cost at iteration 0 is lost"),
+        ("y", "not_linear", "a curve on it cannot start there"),
+    ):
         scale = picture.scales[name]
         if scale != "linear":
-            return Problem(f"a linear {name} axis", f"one of scale '{scale[:30]}'",
-                           f"A logarithmic axis has no 0: {lost}." if "log" in scale else "",
-                           slip=slip)
+            return Problem(
+                f"a linear {name} axis",
+                f"one of scale '{scale[:30]}'",
+                f"A logarithmic axis has no 0: {lost}." if "log" in scale else "",
+                slip=slip,
+            )
     return None
 
 
@@ -190,52 +254,74 @@ def _sides(rule, picture):
     x, _ = _finite(rule.x, rule.y)
     left, right = picture.left, picture.right
     room = NEAR * np.max(np.abs(x), initial=0.0)
-    hidden = int(np.sum(~((x >= left - room) & (x <= right + room))))   # nor NaN
+    hidden = int(np.sum(~((x >= left - room) & (x <= right + room))))  # nor NaN
     if not hidden:
         return None
-    return Problem(f"an x axis with all {x.size} finite costs, from {x[0]:g} to {x[-1]:g}",
-                   f"one from {left:g} to {right:g}, which hides {hidden} of them",
-                   "The limits of x are iterations, `every` of them from one cost to the next.",
-                   slip="hidden_part")
+    return Problem(
+        f"an x axis with all {x.size} finite costs, from {x[0]:g} to {x[-1]:g}",
+        f"one from {left:g} to {right:g}, which hides {hidden} of them",
+        "The limits of x are iterations, `every` of them from one cost to the next.",
+        slip="hidden_part",
+    )
 
 
 def _bottom(picture):
     bottom, top = picture.bottom, picture.top
     if bottom > top:
-        return Problem("a y axis that goes up", f"one from {bottom:.4g} down to {top:.4g}",
-                       slip="upside_down")
+        return Problem(
+            "a y axis that goes up", f"one from {bottom:.4g} down to {top:.4g}", slip="upside_down"
+        )
     low, high = distinct(bottom, top)
     if bottom > 0:
-        return Problem("a y axis that starts at 0", f"one from {low} to {high}",
-                       "Automatic or narrow limits blow a flat curve up until it looks like a "
-                       "descent.", slip="not_from_zero_cost")
+        return Problem(
+            "a y axis that starts at 0",
+            f"one from {low} to {high}",
+            "Automatic or narrow limits blow a flat curve up until it looks like a descent.",
+            slip="not_from_zero_cost",
+        )
     if bottom < 0 and bottom <= -MARGIN_BELOW * (top - bottom):
-        return Problem("a y axis that starts at 0", f"one from {low} to {high}",
-                       "Costs are never negative; a hair of room below 0 is all that helps.",
-                       slip="below_zero")
+        return Problem(
+            "a y axis that starts at 0",
+            f"one from {low} to {high}",
+            "Costs are never negative; a hair of room below 0 is all that helps.",
+            slip="below_zero",
+        )
     return None
 
 
 def _top(rule, picture):
     needed, ends = distinct(rule.top, picture.top)
-    if not picture.top >= rule.top * (1 - NEAR):   # nor NaN
-        return Problem(f"a y axis that reaches the largest finite cost, {needed}",
-                       f"one that ends at {ends}", slip="cut_off")
+    if not picture.top >= rule.top * (1 - NEAR):  # nor NaN
+        return Problem(
+            f"a y axis that reaches the largest finite cost, {needed}",
+            f"one that ends at {ends}",
+            slip="cut_off",
+        )
     if picture.top > HIGHEST * rule.top > 0:
-        return Problem(f"a y axis that ends near the largest finite cost, {needed}",
-                       f"one that goes up to {ends}", "The curve lies flat at the bottom, and its "
-                       "shape cannot be seen.", slip="too_high")
+        return Problem(
+            f"a y axis that ends near the largest finite cost, {needed}",
+            f"one that goes up to {ends}",
+            "The curve lies flat at the bottom, and its shape cannot be seen.",
+            slip="too_high",
+        )
     return None
 
 
 def _texts(picture):
     if picture.offset:
-        return Problem("numbers on the axis as they are", f"'{picture.offset[:30]}' beside it",
-                       "Few readers see it and reckon with it: switch the offset and the factor "
-                       "off.", slip="offset_text")
+        return Problem(
+            "numbers on the axis as they are",
+            f"'{picture.offset[:30]}' beside it",
+            "Few readers see it and reckon with it: switch the offset and the factor off.",
+            slip="offset_text",
+        )
     missing = [name for name, text in picture.labels.items() if not text]
     if missing:
         axes = "both axes" if len(missing) == 2 else f"the {missing[0]} axis"
-        return Problem("a label on each axis", f"none on {axes}",
-                       "What is drawn, and in which unit?", slip="no_labels")
+        return Problem(
+            "a label on each axis",
+            f"none on {axes}",
+            "What is drawn, and in which unit?",
+            slip="no_labels",
+        )
     return None

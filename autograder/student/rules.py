@@ -21,9 +21,9 @@ class Problem:
     got: str
     hint: str = ""
     where: str = ""
-    slip: str = ""      # id of a known slip that gives exactly this
+    slip: str = ""  # id of a known slip that gives exactly this
     state: str = "failed"
-    parts: str = ""     # which entries of a dict are off, and which are right
+    parts: str = ""  # which entries of a dict are off, and which are right
 
     def text(self):
         """Say what was expected and what came."""
@@ -57,9 +57,9 @@ class Value:
     rtol: float = RTOL
     atol: float = ATOL
     shift_free: bool = False
-    in_place: bool = False   # the function may change its arguments
-    patterns: list = field(default_factory=list)   # of wrong keys: {"wrong": [...], "says"}
-    remind: str = ""         # said of a wrong result when nothing else can be said
+    in_place: bool = False  # the function may change its arguments
+    patterns: list = field(default_factory=list)  # of wrong keys: {"wrong": [...], "says"}
+    remind: str = ""  # said of a wrong result when nothing else can be said
 
     def calls(self, call):
         return [call]
@@ -73,7 +73,7 @@ class Value:
 
     def problem(self, call, replies):
         stopped = raised(replies[0])
-        if stopped:   # there is no result that the reminder or a pattern could be about
+        if stopped:  # there is no result that the reminder or a pattern could be about
             return stopped
         problem = as_problem(self.gap(replies[0].value))
         if problem:
@@ -84,8 +84,7 @@ class Value:
         """Return what it means that just these entries of a dict are wrong."""
         if not (self.patterns and isinstance(got, dict) and set(got) == set(self.value)):
             return ""
-        wrong = {key for key in got
-                 if difference(self.value[key], got[key], self.rtol, self.atol)}
+        wrong = {key for key in got if difference(self.value[key], got[key], self.rtol, self.atol)}
         return next((each["says"] for each in self.patterns if set(each["wrong"]) == wrong), "")
 
 
@@ -127,6 +126,7 @@ class Drawing:
 
     def problem(self, call, replies):
         from . import drawing
+
         for reply in replies:
             if raised(reply):
                 return raised(reply)
@@ -153,6 +153,7 @@ class Frequencies:
 
     def problem(self, call, replies):
         from . import frequencies
+
         for reply in replies:
             if raised(reply):
                 return self._named(raised(reply), reply)
@@ -179,6 +180,7 @@ class Plot:
 
     def problem(self, call, replies):
         from . import plot
+
         reply = replies[0]
         if reply.trouble:
             return raised(reply)
@@ -202,12 +204,13 @@ class Bands:
 
     def problem(self, call, replies):
         from . import measures
+
         return next(filter(None, map(raised, replies)), None) or measures.problem(
-            self, call, replies)
+            self, call, replies
+        )
 
 
-RULES = {kind.__name__: kind
-         for kind in (Value, Raises, Drawing, Frequencies, Plot, Bands)}
+RULES = {kind.__name__: kind for kind in (Value, Raises, Drawing, Frequencies, Plot, Bands)}
 
 
 def to_data(rule):
@@ -237,6 +240,7 @@ def clean(text):
 
 def reseed(call, step):
     """Return the same call with its generator seeded otherwise."""
+
     def other(value):
         return type(value)(value.kind, value.seed + step) if hasattr(value, "seed") else value
 
@@ -251,13 +255,21 @@ def raised(reply):
         return None
     kind, message, line = (clean(reply.raised[key]) for key in ("type", "message", "line"))
     if kind == "NotImplementedError" and reply.raised.get("answered") is True:
-        return Problem("", "your answer is there, but `raise NotImplementedError()` still stands "
-                       "in it", "Delete that line.", slip="raise_left")
+        return Problem(
+            "",
+            "your answer is there, but `raise NotImplementedError()` still stands in it",
+            "Delete that line.",
+            slip="raise_left",
+        )
     if kind == "NotImplementedError":
         return Problem("an answer", "none yet", state="not attempted")
     what = f"{kind}: {message}" if message else kind
-    return Problem("", f"your code stopped with {what}", HINTS.get(kind, ""),
-                   f"in the line `{line}`" if line else "")
+    return Problem(
+        "",
+        f"your code stopped with {what}",
+        HINTS.get(kind, ""),
+        f"in the line `{line}`" if line else "",
+    )
 
 
 def changed(call, reply):
@@ -269,11 +281,28 @@ def changed(call, reply):
         gap = difference(before, after, rtol=0, atol=0)
         if isinstance(gap, Difference):
             what = f"argument {name}" if isinstance(name, int) else f"the argument `{name}`"
-            return Problem(f"{what} left as it was", f"{what} changed",
-                           "Work on a copy: the caller still needs the old values.", gap.where,
-                           slip="changes_arguments")
+            return Problem(
+                f"{what} left as it was",
+                f"{what} changed",
+                "Work on a copy: the caller still needs the old values.",
+                gap.where,
+                slip="changes_arguments",
+            )
     return None
 
 
-__all__ = ["Bands", "Drawing", "Frequencies", "Plot", "Problem", "RULES", "Raises", "Value",
-           "changed", "distinct", "from_data", "raised", "to_data"]
+__all__ = [
+    "Bands",
+    "Drawing",
+    "Frequencies",
+    "Plot",
+    "Problem",
+    "RULES",
+    "Raises",
+    "Value",
+    "changed",
+    "distinct",
+    "from_data",
+    "raised",
+    "to_data",
+]

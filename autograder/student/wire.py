@@ -15,13 +15,13 @@ from functools import lru_cache
 
 import numpy as np
 
-MAX_BYTES = 16 * 2**20   # of one message; the largest honest one, a layer of weights, is 2 MB
-MAX_DEPTH = 24           # of containers in each other; the deepest honest answer has 4
-MAX_ITEMS = 200_000      # of list and dict entries in all; arrays count as one
-MAX_NAME = 60            # characters kept of the name of a type
-MAX_BITS = 1000          # of a whole number; a float holds 1024
-MAX_KEYS = 500           # of a dict that are no text: only the hash of text resists collisions
-MAX_MARKS = 11 * MAX_ITEMS   # brackets and commas: a pair of a dict takes up to ten
+MAX_BYTES = 16 * 2**20  # of one message; the largest honest one, a layer of weights, is 2 MB
+MAX_DEPTH = 24  # of containers in each other; the deepest honest answer has 4
+MAX_ITEMS = 200_000  # of list and dict entries in all; arrays count as one
+MAX_NAME = 60  # characters kept of the name of a type
+MAX_BITS = 1000  # of a whole number; a float holds 1024
+MAX_KEYS = 500  # of a dict that are no text: only the hash of text resists collisions
+MAX_MARKS = 11 * MAX_ITEMS  # brackets and commas: a pair of a dict takes up to ten
 MAX_QUOTES = 20 * MAX_ITEMS  # and sixteen quotation marks
 
 
@@ -33,7 +33,7 @@ class WireError(ValueError):
 class Seed:
     """Stands for a random generator, made from `seed` where the call happens."""
 
-    kind: str   # "Generator" or "RandomState"
+    kind: str  # "Generator" or "RandomState"
     seed: int
 
 
@@ -66,11 +66,11 @@ def loads(data):
     if len(data) > MAX_BYTES:
         raise WireError(f"a message of {len(data)} bytes, over the limit of {MAX_BYTES}")
     _check_frame(data)
-    try:   # in any other encoding the brackets counted would not be those that are parsed
+    try:  # in any other encoding the brackets counted would not be those that are parsed
         return _decode(json.loads(data.decode("ascii"), parse_int=_whole))
     except WireError:
         raise
-    except Exception as error:   # NumPy's reader of headers alone knows ten kinds
+    except Exception as error:  # NumPy's reader of headers alone knows ten kinds
         raise WireError(f"not a message of ours: {type(error).__name__}") from None
 
 
@@ -80,7 +80,7 @@ def skeleton(data):
     Backslashes stand in strings only, so escapes can be taken out first; then a string ends at
     the next quotation mark.
     """
-    bare = data.replace(rb"\\", b"").replace(rb'\"', b"")
+    bare = data.replace(rb"\\", b"").replace(rb"\"", b"")
     return re.sub(rb'"[^"]*"?', b"", bare)
 
 
@@ -97,7 +97,7 @@ def _check_frame(data):
     depth = 0
     for byte in re.findall(rb"[\[\]{}]", bare):
         depth += 1 if byte in b"[{" else -1
-        if not 0 <= depth <= 4 * MAX_DEPTH:   # each value takes up to four brackets
+        if not 0 <= depth <= 4 * MAX_DEPTH:  # each value takes up to four brackets
             raise WireError("nested too deep")
 
 
@@ -154,8 +154,10 @@ class _Encoder:
             return {"$": "opaque", "v": f"array of {value.dtype.name}"[:MAX_NAME]}
         buffer = io.BytesIO()
         np.lib.format.write_array(buffer, np.asarray(value), allow_pickle=False)
-        return {"$": "array" if type(value) is np.ndarray else "scalar",
-                "v": base64.b64encode(buffer.getvalue()).decode()}
+        return {
+            "$": "array" if type(value) is np.ndarray else "scalar",
+            "v": base64.b64encode(buffer.getvalue()).decode(),
+        }
 
     def _container(self, value, depth):
         # The base class's own length and iterator: a subclass may lie about both.
@@ -165,8 +167,9 @@ class _Encoder:
             raise WireError(f"more than {MAX_ITEMS} entries")
         if base is dict:
             _check_keys(dict.keys(value))
-            pairs = [[self.encode(k, depth + 1), self.encode(v, depth + 1)]
-                     for k, v in dict.items(value)]
+            pairs = [
+                [self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in dict.items(value)
+            ]
             return {"$": "dict", "v": pairs}
         entries = [self.encode(each, depth + 1) for each in base.__iter__(value)]
         return entries if base is list else {"$": "tuple", "v": entries}
@@ -175,13 +178,13 @@ class _Encoder:
 def _decode(value):
     if isinstance(value, list):
         return [_decode(each) for each in value]
-    if isinstance(value, str) and not value.isascii():   # lone surrogates cannot be written
+    if isinstance(value, str) and not value.isascii():  # lone surrogates cannot be written
         return value.encode("utf-8", "replace").decode()
     if not isinstance(value, dict):
         return value
     kind, content = value["$"], value.get("v")
     if kind == "dict":
-        _check_keys([k for k, _ in content])   # text is text in JSON too
+        _check_keys([k for k, _ in content])  # text is text in JSON too
         return {_key(k): _decode(v) for k, v in content}
     if kind in ("array", "scalar"):
         array = _read_array(base64.b64decode(content, validate=True))
@@ -226,7 +229,7 @@ def _read_array(data):
     return np.ndarray(shape, dtype, buffer=data, offset=start, order=order).copy(order="K")
 
 
-@lru_cache(maxsize=256)   # parsing one takes longer than the rest, and most have been met before
+@lru_cache(maxsize=256)  # parsing one takes longer than the rest, and most have been met before
 def _header(data):
     """Return shape, order and type from the header of npy bytes."""
     buffer = io.BytesIO(data)

@@ -17,18 +17,36 @@ from autograder import commands
 
 HERE = Path(__file__).parent
 ASSIGNMENT = "ps2_loss_at_init"
-LESSON, ALT = "02_loss_at_init", "Training loss on 32 examples"   # how its description begins
+LESSON, ALT = "02_loss_at_init", "Training loss on 32 examples"  # how its description begins
 
 
 def main():
     """Write `class.png` and `lesson.png` beside this file."""
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        commands.run(sys.executable, "-m", "autograder", "demo", "--folder", folder / "class",
-                     "--assignment", ASSIGNMENT)
+        commands.run(
+            sys.executable,
+            "-m",
+            "autograder",
+            "demo",
+            "--folder",
+            folder / "class",
+            "--assignment",
+            ASSIGNMENT,
+        )
         shutil.copy(folder / "class" / f"class_{ASSIGNMENT}.png", HERE / "class.png")
-        commands.run(sys.executable, "-m", "jupyter", "nbconvert", "--to", "notebook", "--execute",
-                     "--output-dir", folder, commands.ROOT / "notebooks" / f"{LESSON}.ipynb")
+        commands.run(
+            sys.executable,
+            "-m",
+            "jupyter",
+            "nbconvert",
+            "--to",
+            "notebook",
+            "--execute",
+            "--output-dir",
+            folder,
+            commands.ROOT / "notebooks" / f"{LESSON}.ipynb",
+        )
         notebook = nbformat.read(folder / f"{LESSON}.ipynb", as_version=4)
     (HERE / "lesson.png").write_bytes(figure(notebook, ALT))
 

@@ -17,7 +17,8 @@ NAMES = [source.stem for source, _, _ in PAIRS]
 def test_the_notebook_is_what_its_text_says(source, notebook, assignment):
     assert notebook.read_text(encoding="utf-8") == build.rendered(source, assignment), (
         f"{notebook} is not up to date: run `python3 course.py build`, or, if it was edited in "
-        f"Jupyter, `python3 course.py bring-back {notebook}`")
+        f"Jupyter, `python3 course.py bring-back {notebook}`"
+    )
 
 
 @pytest.mark.parametrize("source, notebook, assignment", PAIRS, ids=NAMES)
@@ -53,7 +54,8 @@ def test_a_new_cell_leaves_the_other_cells_ids_alone(source, notebook, assignmen
 def test_every_exercise_stands_in_its_notebook_with_its_points(assignment):
     declared = exercises.load(assignment)
     notebook = nbformat.read(
-        build.ROOT / "source" / assignment / f"{declared.NOTEBOOK}.ipynb", as_version=4)
+        build.ROOT / "source" / assignment / f"{declared.NOTEBOOK}.ipynb", as_version=4
+    )
     cells = {own(cell).grade_id: cell for cell in notebook.cells if own(cell)}
     for exercise in declared.EXERCISES:
         assert cells[exercise.name].metadata.nbgrader.solution

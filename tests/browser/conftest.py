@@ -19,8 +19,15 @@ PS2, NOTEBOOK = "ps2_loss_at_init", "loss_at_init"
 FORMULA = r"Since $p_k = \frac{1}{n}$, the loss is $$-\log\frac{1}{n} = \log n.$$"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Nothing of the browser's own asks another host, so that each such request is a page's.
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-         "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +36,7 @@ def chromium():
     if not CHROMIUM:
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -56,14 +64,21 @@ def hostile():
     handed = released(PS2)
     right = answers.styles(PS2)["right_loops"]
     cells = [f"{name}\n\n{text}" for name, text in payloads.MARKDOWN.items()]
-    notebook = filled(handed, {**right, "entropy": payloads.ANSWER, "softmax": payloads.TYPE},
-                      words="\n\n".join([FORMULA, *cells]))
+    notebook = filled(
+        handed,
+        {**right, "entropy": payloads.ANSWER, "softmax": payloads.TYPE},
+        words="\n\n".join([FORMULA, *cells]),
+    )
     notebook.cells[2:2] = [nbformat.v4.new_markdown_cell(text) for text in cells]
     notebook.cells.insert(2, nbformat.v4.new_code_cell(payloads.CODE))
-    notebook.cells.insert(2, nbformat.v4.new_raw_cell(
-        cells[0], metadata={"raw_mimetype": "text/html", "tags": ["\"><script>window.ran=1"]}))
+    notebook.cells.insert(
+        2,
+        nbformat.v4.new_raw_cell(
+            cells[0], metadata={"raw_mimetype": "text/html", "tags": ['"><script>window.ran=1']}
+        ),
+    )
     notebook.metadata["title"] = cells[0]
-    notebook.metadata["language_info"] = {"name": "\"><script>window.ran=1</script>"}
+    notebook.metadata["language_info"] = {"name": '"><script>window.ran=1</script>'}
     for cell in notebook.cells:
         if own(cell).get("solution"):
             cell.outputs = []
@@ -78,7 +93,8 @@ def hand_in(course):
     course.submit("names", PS2, right, payloads.FILES[0])
     for name in payloads.FILES[1:]:
         (course.folder / "submitted" / "names" / PS2 / name).write_text(
-            f"<script>{payloads.RUN}</script>")
+            f"<script>{payloads.RUN}</script>"
+        )
     for name in payloads.FOLDERS:
         course.submit(name, PS2, right)
 

@@ -9,11 +9,17 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
-STARTS_WITHIN = 60   # seconds
-OPTIONS = ["--no-browser", "--allow-root", "--IdentityProvider.token=", "--ServerApp.password=",
-           "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0",
-           "--LabApp.news_url=None", "--LabApp.check_for_updates_class="
-           "jupyterlab.NeverCheckForUpdate"]
+STARTS_WITHIN = 60  # seconds
+OPTIONS = [
+    "--no-browser",
+    "--allow-root",
+    "--IdentityProvider.token=",
+    "--ServerApp.password=",
+    "--ServerApp.ip=127.0.0.1",
+    "--ServerApp.port_retries=0",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+]
 
 
 def free_port():
@@ -38,13 +44,17 @@ def jupyter_lab(python, folder, home):
     """
     port = free_port()
     path = os.pathsep.join([str(Path(python).parent), os.environ["PATH"]])
-    environment = {name: value for name, value in os.environ.items()
-                   if not name.startswith(("JUPYTER", "PYTHON", "IPYTHON"))}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("JUPYTER", "PYTHON", "IPYTHON"))
+    }
     environment |= {"HOME": str(home), "PATH": path, "MPLBACKEND": ""}
     command = [str(python), "-m", "jupyter", "lab", *OPTIONS, f"--ServerApp.port={port}"]
     with open(Path(home) / "server.log", "w") as log:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log,
-                                   start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
         try:
             address = f"http://127.0.0.1:{port}"
             wait_for(address, process, log.name)
@@ -62,8 +72,9 @@ def wait_for(address, process, log):
             return
         except OSError:
             if process.poll() is not None or time.monotonic() > until:
-                raise AssertionError(f"the server did not start: {Path(log).read_text()[-2000:]}"
-                                     ) from None
+                raise AssertionError(
+                    f"the server did not start: {Path(log).read_text()[-2000:]}"
+                ) from None
             time.sleep(0.2)
 
 

@@ -35,7 +35,7 @@ def test_formulas_are_drawn_without_a_script(hostile_class, watched):
     for place in (".text_cell_render", ".panel-footer"):
         fraction = page.locator(f"{place} mfrac").first
         above, below = (fraction.locator("> *").nth(i).bounding_box() for i in (0, 1))
-        assert above["y"] + above["height"] <= below["y"] + 1   # one stands above the other
+        assert above["y"] + above["height"] <= below["y"] + 1  # one stands above the other
     assert "\\frac" not in page.locator(".text_cell_render").first.inner_text()
     assert page_of(hostile_class, "honest").stat().st_size < 1_000_000
 

@@ -29,10 +29,19 @@ def submission(course, formgrader, student):
     return f"{formgrader}/submissions/{found}/"
 
 
-@pytest.mark.parametrize("path", ["manage_assignments", f"manage_submissions/{PS2}", "gradebook",
-                                  f"gradebook/{PS2}", f"gradebook/{PS2}/{NOTEBOOK}",
-                                  "manage_students", "manage_students/hostile",
-                                  f"manage_students/hostile/{PS2}"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "manage_assignments",
+        f"manage_submissions/{PS2}",
+        "gradebook",
+        f"gradebook/{PS2}",
+        f"gradebook/{PS2}/{NOTEBOOK}",
+        "manage_students",
+        "manage_students/hostile",
+        f"manage_students/hostile/{PS2}",
+    ],
+)
 def test_lists_run_nothing_and_ask_no_other_host(formgrader, watched, screenshots, path):
     page = watched.open(f"{formgrader}/{path}")
     page.wait_for_selector("#main-table tr")
@@ -45,20 +54,29 @@ STRING = "%22;window.ran=1;%22"
 ELEMENT = "%3C%2Fscript%3E%3Cimg%20src=x%20onerror=window.ran=1%3E"
 
 
-@pytest.mark.parametrize("page", ["manage_students/{}", "manage_students/a/{}", "gradebook/{}",
-                                  "gradebook/{}/b", "manage_submissions/{}", "submissions/{}"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "manage_students/{}",
+        "manage_students/a/{}",
+        "gradebook/{}",
+        "gradebook/{}/b",
+        "manage_submissions/{}",
+        "submissions/{}",
+    ],
+)
 @pytest.mark.parametrize("script", [STRING, ELEMENT])
 def test_an_address_runs_nothing(formgrader, watched, page, script):
     """nbgrader puts parts of an address into its page; a submission may hold such a link."""
     opened = watched.open(f"{formgrader}/{page.format(script)}")
-    watched.errors.clear()   # nbgrader's own, about an assignment that is not there
+    watched.errors.clear()  # nbgrader's own, about an assignment that is not there
     watched.assert_quiet(opened)
 
 
 @pytest.mark.parametrize("student", ["hostile", "honest", "names"])
 def test_a_submission_runs_nothing(hostile_class, formgrader, watched, screenshots, student):
     page = watched.open(submission(hostile_class, formgrader, student))
-    page.locator(".tabbable:focus").wait_for()   # by then the page's own script has ended
+    page.locator(".tabbable:focus").wait_for()  # by then the page's own script has ended
     page.screenshot(path=screenshots / f"formgrader_page_{student}.png", full_page=True)
     watched.provoke(page, ".text_cell_render, .output_area")
     watched.assert_quiet(page)
@@ -72,13 +90,12 @@ def test_formulas_are_drawn_and_the_keys_work(hostile_class, formgrader, watched
     assert "\\frac" not in page.locator(".text_cell_render").last.inner_text()
     page.locator(".tabbable:focus").wait_for()
     first = page.evaluate("document.activeElement.id")
-    page.keyboard.press("Tab")   # nbgrader's own script moves from grade to comment to grade
+    page.keyboard.press("Tab")  # nbgrader's own script moves from grade to comment to grade
     assert page.evaluate("document.activeElement.id") != first
     assert page.evaluate("document.activeElement.className").count("tabbable")
 
 
-def test_a_grade_typed_by_hand_and_a_comment_reach_the_feedback(hostile_class, formgrader,
-                                                                watched):
+def test_a_grade_typed_by_hand_and_a_comment_reach_the_feedback(hostile_class, formgrader, watched):
     page = watched.open(submission(hostile_class, formgrader, "names"))
     page.fill("#why_log_n", "2.5")
     page.fill("#why_log_n-comment", f"{FORMULA} <img src=x onerror=window.ran=1>")

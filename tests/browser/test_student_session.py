@@ -17,7 +17,7 @@ from tests.browser.watch import Watch
 WRONG = answers.slips(PS2)["softmax", "wrong_axis"]
 SLIP = "Your rows sum to 1, not your columns"
 RIGHT = "import math\n" + answers.styles(PS2)["right_loops"]["softmax"]
-CONTRAST = 4.5   # WCAG AA for text
+CONTRAST = 4.5  # WCAG AA for text
 # The contrast of every text in a box with what stands behind it, as WCAG defines it.
 CONTRASTS = """root => {
   const parse = text => (text.match(/[\\d.]+/g) || []).map(Number);
@@ -46,9 +46,11 @@ CONTRASTS = """root => {
 def settings(home, theme):
     """Write JupyterLab's settings: the theme, and every cell on the page, seen or not."""
     folder = home / ".jupyter" / "lab" / "user-settings" / "@jupyterlab"
-    chosen = {"apputils-extension/themes": {"theme": theme},
-              "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-              "notebook-extension/tracker": {"windowingMode": "none"}}
+    chosen = {
+        "apputils-extension/themes": {"theme": theme},
+        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+        "notebook-extension/tracker": {"windowingMode": "none"},
+    }
     for name, content in chosen.items():
         path = folder / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,8 +67,9 @@ class Notebook:
 
     def cell(self, text):
         """Return the code cell that holds a text."""
-        return self.page.locator(".jp-CodeCell", has=self.page.locator(
-            ".jp-InputArea-editor", has_text=text)).first
+        return self.page.locator(
+            ".jp-CodeCell", has=self.page.locator(".jp-InputArea-editor", has_text=text)
+        ).first
 
     def run_all(self):
         """Run all cells by the menu; Jupyter stops at the first error."""
@@ -90,8 +93,11 @@ class Notebook:
     def settle(self):
         """Wait until nothing runs any more."""
         self.page.wait_for_timeout(300)
-        self.page.wait_for_function("""() => ![...document.querySelectorAll(
-            ".jp-InputPrompt")].some(each => each.textContent.includes("*"))""", timeout=30_000)
+        self.page.wait_for_function(
+            """() => ![...document.querySelectorAll(
+            ".jp-InputPrompt")].some(each => each.textContent.includes("*"))""",
+            timeout=30_000,
+        )
         self.page.wait_for_timeout(200)
 
     def validate(self):

@@ -4,12 +4,14 @@ from urllib.parse import urlsplit
 
 HERE = {"", "localhost", "127.0.0.1"}
 # What Markdown and formulas may become on a page that shows a stranger's text.
-TAGS = set("""
+TAGS = set(
+    """
     p br hr h1 h2 h3 h4 h5 h6 em strong del b i s u sub sup code pre blockquote ul ol li
     table thead tbody tr th td dl dt dd
     math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover
     mtable mtr mtd mstyle
-""".split())
+""".split()
+)
 ELEMENTS = """selector => [...document.querySelectorAll(selector)].flatMap(
     root => [...root.querySelectorAll("*")].map(
         each => [each.localName, each.getAttributeNames()]))"""
@@ -56,12 +58,15 @@ class Watch:
 
     def provoke(self, page, selector):
         """Point at, focus and click whatever stands in the elements of a selector."""
-        page.evaluate("""selector => {
+        page.evaluate(
+            """selector => {
             for (const root of document.querySelectorAll(selector))
                 for (const each of [root, ...root.querySelectorAll("*")])
                     for (const kind of ["mouseover", "mouseenter", "focus", "toggle", "click"])
                         each.dispatchEvent(new MouseEvent(kind, {cancelable: true}));
-        }""", selector)
+        }""",
+            selector,
+        )
         page.wait_for_timeout(300)
 
     def assert_quiet(self, page):
@@ -76,8 +81,11 @@ class Watch:
 
 def strange(page, selector, attributes=()):
     """Return the elements and attributes inside of a selector that text cannot become."""
-    return [(tag, names) for tag, names in page.evaluate(ELEMENTS, selector)
-            if tag not in TAGS or set(names) - set(attributes) - MATHML]
+    return [
+        (tag, names)
+        for tag, names in page.evaluate(ELEMENTS, selector)
+        if tag not in TAGS or set(names) - set(attributes) - MATHML
+    ]
 
 
 def assert_pictures_only(page):
@@ -88,5 +96,17 @@ def assert_pictures_only(page):
         assert picture.get_attribute("src").startswith("data:image/png;base64,")
 
 
-MATHML = {"display", "displaystyle", "accent", "fence", "stretchy", "form", "mathvariant", "width",
-          "linethickness", "columnalign", "columnspacing", "rowspacing"}
+MATHML = {
+    "display",
+    "displaystyle",
+    "accent",
+    "fence",
+    "stretchy",
+    "form",
+    "mathvariant",
+    "width",
+    "linethickness",
+    "columnalign",
+    "columnspacing",
+    "rowspacing",
+}

@@ -113,16 +113,23 @@ PS4 = {
 }
 
 INITIALIZERS = {
-    "power": "raised to a power", "uniform": "uniform distribution",
-    "divided": "draws were", "seed_in_loop": "with the same seed, for each layer",
-    "global_generator": "never from `np.random`", "flat_bias": "column",
-    "random_bias": "drawn at random", "transposed": "Rows and columns",
+    "power": "raised to a power",
+    "uniform": "uniform distribution",
+    "divided": "draws were",
+    "seed_in_loop": "with the same seed, for each layer",
+    "global_generator": "never from `np.random`",
+    "flat_bias": "column",
+    "random_bias": "drawn at random",
+    "transposed": "Rows and columns",
 }
 PS1 = {
     ("initialize_zeros", "flat_bias"): "Each bias is a column",
     ("initialize_zeros", "transposed"): "Rows and columns of the weights",
-    **{(name, slip): phrase for name in ("initialize_scaled", "initialize_xavier", "initialize_he")
-       for slip, phrase in INITIALIZERS.items()},
+    **{
+        (name, slip): phrase
+        for name in ("initialize_scaled", "initialize_xavier", "initialize_he")
+        for slip, phrase in INITIALIZERS.items()
+    },
     ("initialize_xavier", "no_root"): "1/n without the square root",
     ("initialize_xavier", "fan_out"): "number of units of the layer itself",
     ("initialize_he", "no_root"): "2/n without the square root",
@@ -158,5 +165,9 @@ PS1 = {
     ("plot_cost", "no_labels"): "expected a label on each axis",
 }
 
-PHRASES = {"ps1_initialization": PS1, "ps2_loss_at_init": PS2, "ps3_smoothed_loss": PS3,
-           "ps4_char_rnn": PS4}
+PHRASES = {
+    "ps1_initialization": PS1,
+    "ps2_loss_at_init": PS2,
+    "ps3_smoothed_loss": PS3,
+    "ps4_char_rnn": PS4,
+}

@@ -9,10 +9,14 @@ from autograder.exercises.declare import PUBLIC_SEED, make_cases
 from autograder.student.judging import judge, local_caller
 
 SEED = 7
-RIGHT = [(assignment, style) for assignment in exercises.ASSIGNMENTS
-         for style in answers.styles(assignment)]
-WRONG = [(assignment, *key) for assignment in exercises.ASSIGNMENTS
-         for key in answers.slips(assignment)]
+RIGHT = [
+    (assignment, style)
+    for assignment in exercises.ASSIGNMENTS
+    for style in answers.styles(assignment)
+]
+WRONG = [
+    (assignment, *key) for assignment in exercises.ASSIGNMENTS for key in answers.slips(assignment)
+]
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +27,9 @@ def cases():
     def of(assignment, name):
         if (assignment, name) not in made:
             exercise = exercises.by_name(assignment)[name]
-            made[assignment, name] = (make_cases(exercise, PUBLIC_SEED, public=True)
-                                      + make_cases(exercise, SEED))
+            made[assignment, name] = make_cases(exercise, PUBLIC_SEED, public=True) + make_cases(
+                exercise, SEED
+            )
         return made[assignment, name]
 
     return of
@@ -41,12 +46,17 @@ def namespace(assignment, sources):
 @pytest.mark.parametrize("assignment, style", RIGHT)
 def test_a_right_answer_passes_however_it_is_written(assignment, style, cases):
     sources = answers.styles(assignment)[style]
-    space = namespace(assignment, [sources["helpers"],
-                                   *(text for name, text in sources.items() if name != "helpers")])
-    found = {name: judge(name, cases(assignment, name), local_caller(space[name]))
-             for name in exercises.by_name(assignment)}
-    assert {name: finding.message for name, finding in found.items()
-            if finding.state != "passed"} == {}
+    space = namespace(
+        assignment,
+        [sources["helpers"], *(text for name, text in sources.items() if name != "helpers")],
+    )
+    found = {
+        name: judge(name, cases(assignment, name), local_caller(space[name]))
+        for name in exercises.by_name(assignment)
+    }
+    assert {
+        name: finding.message for name, finding in found.items() if finding.state != "passed"
+    } == {}
 
 
 @pytest.mark.parametrize("assignment, name, slip", WRONG)

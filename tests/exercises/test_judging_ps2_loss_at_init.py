@@ -17,9 +17,16 @@ def found(name, answer, seed=5):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("shift, said", [
-    (lambda z: z.min(axis=0), "smallest entry"), (lambda z: z[0], "first entry"),
-    (lambda z: z.mean(0), "mean"), (lambda z: z[-1], "")], ids=["min", "first", "mean", "last"])
+@pytest.mark.parametrize(
+    "shift, said",
+    [
+        (lambda z: z.min(axis=0), "smallest entry"),
+        (lambda z: z[0], "first entry"),
+        (lambda z: z.mean(0), "mean"),
+        (lambda z: z[-1], ""),
+    ],
+    ids=["min", "first", "mean", "last"],
+)
 def test_a_shift_by_another_entry_than_the_largest_is_named(shift, said, seed):
     def softmax(logits):
         e = np.exp(logits - shift(logits))
@@ -39,7 +46,7 @@ def test_a_number_added_before_the_logarithm_of_a_frequency_is_named(epsilon, ch
         return np.log(frequencies + epsilon).reshape(-1, 1)
 
     finding = found("bias_from_frequencies", bias_from_frequencies)
-    if checks and epsilon < 1e-9:   # nobody can tell
+    if checks and epsilon < 1e-9:  # nobody can tell
         assert finding.state == "passed"
     else:
         # 1e-12 cannot be told from the probabilities being kept above it, another slip

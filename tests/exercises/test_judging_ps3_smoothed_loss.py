@@ -70,25 +70,31 @@ def logarithms_inverted(beta, tolerance=0.01):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(("name", "answer", "slip"), [
-    ("compare_starts", losses_as_they_come, "raw_list"),
-    ("smooth_sequence", size_of_an_array, "lists_too"),
-    ("smooth_sequence", sums_of_an_array, "lists_too"),
-    ("smooth_sequence", looks_at_the_first, "no_losses"),
-    ("bias_corrected", corrected_by_the_shape, "lists_too"),
-    ("bias_corrected", steps_from_zero, "one_early"),
-    ("steps_to_forget", one_more_than_rounded_down, "not_at_once"),
-    ("steps_to_forget", counted_from_one, "not_at_once"),
-    *(("effective_window", lambda beta, whole=whole: whole(1 / (1 - beta)), "rounded")
-      for whole in (np.floor, np.round, np.ceil, int, round)),
-])
+@pytest.mark.parametrize(
+    ("name", "answer", "slip"),
+    [
+        ("compare_starts", losses_as_they_come, "raw_list"),
+        ("smooth_sequence", size_of_an_array, "lists_too"),
+        ("smooth_sequence", sums_of_an_array, "lists_too"),
+        ("smooth_sequence", looks_at_the_first, "no_losses"),
+        ("bias_corrected", corrected_by_the_shape, "lists_too"),
+        ("bias_corrected", steps_from_zero, "one_early"),
+        ("steps_to_forget", one_more_than_rounded_down, "not_at_once"),
+        ("steps_to_forget", counted_from_one, "not_at_once"),
+        *(
+            ("effective_window", lambda beta, whole=whole: whole(1 / (1 - beta)), "rounded")
+            for whole in (np.floor, np.round, np.ceil, int, round)
+        ),
+    ],
+)
 def test_a_slip_is_named(name, answer, slip, seed):
     found = finding(name, answer, seed)
     assert (found.state, found.slip) == ("failed", slip), found.message
 
 
-@pytest.mark.parametrize("answer", [logarithms_inverted, lambda beta, tolerance=0.01:
-                                    round(1 / beta)])
+@pytest.mark.parametrize(
+    "answer", [logarithms_inverted, lambda beta, tolerance=0.01: round(1 / beta)]
+)
 def test_an_answer_that_is_always_1_is_told_both_of_its_causes(answer):
     message = finding("steps_to_forget", answer, 3).message
     assert "1/beta, rounded, or the two logarithms are divided the wrong way round" in message

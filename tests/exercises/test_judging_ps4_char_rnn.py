@@ -25,7 +25,8 @@ def newline_as_zeros(X, Y, a0, params):
 
 def with_epsilon(small):
     return lambda *args: rnn_variants.forward(
-        *args, loss=lambda q: sum(-np.log(each + small) for each in q))
+        *args, loss=lambda q: sum(-np.log(each + small) for each in q)
+    )
 
 
 def written(params, x, choose, max_length):
@@ -49,24 +50,29 @@ def greedy_from_newline(params, char_to_ix, max_length=50):
 
 
 def sample_from_ones(params, char_to_ix, rng, max_length=50):
-    return written(params, np.ones_like(params["by"]), lambda p: ref.sample_index(p, rng),
-                   max_length)
+    return written(
+        params, np.ones_like(params["by"]), lambda p: ref.sample_index(p, rng), max_length
+    )
 
 
 def sample_from_newline(params, char_to_ix, rng, max_length=50):
-    return written(params, ref.one_hot(0, len(params["by"])), lambda p: ref.sample_index(p, rng),
-                   max_length)
+    return written(
+        params, ref.one_hot(0, len(params["by"])), lambda p: ref.sample_index(p, rng), max_length
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize(("name", "answer", "slip"), [
-    ("rnn_forward", newline_as_zeros, "zeros_for_newline"),
-    *(("rnn_forward", with_epsilon(small), "epsilon") for small in (1e-8, 1e-7, 1e-6)),
-    ("greedy_name", greedy_from_ones, "ones_start"),
-    ("greedy_name", greedy_from_newline, "starts_with_newline"),
-    ("sample", sample_from_ones, "ones_start"),
-    ("sample", sample_from_newline, "starts_with_newline"),
-])
+@pytest.mark.parametrize(
+    ("name", "answer", "slip"),
+    [
+        ("rnn_forward", newline_as_zeros, "zeros_for_newline"),
+        *(("rnn_forward", with_epsilon(small), "epsilon") for small in (1e-8, 1e-7, 1e-6)),
+        ("greedy_name", greedy_from_ones, "ones_start"),
+        ("greedy_name", greedy_from_newline, "starts_with_newline"),
+        ("sample", sample_from_ones, "ones_start"),
+        ("sample", sample_from_newline, "starts_with_newline"),
+    ],
+)
 def test_a_slip_is_named(name, answer, slip, seed):
     for public in (True, False):
         found = finding(name, answer, seed, public)

@@ -33,8 +33,10 @@ def test_zeros_that_are_truth_values_are_refused():
         made = ps1.initialize_zeros(layer_dims)
         return {name: np.zeros(array.shape, dtype=bool) for name, array in made.items()}
 
-    assert "expected numbers at ['W1'], got truth values" in found(
-        ps1.initialize_zeros, initialize_zeros).message
+    assert (
+        "expected numbers at ['W1'], got truth values"
+        in found(ps1.initialize_zeros, initialize_zeros).message
+    )
 
 
 def test_starts_that_are_truth_values_are_refused():
@@ -45,10 +47,21 @@ def test_starts_that_are_truth_values_are_refused():
     assert "got truth values" in found(ps1.initialize_he, initialize_he).message
 
 
-@pytest.mark.parametrize("reference, answer", [
-    (ps3.smooth, lambda v, x, beta=0.999: ps3.smooth(v, x, beta or 0.999)),
-    *((ps2.initial_loss_ok, lambda z, y, f, tolerance=0.05, share=share: abs(
-        ps2.cross_entropy(z, y) - ps2.entropy(f)) <= share * tolerance) for share in (0.5, 2))])
+@pytest.mark.parametrize(
+    "reference, answer",
+    [
+        (ps3.smooth, lambda v, x, beta=0.999: ps3.smooth(v, x, beta or 0.999)),
+        *(
+            (
+                ps2.initial_loss_ok,
+                lambda z, y, f, tolerance=0.05, share=share: (
+                    abs(ps2.cross_entropy(z, y) - ps2.entropy(f)) <= share * tolerance
+                ),
+            )
+            for share in (0.5, 2)
+        ),
+    ],
+)
 def test_a_slip_that_some_cases_speak_against_is_not_named(reference, answer):
     finding = found(reference, answer)
     assert finding.state == "failed" and finding.slip == ""
@@ -60,7 +73,8 @@ def test_single_precision_is_named():
         return counts / np.float32(len(labels))
 
     assert found(ps2.class_frequencies, class_frequencies).message.endswith(
-        "The numbers are float32; work in float64.")
+        "The numbers are float32; work in float64."
+    )
 
 
 def test_a_tuple_is_not_called_a_list():
@@ -74,7 +88,7 @@ def test_an_entropy_below_zero_is_not_held_against_minus_zero():
 
 
 def test_names_that_are_left_over_are_asked_about():
-    def greedy_name(*args, written=[], **kwargs):   # noqa: B006
+    def greedy_name(*args, written=[], **kwargs):  # noqa: B006
         written += ps4.greedy_name(*args, **kwargs)
         return list(written)
 

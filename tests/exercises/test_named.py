@@ -61,7 +61,9 @@ def test_a_right_answer_beside_the_slips_keeps_its_points(graded):
     declared = exercises.by_name(assignment)
     for number, slips in enumerate(columns(assignment)):
         results = course.verdict(f"column{number}", assignment).exercises
-        lost = {name: results[f"test_{name}"].message for name in declared
-                if name not in slips | dict.fromkeys(SLOW)
-                and results[f"test_{name}"].state != "passed"}
+        lost = {
+            name: results[f"test_{name}"].message
+            for name in declared
+            if name not in slips | dict.fromkeys(SLOW) and results[f"test_{name}"].state != "passed"
+        }
         assert lost == {}

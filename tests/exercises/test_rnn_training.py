@@ -65,7 +65,7 @@ def test_losses_that_are_invented_after_the_first_step_fail():
     def train(names, n_steps, n_a, learning_rate, rng):
         params, losses = ref.train(names, n_steps, n_a, learning_rate, rng)
         if learning_rate:
-            losses[1:] = 6 + rng.random(n_steps + n_steps % 7)[:n_steps - 1]
+            losses[1:] = 6 + rng.random(n_steps + n_steps % 7)[: n_steps - 1]
         return params, losses
 
     finding = single_steps(train)
@@ -106,8 +106,9 @@ def test_a_table_of_letters_without_a_network_fails():
 
 def order_first(names, n_steps, n_a, learning_rate, rng):
     """All passes are drawn before the weights, which so differ with `n_steps`."""
-    order = np.concatenate([rng.permutation(len(names))
-                            for _ in range(-(-n_steps // len(names)))])[:n_steps]
+    order = np.concatenate([rng.permutation(len(names)) for _ in range(-(-n_steps // len(names)))])[
+        :n_steps
+    ]
     return descended(names, order, start(names, n_a, rng), learning_rate)
 
 
@@ -119,8 +120,7 @@ def shuffled_in_each_pass(names, n_steps, n_a, learning_rate, rng):
 
 def tiny_start(names, n_steps, n_a, learning_rate, rng):
     params = start(names, n_a, rng, 1e-4)
-    return descended(names, np.resize(rng.permutation(len(names)), n_steps), params,
-                     learning_rate)
+    return descended(names, np.resize(rng.permutation(len(names)), n_steps), params, learning_rate)
 
 
 @pytest.mark.parametrize("answer", [order_first, shuffled_in_each_pass, tiny_start, ref.train])
@@ -134,14 +134,19 @@ def loss_after(*args):
     return ref.rnn_forward(*args[:3], new)[0], new, last
 
 
-@pytest.mark.parametrize("slip, step", [
-    ("not_shifted", lambda *args: rnn_variants.optimize(*args, read=lambda X, Y: (Y, Y))),
-    ("no_newline", lambda *args: rnn_variants.optimize(
-        *args, read=lambda X, Y: (X[:-1], Y[:-1]))),
-    ("not_clipped", lambda *args: rnn_variants.optimize(*args, limit=rnn_variants.unclipped)),
-    ("ascent", lambda *args: rnn_variants.optimize(*args, sign=-1.0)),
-    ("loss_after", loss_after),
-])
+@pytest.mark.parametrize(
+    "slip, step",
+    [
+        ("not_shifted", lambda *args: rnn_variants.optimize(*args, read=lambda X, Y: (Y, Y))),
+        (
+            "no_newline",
+            lambda *args: rnn_variants.optimize(*args, read=lambda X, Y: (X[:-1], Y[:-1])),
+        ),
+        ("not_clipped", lambda *args: rnn_variants.optimize(*args, limit=rnn_variants.unclipped)),
+        ("ascent", lambda *args: rnn_variants.optimize(*args, sign=-1.0)),
+        ("loss_after", loss_after),
+    ],
+)
 def test_a_wrong_step_is_named_by_single_steps_alone(slip, step):
     def train(names, n_steps, n_a, learning_rate, rng):
         params = start(names, n_a, rng)
@@ -154,6 +159,7 @@ def test_a_wrong_step_is_named_by_single_steps_alone(slip, step):
 
 def smoothed_losses(first, beta):
     """Return a training that records averages; `first` is what they start from."""
+
     def train(names, n_steps, n_a, learning_rate, rng):
         params, losses = ref.train(names, n_steps, n_a, learning_rate, rng)
         per_character = np.log(len(params["by"]))
@@ -168,9 +174,13 @@ def smoothed_losses(first, beta):
 
 # From the seven characters of the original assignment, from other numbers, and from the mean.
 @pytest.mark.parametrize("beta", [0.999, 0.99])
-@pytest.mark.parametrize("first", [
-    *(lambda names, n=n: n for n in (7, 10, 13, 21)),
-    lambda names: np.mean([len(name) + 1 for name in names])])
+@pytest.mark.parametrize(
+    "first",
+    [
+        *(lambda names, n=n: n for n in (7, 10, 13, 21)),
+        lambda names: np.mean([len(name) + 1 for name in names]),
+    ],
+)
 def test_smoothed_losses_are_named(first, beta):
     for seed in SEEDS:
         finding = found(smoothed_losses(first, beta), seed)
@@ -179,6 +189,7 @@ def test_smoothed_losses_are_named(first, beta):
 
 def rescaled(share):
     """Return a training whose losses are multiplied by `share(T, n)`, T the letters of a name."""
+
     def train(names, n_steps, n_a, learning_rate, rng):
         params, losses = ref.train(names, n_steps, n_a, learning_rate, rng)
         n = len(params["by"])
@@ -188,13 +199,16 @@ def rescaled(share):
     return train
 
 
-@pytest.mark.parametrize("share, slip", [
-    (lambda T, n: 1 / (T + 1), "per_character"),
-    (lambda T, n: 1 / np.log(2) / (T + 1), "not_raw"),
-    (lambda T, n: 1 / T, "not_raw"),
-    (lambda T, n: T / (T + 1), "character_missing"),
-    (lambda T, n: 1 / np.log(2), "base_2"),
-])
+@pytest.mark.parametrize(
+    "share, slip",
+    [
+        (lambda T, n: 1 / (T + 1), "per_character"),
+        (lambda T, n: 1 / np.log(2) / (T + 1), "not_raw"),
+        (lambda T, n: 1 / T, "not_raw"),
+        (lambda T, n: T / (T + 1), "character_missing"),
+        (lambda T, n: 1 / np.log(2), "base_2"),
+    ],
+)
 def test_losses_of_another_kind_are_not_called_smoothed(share, slip):
     for seed in SEEDS:
         assert found(rescaled(share), seed, "learning rate of 0").slip == slip
@@ -209,9 +223,16 @@ def test_the_same_name_at_every_step_is_not_called_smoothed():
 
 
 # The case that students see looks at the output biases alone.
-@pytest.mark.parametrize("label, biases", [
-    ("learning rate of 0", ("b", "by")), ("learning rate of 0", ("by",)),
-    ("single steps", ("b", "by")), ("single steps", ("b",)), ("single steps", ("by",))])
+@pytest.mark.parametrize(
+    "label, biases",
+    [
+        ("learning rate of 0", ("b", "by")),
+        ("learning rate of 0", ("by",)),
+        ("single steps", ("b", "by")),
+        ("single steps", ("b",)),
+        ("single steps", ("by",)),
+    ],
+)
 def test_biases_that_do_not_start_at_zero_are_named(label, biases):
     def train(names, n_steps, n_a, learning_rate, rng):
         params = start(names, n_a, rng)

@@ -12,8 +12,11 @@ from autograder.exercises.declare import PUBLIC_SEED, make_cases
 from autograder.student.calls import Reply, perform
 
 SEEDS = range(6)
-EXERCISES = {f"{assignment} {name}": exercise for assignment in exercises.ASSIGNMENTS
-             for name, exercise in exercises.by_name(assignment).items()}
+EXERCISES = {
+    f"{assignment} {name}": exercise
+    for assignment in exercises.ASSIGNMENTS
+    for name, exercise in exercises.by_name(assignment).items()
+}
 
 
 def replies(exercise, case):
@@ -24,8 +27,9 @@ def replies(exercise, case):
 
 def satisfied(case, came):
     """Tell whether replies to another case would be right for this one."""
-    return (len(case.rule.calls(case.call)) == len(came)
-            and case.rule.problem(case.call, came) is None)
+    return (
+        len(case.rule.calls(case.call)) == len(came) and case.rule.problem(case.call, came) is None
+    )
 
 
 def offered(table, place, case):
@@ -43,5 +47,7 @@ def test_some_hidden_case_is_right_with_no_public_answer(name):
     table = [replies(exercise, case) for case in make_cases(exercise, PUBLIC_SEED, public=True)]
     for seed in SEEDS:
         hidden = list(enumerate(make_cases(exercise, seed)))
-        assert not all(any(satisfied(case, came) for came in offered(table, place, case))
-                       for place, case in hidden), f"with seed {seed} the table passes"
+        assert not all(
+            any(satisfied(case, came) for came in offered(table, place, case))
+            for place, case in hidden
+        ), f"with seed {seed} the table passes"

@@ -41,8 +41,10 @@ def test_run_carries_the_state_over_as_the_assignment_does():
 
 
 def test_the_average_never_changes_a_weight_but_the_rate_does():
-    runs = {run: fingerprint(run_assignment(NAMES, 30, *run)[0])
-            for run in [(0.0, 0.0), (0.0, 0.999), (23.07, 0.999)]}
+    runs = {
+        run: fingerprint(run_assignment(NAMES, 30, *run)[0])
+        for run in [(0.0, 0.0), (0.0, 0.999), (23.07, 0.999)]
+    }
     assert len(set(runs.values())) == 1
     other = run_assignment(NAMES, 30, 0.0, learning_rate=0.0100000001)[0]
     assert fingerprint(other) not in runs.values()
@@ -70,15 +72,17 @@ def test_centred_mean_does_not_lag_on_a_straight_line():
 
 
 def test_expected_average_is_that_of_a_constant_loss():
-    np.testing.assert_allclose(expected_average(0.9, 5.0, 2.0, 20),
-                               smooth_sequence(np.full(20, 2.0), 5.0, 0.9))
+    np.testing.assert_allclose(
+        expected_average(0.9, 5.0, 2.0, 20), smooth_sequence(np.full(20, 2.0), 5.0, 0.9)
+    )
 
 
 @pytest.mark.parametrize("beta", [0.5, 0.9, 0.99])
 def test_lag_is_what_a_falling_line_shows(beta):
     line = 30 - 0.5 * np.arange(400)
-    np.testing.assert_allclose(bias_corrected(line, beta) - line,
-                               0.5 * lag_of_corrected(beta, 400), rtol=1e-8, atol=1e-8)
+    np.testing.assert_allclose(
+        bias_corrected(line, beta) - line, 0.5 * lag_of_corrected(beta, 400), rtol=1e-8, atol=1e-8
+    )
 
 
 def test_spread_ratio_is_the_root_of_the_squared_weights():

@@ -12,7 +12,7 @@ from tests.conftest import Course
 from tests.threats.test_killed import SOURCE, TINY, cell
 
 RIGHT, WRONG = "def double(x):\n    return 2 * x", "def double(x):\n    return x ** 2"
-STUDENTS = {"ann": RIGHT, "ben": WRONG, "cut": None}   # the last one handed in half a file
+STUDENTS = {"ann": RIGHT, "ben": WRONG, "cut": None}  # the last one handed in half a file
 
 
 class Small(Course):
@@ -85,9 +85,12 @@ def pair(tmp_path):
     course = Small(tmp_path / "pair")
     commands.course_directory(course.folder)
     for number in (1, 2):
-        made = nbformat.v4.new_notebook(cells=[
-            cell(RIGHT.replace("double", f"f{number}"), f"f{number}"),
-            cell(f"assert f{number}(2) == 4", f"test_f{number}", points=number)])
+        made = nbformat.v4.new_notebook(
+            cells=[
+                cell(RIGHT.replace("double", f"f{number}"), f"f{number}"),
+                cell(f"assert f{number}(2) == 4", f"test_f{number}", points=number),
+            ]
+        )
         for place in ("source", "submitted/ann"):
             folder = course.folder / place / "both"
             folder.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ from autograder.gradebook.pages import CLEANER, code, markdown
 from autograder.gradebook.store import usable
 from tests.browser.payloads import FOLDERS, MARKDOWN
 
-SECONDS = 3.0   # for one cell, on a slow machine
+SECONDS = 3.0  # for one cell, on a slow machine
 
 
 class Reader(HTMLParser):
@@ -45,9 +45,39 @@ def test_text_stays_text(name):
     assert Reader(markdown(MARKDOWN[name])).strange == []
 
 
-PIECES = st.sampled_from([*MARKDOWN.values(), "<", ">", "\"", "'", "$", "$$", "`", "```", "\n",
-                          "\n\n", "    ", "[", "](", ")", "![", "\\", "{", "}", "\\text{", "&lt;",
-                          "\\begin{align}", "\\end{align}", "<!--", "-->", "|", "-", "* ", "x"])
+PIECES = st.sampled_from(
+    [
+        *MARKDOWN.values(),
+        "<",
+        ">",
+        '"',
+        "'",
+        "$",
+        "$$",
+        "`",
+        "```",
+        "\n",
+        "\n\n",
+        "    ",
+        "[",
+        "](",
+        ")",
+        "![",
+        "\\",
+        "{",
+        "}",
+        "\\text{",
+        "&lt;",
+        "\\begin{align}",
+        "\\end{align}",
+        "<!--",
+        "-->",
+        "|",
+        "-",
+        "* ",
+        "x",
+    ]
+)
 
 
 @given(st.lists(PIECES, max_size=8))
@@ -71,16 +101,43 @@ def test_what_was_written_can_be_read():
 def test_a_link_is_read_and_not_clicked():
     page = markdown("[the notes](https://example.org/a?b=1&c=2) and <https://example.org>")
     assert Reader(page).text.strip() == (
-        "the notes (https://example.org/a?b=1&c=2) and https://example.org")
+        "the notes (https://example.org/a?b=1&c=2) and https://example.org"
+    )
 
 
 def test_a_pasted_picture_does_not_stop_the_page():
     assert "[picture: my sketch]" in markdown("![my sketch](attachment:image.png)")
 
 
-@pytest.mark.parametrize("piece", [
-    "\\begin{a}", "$$", "$", "[", "![", "*a ", "**", "<div>", "<", "> ", "`", "- ", "|a", "[a](",
-    "<!--", "a@", "http://", "{", "\\frac{", "&#", "$x$", "$\\sqrt{", "_a_ ", "~~"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "\\begin{a}",
+        "$$",
+        "$",
+        "[",
+        "![",
+        "*a ",
+        "**",
+        "<div>",
+        "<",
+        "> ",
+        "`",
+        "- ",
+        "|a",
+        "[a](",
+        "<!--",
+        "a@",
+        "http://",
+        "{",
+        "\\frac{",
+        "&#",
+        "$x$",
+        "$\\sqrt{",
+        "_a_ ",
+        "~~",
+    ],
+)
 def test_no_text_keeps_the_page_waiting(piece):
     began = time.monotonic()
     page = markdown(piece * (1 + 2 * pages.LONGEST // len(piece)))
@@ -115,13 +172,16 @@ def test_every_formula_of_the_course_becomes_mathml(monkeypatch):
         assert drawn.startswith("<math") and "\\" not in drawn and "&amp;" not in drawn, latex
 
 
-@pytest.mark.parametrize(("latex", "drawn"), [
-    (r"\log n", '<mi>log</mi><mspace width="0.17em"></mspace><mi>n</mi>'),
-    (r"-\log(n)", '<mi>log</mi><mo stretchy="false">('),
-    (r"\begin{aligned}a&=b\end{aligned}", "<mtable"),
-    (r"\frac", "<code>\\frac</code>"),
-    ("x" * 3000, "<code>xxx"),
-])
+@pytest.mark.parametrize(
+    ("latex", "drawn"),
+    [
+        (r"\log n", '<mi>log</mi><mspace width="0.17em"></mspace><mi>n</mi>'),
+        (r"-\log(n)", '<mi>log</mi><mo stretchy="false">('),
+        (r"\begin{aligned}a&=b\end{aligned}", "<mtable"),
+        (r"\frac", "<code>\\frac</code>"),
+        ("x" * 3000, "<code>xxx"),
+    ],
+)
 def test_formulas(latex, drawn):
     assert drawn in mathml(latex)
 
@@ -136,7 +196,8 @@ def test_names_of_students(name):
     assert usable(name)
 
 
-@pytest.mark.parametrize("name", [*FOLDERS, "a+b", "a#b", "a?b", "100%", "a*b", "[a", "b]",
-                                  "\x1b31m", "\udcff"])
+@pytest.mark.parametrize(
+    "name", [*FOLDERS, "a+b", "a#b", "a?b", "100%", "a*b", "[a", "b]", "\x1b31m", "\udcff"]
+)
 def test_names_that_are_none(name):
     assert not usable(name)

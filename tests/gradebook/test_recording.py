@@ -35,24 +35,35 @@ def command(course, *words):
     """Run a command in the course; return exit code and all that it said."""
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
     done = subprocess.run(
-        [sys.executable, "-m", *words], cwd=course.folder, text=True, capture_output=True,
-        env={**os.environ, "PATH": path, "PYTHONPATH": str(commands.ROOT)}, timeout=120)
+        [sys.executable, "-m", *words],
+        cwd=course.folder,
+        text=True,
+        capture_output=True,
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(commands.ROOT)},
+        timeout=120,
+    )
     return done.returncode, done.stdout + done.stderr
 
 
 def test_what_is_graded_is_passed_over_and_counted(graded, capfd):
     assert graded.grade() is None
     assert capfd.readouterr().out.endswith(
-        "0 recorded, 3 were up to date, 1 not gradable, 0 left aside.\n")
+        "0 recorded, 3 were up to date, 1 not gradable, 0 left aside.\n"
+    )
     assert graded.scores() == SCORES
 
 
-@pytest.mark.parametrize("statement, words", [
-    ("update grade set auto_score = 1", "3 recorded, 0 were"),
-    ("update comment set auto_comment = 'passed'", "2 recorded, 1 were"),
-    ("delete from submitted_assignment where student_id = 'ann'", "1 recorded, 2 were")])
-def test_a_gradebook_that_does_not_hold_the_verdicts_is_filled_again(graded, capfd, statement,
-                                                                     words):
+@pytest.mark.parametrize(
+    "statement, words",
+    [
+        ("update grade set auto_score = 1", "3 recorded, 0 were"),
+        ("update comment set auto_comment = 'passed'", "2 recorded, 1 were"),
+        ("delete from submitted_assignment where student_id = 'ann'", "1 recorded, 2 were"),
+    ],
+)
+def test_a_gradebook_that_does_not_hold_the_verdicts_is_filled_again(
+    graded, capfd, statement, words
+):
     change(graded, statement)
     assert graded.grade() is None
     assert words in capfd.readouterr().out
@@ -112,10 +123,15 @@ def _gone(made):
     del made.cells[1]
 
 
-@pytest.mark.parametrize("edit, words", [
-    (_points, "cell test_double has 29 points instead of 2"),
-    (_double, "cell test_double stands there 2 times"), (_new, "cell test_more is new"),
-    (_gone, "cell test_double is missing")])
+@pytest.mark.parametrize(
+    "edit, words",
+    [
+        (_points, "cell test_double has 29 points instead of 2"),
+        (_double, "cell test_double stands there 2 times"),
+        (_new, "cell test_more is new"),
+        (_gone, "cell test_double is missing"),
+    ],
+)
 def test_a_notebook_that_is_not_the_released_one_is_refused(graded, edit, words):
     graded.source(edit)
     said = graded.grade()
@@ -145,7 +161,7 @@ def test_a_damaged_gradebook_is_told(graded):
 def test_a_locked_gradebook_is_told(graded):
     (graded.folder / "submitted" / "ben" / TINY / "tiny.ipynb").write_text(notebook(RIGHT))
     with contextlib.closing(sqlite3.connect(graded.folder / "gradebook.db")) as book:
-        book.execute("begin immediate")   # reading goes on, writing does not
+        book.execute("begin immediate")  # reading goes on, writing does not
         with pytest.raises(SystemExit, match="gradebook.db is locked by another program"):
             graded.grade()
         book.rollback()
@@ -187,17 +203,37 @@ def test_what_lies_in_the_wrong_place_is_told(graded, capfd):
     said = capfd.readouterr()
     lines = [line for line in said.err.splitlines() if "left aside" in line]
     for line, name, words in zip(
-            lines, ("dan.ipynb", "eve/tiny.ipynb", "fay/Tiny", "gus/tiny", "hal/tiny"),
-            ("is a file, not a student's folder", f"move it to {place}/eve/tiny/",
-             "is not called tiny; rename it", "is a file, not a folder",
-             "is a link that leads nowhere"), strict=True):
+        lines,
+        ("dan.ipynb", "eve/tiny.ipynb", "fay/Tiny", "gus/tiny", "hal/tiny"),
+        (
+            "is a file, not a student's folder",
+            f"move it to {place}/eve/tiny/",
+            "is not called tiny; rename it",
+            "is a file, not a folder",
+            "is a link that leads nowhere",
+        ),
+        strict=True,
+    ):
         assert f"{place}/{name}" in line and words in line
     assert "5 left aside." in said.out
 
 
-@pytest.mark.parametrize("text", [
-    "{", "", "[]", '"abc"', "null", '{"seed": "abc"}', '{"seed": null}', '{"seed": 1.5}',
-    '{"seed": true}', '{"seed": -1}', "folder"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "",
+        "[]",
+        '"abc"',
+        "null",
+        '{"seed": "abc"}',
+        '{"seed": null}',
+        '{"seed": 1.5}',
+        '{"seed": true}',
+        '{"seed": -1}',
+        "folder",
+    ],
+)
 def test_a_broken_seed_is_told_before_the_class_begins(graded, text):
     path = graded.folder / "verdicts" / TINY / "seed.json"
     path.unlink()
@@ -216,7 +252,7 @@ def test_a_seed_that_cannot_be_written_leaves_nothing(graded, monkeypatch):
         with pytest.raises(OSError, match="no links"):
             made = Store.__new__(Store)
             made.folder = graded.folder / "verdicts" / TINY
-            made.seed   # noqa: B018
+            made.seed  # noqa: B018
     assert not list(graded.folder.rglob("*.partial"))
 
 
@@ -226,16 +262,20 @@ def test_an_interrupted_grading_ends_at_once(fresh, tmp_path):
     mark = f"INTERRUPTED={tmp_path}"
     process = subprocess.Popen(
         [sys.executable, "-m", "autograder", "grade", TINY, "--course", ".", "--jobs", "2"],
-        cwd=fresh.folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        start_new_session=True, env={**os.environ, "PYTHONPATH": str(commands.ROOT),
-                                     "INTERRUPTED": str(tmp_path)})
+        cwd=fresh.folder,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(commands.ROOT), "INTERRUPTED": str(tmp_path)},
+    )
     deadline = time.monotonic() + 60
     while not (fresh.folder / "verdicts" / TINY / "ann" / "recorded").exists():
         assert time.monotonic() < deadline and process.poll() is None
         time.sleep(0.05)
     time.sleep(1)
     began = time.monotonic()
-    os.killpg(process.pid, signal.SIGINT)   # as a terminal does
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
     _, said = process.communicate(timeout=60)
     assert time.monotonic() - began < 5
     assert process.returncode == 130
@@ -246,11 +286,15 @@ def test_an_interrupted_grading_ends_at_once(fresh, tmp_path):
     assert fresh.scores() == {"ann": 2} or fresh.scores() == {"ann": 2, "ben": 0}
 
 
-@pytest.mark.parametrize("words, told", [
-    (("grade", TINY, "--jobs", "-1"), "--jobs"),
-    (("grade", TINY, "--course", "/nope"), "/nope"),
-    (("report", TINY, "--course", "/nope"), "/nope"),
-    (("demo", "--assignment", "ps9", "--folder", "d"), "no assignment 'ps9' is declared")])
+@pytest.mark.parametrize(
+    "words, told",
+    [
+        (("grade", TINY, "--jobs", "-1"), "--jobs"),
+        (("grade", TINY, "--course", "/nope"), "/nope"),
+        (("report", TINY, "--course", "/nope"), "/nope"),
+        (("demo", "--assignment", "ps9", "--folder", "d"), "no assignment 'ps9' is declared"),
+    ],
+)
 def test_a_wrong_word_is_answered_by_a_sentence(graded, words, told):
     code, said = command(graded, "autograder", *words)
     assert code and told in said and "Traceback" not in said

@@ -10,8 +10,9 @@ ANSWER = {"nbgrader": {"solution": True, "grade_id": "f"}}
 def notebook(*cells):
     """Return a notebook of code cells: (source, metadata)."""
     made = nbformat.v4.new_notebook()
-    made.cells = [nbformat.v4.new_code_cell(source, metadata=metadata)
-                  for source, metadata in cells]
+    made.cells = [
+        nbformat.v4.new_code_cell(source, metadata=metadata) for source, metadata in cells
+    ]
     return made
 
 
@@ -28,8 +29,12 @@ def test_an_example_that_a_student_uses_is_run():
 
 
 def test_imports_definitions_and_magics_are_always_run():
-    made = notebook(("import numpy as np", {}), ("def show(x):\n    print(x)", {}),
-                    ("%matplotlib inline\nsample = 1", {}), ("print('hello')", {}))
+    made = notebook(
+        ("import numpy as np", {}),
+        ("def show(x):\n    print(x)", {}),
+        ("%matplotlib inline\nsample = 1", {}),
+        ("print('hello')", {}),
+    )
     assert unused(made) == set()
 
 

@@ -29,35 +29,49 @@ TOLD = {
     "merged": ["The answer to entropy was found in another cell."],
     "retyped_markdown": [
         "The cell of softmax had become a markdown cell; it was read as code again.",
-        "The cell of why_log_n had become a code cell; it was read as markdown again."],
+        "The cell of why_log_n had become a code cell; it was read as markdown again.",
+    ],
     "moved": ["Cells were moved; they were graded in the original order."],
-    "renamed": ["A cell with the unknown id softmax-copy1 was taken for a cell of your own.",
-                "The answer to softmax was found in another cell."],
+    "renamed": [
+        "A cell with the unknown id softmax-copy1 was taken for a cell of your own.",
+        "The answer to softmax was found in another cell.",
+    ],
     "answer_missing": ["The answer cell softmax is missing, and no other cell defines softmax."],
-    "words_missing": ["The answer cell why_log_n is missing.",
-                      "The answer cell stuck_loss is missing."],
+    "words_missing": [
+        "The answer cell why_log_n is missing.",
+        "The answer cell stuck_loss is missing.",
+    ],
     "tests_missing": ["Missing test cells were put back: test_softmax."],
     "tests_removed": ["Missing test cells were put back: 10 of them."],
     "test_edited": ["Changed test cells were replaced by the original ones: test_softmax."],
-    "points_in_metadata": ["Changed grading data of cells (points, kind, tags) counted for "
-                           f"nothing: {IDS}."],
-    "helper_above": [], "sources_in_lines": [], "windows_lines": [],
+    "points_in_metadata": [
+        f"Changed grading data of cells (points, kind, tags) counted for nothing: {IDS}."
+    ],
+    "helper_above": [],
+    "sources_in_lines": [],
+    "windows_lines": [],
     "thousands_of_helpers": ["The notebook has 5050 cells; only the first 2000 were looked at."],
     "file_renamed": ["The notebook final.ipynb was taken for loss_at_init.ipynb."],
-    "file_in_folder": ["The notebook ps2/final/loss_at_init.ipynb was taken for "
-                       "loss_at_init.ipynb."],
-    "file_with_others": ["A file was left aside: ._loss_at_init.ipynb: the file is not a notebook "
-                         "(it is not JSON).", "Other notebooks were left aside: Untitled.ipynb, "
-                         "loss_at_init-Copy1.ipynb, old.json."],
-    "file_with_bom": [], "file_on_one_line": [],
+    "file_in_folder": [
+        "The notebook ps2/final/loss_at_init.ipynb was taken for loss_at_init.ipynb."
+    ],
+    "file_with_others": [
+        "A file was left aside: ._loss_at_init.ipynb: the file is not a notebook (it is not JSON).",
+        "Other notebooks were left aside: Untitled.ipynb, loss_at_init-Copy1.ipynb, old.json.",
+    ],
+    "file_with_bom": [],
+    "file_on_one_line": [],
     "file_in_utf_16": ["The file was read as utf-16; it is not UTF-8."],
     "file_in_latin_1": ["The file was read as cp1252; it is not UTF-8."],
     "file_of_version_3": ["The notebook was in the old format 3; it was converted."],
-    "pipes_beside": ["another.ipynb is a link or no ordinary file; it was left aside.",
-                     "timestamp.txt is a link or no ordinary file; it was left aside.",
-                     "zz.txt is a link or no ordinary file; it was left aside."],
-    "huge_cell": ["The text of 1 cell was left out: a code cell may have 500 kB, all together "
-                  "2 MB."],
+    "pipes_beside": [
+        "another.ipynb is a link or no ordinary file; it was left aside.",
+        "timestamp.txt is a link or no ordinary file; it was left aside.",
+        "zz.txt is a link or no ordinary file; it was left aside.",
+    ],
+    "huge_cell": [
+        "The text of 1 cell was left out: a code cell may have 500 kB, all together 2 MB."
+    ],
 }
 NOT_GRADABLE = {
     "no_file": "no notebook loss_at_init.ipynb was handed in; what came: nothing.",
@@ -65,14 +79,14 @@ NOT_GRADABLE = {
     "file_empty": "loss_at_init.ipynb: the file is empty (0 bytes)",
     "file_of_words": "loss_at_init.ipynb: the file is not a notebook (it is not JSON)",
     "file_as_page": "loss_at_init.ipynb: the file is a web page (HTML), not a notebook; export it "
-                    "as .ipynb",
+    "as .ipynb",
     "file_as_list": "loss_at_init.ipynb: the file is JSON, but not a notebook",
     "file_without_cells": "loss_at_init.ipynb: the file is JSON, but not a notebook: it has no "
-                          "cells",
+    "cells",
     "file_of_deep_dicts": "loss_at_init.ipynb: the file is nested too deep or too large to be read",
     "file_of_version_99": "loss_at_init.ipynb: the notebook's format is 99; 3 and 4 can be read",
     "file_of_170_MB": "loss_at_init.ipynb: the file has 170 MB, over the limit of 160 MB; clear "
-                      "the outputs and hand it in again",
+    "the outputs and hand it in again",
 }
 
 
@@ -95,47 +109,108 @@ def test_what_cannot_be_repaired_is_not_gradable_with_the_reason(name, tmp_path)
     made = rebuilt(name, tmp_path)
     assert made.not_gradable.strip() == NOT_GRADABLE[name]
     assert [cell.source for cell in made.notebook.cells] == [
-        cell.source for cell in released(ASSIGNMENT).cells]
+        cell.source for cell in released(ASSIGNMENT).cells
+    ]
 
 
-@pytest.mark.parametrize("name", ["test_edited", "tests_removed", "test_added", "ids_exchanged",
-                                  "points_in_metadata", "all_doubled", "moved"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "test_edited",
+        "tests_removed",
+        "test_added",
+        "ids_exchanged",
+        "points_in_metadata",
+        "all_doubled",
+        "moved",
+    ],
+)
 def test_tests_points_and_order_are_the_masters(name, tmp_path):
     def graded(notebook):
-        return [(own(cell).grade_id, own(cell).get("points"), cell.source)
-                for cell in notebook.cells if own(cell).get("locked") and own(cell).get("grade")]
+        return [
+            (own(cell).grade_id, own(cell).get("points"), cell.source)
+            for cell in notebook.cells
+            if own(cell).get("locked") and own(cell).get("grade")
+        ]
 
     made = rebuilt(name, tmp_path).notebook
     assert graded(made) == graded(released(ASSIGNMENT))
     assert [own(cell).get("grade_id") for cell in made.cells if own(cell)] == [
-        own(cell).get("grade_id") for cell in released(ASSIGNMENT).cells if own(cell)]
+        own(cell).get("grade_id") for cell in released(ASSIGNMENT).cells if own(cell)
+    ]
 
 
 def test_there_are_not_more_than_some_sentences(tmp_path):
     place = tmp_path / "submission"
     HANDED["no_file"].write(place, released(ASSIGNMENT))
-    cells = [{"cell_type": "code", "source": "x", "metadata": {"nbgrader": {"grade_id": f"a{i}"}}}
-             for i in range(1500)]
+    cells = [
+        {"cell_type": "code", "source": "x", "metadata": {"nbgrader": {"grade_id": f"a{i}"}}}
+        for i in range(1500)
+    ]
     (place / NOTEBOOK).write_text(json.dumps({"nbformat": 4, "cells": cells}))
     assert len(rebuild(released(ASSIGNMENT), place, NOTEBOOK, LIMIT).repairs) == 31
 
 
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5)),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(
-        ["cells", "nbformat", "metadata", "nbgrader", "grade_id", "source", "cell_type", "tags",
-         "worksheets", "input", "outputs", "nbformat_minor"]), inner, max_size=4)), max_leaves=15)
-CELL = st.fixed_dictionaries({}, optional={
-    "cell_type": st.one_of(st.sampled_from(["code", "markdown", "raw"]), JSON),
-    "source": st.one_of(st.text(max_size=20), st.lists(st.text(max_size=5), max_size=3), JSON,
-                        st.sampled_from(["def softmax(x):", "    return x", "softmax = 1"])),
-    "metadata": st.one_of(JSON, st.fixed_dictionaries({"nbgrader": st.fixed_dictionaries({
-        "grade_id": st.one_of(st.sampled_from(["softmax", "entropy", "test_softmax", "why_log_n"]),
-                              JSON)})}))})
-NOTEBOOKS = st.fixed_dictionaries({"cells": st.one_of(st.lists(st.one_of(CELL, JSON), max_size=6),
-                                                      JSON)},
-                                  optional={"nbformat": st.one_of(st.integers(0, 6), JSON),
-                                            "worksheets": JSON, "metadata": JSON})
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(
+                [
+                    "cells",
+                    "nbformat",
+                    "metadata",
+                    "nbgrader",
+                    "grade_id",
+                    "source",
+                    "cell_type",
+                    "tags",
+                    "worksheets",
+                    "input",
+                    "outputs",
+                    "nbformat_minor",
+                ]
+            ),
+            inner,
+            max_size=4,
+        ),
+    ),
+    max_leaves=15,
+)
+CELL = st.fixed_dictionaries(
+    {},
+    optional={
+        "cell_type": st.one_of(st.sampled_from(["code", "markdown", "raw"]), JSON),
+        "source": st.one_of(
+            st.text(max_size=20),
+            st.lists(st.text(max_size=5), max_size=3),
+            JSON,
+            st.sampled_from(["def softmax(x):", "    return x", "softmax = 1"]),
+        ),
+        "metadata": st.one_of(
+            JSON,
+            st.fixed_dictionaries(
+                {
+                    "nbgrader": st.fixed_dictionaries(
+                        {
+                            "grade_id": st.one_of(
+                                st.sampled_from(
+                                    ["softmax", "entropy", "test_softmax", "why_log_n"]
+                                ),
+                                JSON,
+                            )
+                        }
+                    )
+                }
+            ),
+        ),
+    },
+)
+NOTEBOOKS = st.fixed_dictionaries(
+    {"cells": st.one_of(st.lists(st.one_of(CELL, JSON), max_size=6), JSON)},
+    optional={"nbformat": st.one_of(st.integers(0, 6), JSON), "worksheets": JSON, "metadata": JSON},
+)
 ANY_FILE = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -170,8 +245,20 @@ def test_arbitrary_bytes_are_a_notebook_or_a_reason(tmp_path, data):
 @example({"nbformat": 3, "worksheets": 5})
 @example({"nbformat": True, "cells": []})
 @example({"cells": [{"metadata": {"nbgrader": {"grade_id": "softmax"}}, "source": ["\ud800"]}]})
-@example({"cells": [{"metadata": {"nbgrader": {"grade_id": "softmax", "points": float("nan")},
-                                  "tags": [{}]}, "cell_type": "code", "source": "\x00"}]})
+@example(
+    {
+        "cells": [
+            {
+                "metadata": {
+                    "nbgrader": {"grade_id": "softmax", "points": float("nan")},
+                    "tags": [{}],
+                },
+                "cell_type": "code",
+                "source": "\x00",
+            }
+        ]
+    }
+)
 @ANY_FILE
 def test_arbitrary_json_is_a_notebook_or_a_reason(tmp_path, content):
     reads_or_refuses(json.dumps(content).encode(), tmp_path)
@@ -183,7 +270,7 @@ def test_damaged_notebooks_are_a_notebook_or_a_reason(tmp_path, data):
     whole = bytearray(json.dumps(released(ASSIGNMENT)).encode())
     for _ in range(data.draw(st.integers(1, 5))):
         place = data.draw(st.integers(0, len(whole)))
-        whole[place:place + data.draw(st.integers(0, 200))] = data.draw(st.binary(max_size=5))
+        whole[place : place + data.draw(st.integers(0, 200))] = data.draw(st.binary(max_size=5))
     reads_or_refuses(bytes(whole), tmp_path)
 
 
@@ -235,8 +322,11 @@ def test_another_notebook_of_the_assignment_is_not_taken_for_one_that_is_missing
 @pytest.mark.parametrize("place", ["below", "retyped"])
 def test_an_answer_in_words_beside_its_cell_is_found(tmp_path, place):
     handed = json.loads(json.dumps(released(ASSIGNMENT)))
-    cell = next(each for each in handed["cells"]
-                if each["metadata"].get("nbgrader", {}).get("grade_id") == "why_log_n")
+    cell = next(
+        each
+        for each in handed["cells"]
+        if each["metadata"].get("nbgrader", {}).get("grade_id") == "why_log_n"
+    )
     new = {"cell_type": "markdown", "metadata": {}, "source": "Because it is uniform."}
     if place == "below":
         handed["cells"].insert(handed["cells"].index(cell) + 1, new)

@@ -39,13 +39,15 @@ def cases():
 @pytest.fixture
 def judged(sandbox, cases, tmp_path):
     """Return what judges a notebook with some answers exchanged."""
+
     def judge(changed, **limits):
         handed = filled(released(PS2), {**RIGHT, **changed})
         folder = tmp_path / "submission"
         folder.mkdir()
         (folder / "loss_at_init.ipynb").write_text(json.dumps(handed))
-        return verdict_on(folder, source_of(PS2), released(PS2), PS2, sandbox, cases,
-                          replace(Limits(), **limits))
+        return verdict_on(
+            folder, source_of(PS2), released(PS2), PS2, sandbox, cases, replace(Limits(), **limits)
+        )
 
     return judge
 
@@ -53,6 +55,7 @@ def judged(sandbox, cases, tmp_path):
 @pytest.fixture
 def run(sandbox):
     """Return what runs a cell in a worker with given limits and returns what it printed."""
+
     def of(source, seconds=30, **limits):
         worker = sandbox.worker(replace(Limits(), **limits))
         try:
@@ -72,8 +75,11 @@ def text(message):
 
 def states(verdict):
     """Return the states that are not "passed"."""
-    return {name.removeprefix("test_"): result.state for name, result in
-            verdict.exercises.items() if result.state != "passed"}
+    return {
+        name.removeprefix("test_"): result.state
+        for name, result in verdict.exercises.items()
+        if result.state != "passed"
+    }
 
 
 ENDLESS = "def {}(*a, **k):\n    while True:\n        pass"
@@ -93,10 +99,13 @@ def test_exercise_seconds(judged):
 
 
 def test_hearing_seconds(judged):
-    asks = ("def cross_entropy(logits, labels):\n    while softmax.__name__ != 'softmax':\n"
-            "        softmax(logits)\n    return 0.0")
-    verdict = judged({"softmax": "def softmax(z):\n    return z", "cross_entropy": asks},
-                     hearing_seconds=1.0)
+    asks = (
+        "def cross_entropy(logits, labels):\n    while softmax.__name__ != 'softmax':\n"
+        "        softmax(logits)\n    return 0.0"
+    )
+    verdict = judged(
+        {"softmax": "def softmax(z):\n    return z", "cross_entropy": asks}, hearing_seconds=1.0
+    )
     assert states(verdict) == {"softmax": "failed", "cross_entropy": "timed out"}
 
 
@@ -114,8 +123,14 @@ def test_cpu_seconds(run):
     assert ended.value.state == "timed out"
 
 
-@pytest.mark.parametrize("source", ["b = bytearray(80 * 2**20)", "l = [0] * 12_000_000",
-                                    "import numpy as np\na = np.ones(10_000_000)"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "b = bytearray(80 * 2**20)",
+        "l = [0] * 12_000_000",
+        "import numpy as np\na = np.ones(10_000_000)",
+    ],
+)
 def test_memory_bytes(run, source):
     assert "MemoryError" in text(run(source, memory_bytes=64 * MB))
     assert text(run(source, memory_bytes=256 * MB)) == ""
@@ -146,8 +161,10 @@ def test_open_files(run):
 def test_file_bytes(run):
     source = "open('x', 'wb').write(b'x' * 2**20)"
     with pytest.raises(WorkerEnded, match="too large"):
-        run("import signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_DFL)\n" + source,
-            file_bytes=1000)
+        run(
+            "import signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_DFL)\n" + source,
+            file_bytes=1000,
+        )
     assert "File too large" in text(run(source, file_bytes=1000))
     assert text(run(source)) in ("", "1048576")
 
@@ -193,8 +210,10 @@ def test_submission_output_bytes(judged):
 
 
 def test_starts(judged):
-    dying = {name: f"def {name}(*a, **k):\n    import os\n    os._exit(1)" for name in
-             ("softmax", "cross_entropy", "expected_initial_loss", "class_frequencies")}
+    dying = {
+        name: f"def {name}(*a, **k):\n    import os\n    os._exit(1)"
+        for name in ("softmax", "cross_entropy", "expected_initial_loss", "class_frequencies")
+    }
     verdict = judged(dying, starts=2)
     assert set(states(verdict).values()) == {"crashed"}
     assert "crashed too often" in verdict.exercises["test_entropy"].message
@@ -209,11 +228,17 @@ def test_every_limit_has_its_test():
     assert {field.name for field in fields(Limits)} <= tests
 
 
-@pytest.mark.parametrize("source", [
-    "import os\nos.fork()", "import subprocess\nsubprocess.run(['true'])",
-    "import socket\nsocket.socket()", "import os\nos.mknod('x', 0o20666, 259)",
-    "import ctypes\nif ctypes.CDLL(None, use_errno=True).ptrace(0, 0, 0, 0) < 0:\n"
-    "    raise OSError(ctypes.get_errno(), 'Operation not permitted')"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import os\nos.fork()",
+        "import subprocess\nsubprocess.run(['true'])",
+        "import socket\nsocket.socket()",
+        "import os\nos.mknod('x', 0o20666, 259)",
+        "import ctypes\nif ctypes.CDLL(None, use_errno=True).ptrace(0, 0, 0, 0) < 0:\n"
+        "    raise OSError(ctypes.get_errno(), 'Operation not permitted')",
+    ],
+)
 def test_what_an_answer_never_needs_is_refused(run, source):
     assert "not permitted" in text(run(source))
 
@@ -226,11 +251,21 @@ print(sorted(os.environ), os.getuid(), os.listdir("/"), os.listdir("/proc"),
 
 
 def test_nothing_of_the_course_is_there(run, tmp_path):
-    places = [str(each) for each in (tmp_path, commands.ROOT / "source", Path.home() / ".bashrc",
-                                     "/etc/passwd", "/etc/shadow", "/var", "/sys")]
+    places = [
+        str(each)
+        for each in (
+            tmp_path,
+            commands.ROOT / "source",
+            Path.home() / ".bashrc",
+            "/etc/passwd",
+            "/etc/shadow",
+            "/var",
+            "/sys",
+        )
+    ]
     said = text(run(LOOK.format(places=places)))
     assert "True" not in said
-    assert "[]" in said   # /proc
+    assert "[]" in said  # /proc
     assert "SECRET" not in said
 
 
@@ -284,11 +319,15 @@ def test_nothing_but_the_scratch_folders_can_be_written(run):
 
 
 def test_what_one_worker_leaves_the_next_does_not_see(run):
-    leave = ("for place in ('/tmp', '/dev/shm'):\n"
-             "    open(f'{place}/threat-left-this', 'w').write('x')\nimport builtins, numpy\n"
-             "builtins.left = numpy.left = 1")
-    look = ("import os, builtins, numpy\nprint([n for p in ('/tmp', '/dev/shm') for n in "
-            "os.listdir(p) if 'threat' in n], hasattr(builtins, 'left'), hasattr(numpy, 'left'))")
+    leave = (
+        "for place in ('/tmp', '/dev/shm'):\n"
+        "    open(f'{place}/threat-left-this', 'w').write('x')\nimport builtins, numpy\n"
+        "builtins.left = numpy.left = 1"
+    )
+    look = (
+        "import os, builtins, numpy\nprint([n for p in ('/tmp', '/dev/shm') for n in "
+        "os.listdir(p) if 'threat' in n], hasattr(builtins, 'left'), hasattr(numpy, 'left'))"
+    )
     assert text(run(leave)) == ""
     assert text(run(look)) == "[] False False\n"
 
@@ -311,8 +350,14 @@ def test_a_signal_to_the_group_does_not_reach_other_workers(sandbox):
     bystander.ask({"do": "files", "files": {}}, 20)
     attacker = sandbox.worker()
     with pytest.raises(WorkerEnded):
-        attacker.ask({"do": "cell", "pictures": False, "source":
-                      "import os, signal\nos.killpg(0, signal.SIGKILL)"}, 20)
+        attacker.ask(
+            {
+                "do": "cell",
+                "pictures": False,
+                "source": "import os, signal\nos.killpg(0, signal.SIGKILL)",
+            },
+            20,
+        )
     assert bystander.ask({"do": "cell", "source": "1", "pictures": False}, 20)["outputs"]
     bystander.close()
     assert sandbox.alive()
@@ -321,15 +366,18 @@ def test_a_signal_to_the_group_does_not_reach_other_workers(sandbox):
 def test_a_worker_that_hung_up_is_ended_all_the_same(sandbox):
     worker = sandbox.worker(Limits())
     worker.ask({"do": "files", "files": {}}, 20)
-    hang_up = ("import gc\nnext(o for o in gc.get_objects() if type(o).__name__ == 'Session')"
-               ".socket.close()\nimport os, time\nos.closerange(3, 60)\nwhile True:\n    pass")
+    hang_up = (
+        "import gc\nnext(o for o in gc.get_objects() if type(o).__name__ == 'Session')"
+        ".socket.close()\nimport os, time\nos.closerange(3, 60)\nwhile True:\n    pass"
+    )
     with pytest.raises(WorkerEnded):
         worker.ask({"do": "cell", "source": hang_up, "pictures": False}, 20)
     sandbox.spare.close()
     sandbox.spare = None
     workers = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True).stdout
-    zygote = [line for line in workers.splitlines() if "worker.zygote" in line
-              and "bwrap" not in line]
+    zygote = [
+        line for line in workers.splitlines() if "worker.zygote" in line and "bwrap" not in line
+    ]
     pids = {line.split()[0] for line in zygote}
     inside = [line for line in zygote if line.split()[1] in pids]
     assert not [line for line in inside if _ancestor(line, zygote, sandbox.process.pid)]
@@ -350,8 +398,9 @@ def _ancestor(line, lines, wanted):
 
 def kill_workers(sandbox):
     """Kill every worker of a sandbox, as a system does that has no memory left."""
-    lines = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True,
-                           text=True).stdout.splitlines()
+    lines = subprocess.run(
+        ["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True
+    ).stdout.splitlines()
     forked = [line for line in lines if "worker.zygote" in line and "bwrap" not in line]
     pids = {line.split()[0] for line in forked}
     for line in forked:
@@ -367,8 +416,9 @@ def test_a_worker_killed_by_the_system_costs_nothing(tmp_path, sandbox):
     folder = submit(tmp_path, "somebody", assignment, filled(handed, slow)).parent
     killer = threading.Timer(1.0, kill_workers, [sandbox])
     killer.start()
-    verdict = verdict_on(folder, source_of(assignment), handed, assignment, sandbox,
-                         Cases(assignment, 1), Limits())
+    verdict = verdict_on(
+        folder, source_of(assignment), handed, assignment, sandbox, Cases(assignment, 1), Limits()
+    )
     assert killer.finished.is_set()
     assert states(verdict) == {}
 
@@ -403,9 +453,14 @@ def test_the_commands_refuse_and_grade_when_told_to_all_the_same(course_with, tm
     environment = {**os.environ, "PATH": without_bubblewrap(place)}
 
     def command(*words):
-        return subprocess.run([sys.executable, "-m", *words], cwd=course.folder, text=True,
-                              env={**environment, "PYTHONPATH": str(commands.ROOT)},
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return subprocess.run(
+            [sys.executable, "-m", *words],
+            cwd=course.folder,
+            text=True,
+            env={**environment, "PYTHONPATH": str(commands.ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
 
     for words in (("nbgrader", "autograde", PS2), ("autograder", "grade", PS2, "--course", ".")):
         refused = command(*words)
@@ -442,9 +497,19 @@ def test_a_courses_own_limits(tmp_path):
     assert Limits.of_course(tmp_path, "ps9").starts == 7
 
 
-@pytest.mark.parametrize("wrong", [
-    '{"cell_second": 3}', '{"starts": 0}', '{"starts": true}', "[]", '{"starts": 1.5}',
-    '{"cell_seconds": "3"}', "{", '{"starts": -1}'])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '{"cell_second": 3}',
+        '{"starts": 0}',
+        '{"starts": true}',
+        "[]",
+        '{"starts": 1.5}',
+        '{"cell_seconds": "3"}',
+        "{",
+        '{"starts": -1}',
+    ],
+)
 def test_wrong_limits_are_told(tmp_path, wrong):
     (tmp_path / "limits.json").write_text(wrong)
     with pytest.raises(SystemExit, match="limits.json is not as it should be.*cell_seconds"):
@@ -478,11 +543,20 @@ def test_all_of_it_as_an_ordinary_user(tmp_path_factory):
     (place / "home").mkdir(parents=True)
     os.chmod(place, 0o755)
     os.chown(place / "home", 65534, 65534)
-    script = ORDINARY.format(place=place, root=commands.ROOT, python=sys.executable,
-                             prefixes=" ".join({sys.base_prefix, sys.prefix}))
+    script = ORDINARY.format(
+        place=place,
+        root=commands.ROOT,
+        python=sys.executable,
+        prefixes=" ".join({sys.base_prefix, sys.prefix}),
+    )
     try:
-        result = subprocess.run(["unshare", "--mount", "sh", "-c", script], text=True,
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
+        result = subprocess.run(
+            ["unshare", "--mount", "sh", "-c", script],
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=300,
+        )
         assert result.returncode == 0, result.stdout[-4000:]
         assert " passed" in result.stdout and "skipped" not in result.stdout.splitlines()[-1]
     finally:

@@ -19,22 +19,50 @@ from hypothesis.extra import numpy as npst
 from autograder.judge.worker import frames
 from autograder.student import wire
 
-TYPES = ("bool", "int8", "uint8", "int64", "uint64", "float16", "float32", "float64",
-         "complex128", ">f8", "<i4", "<U3")
+TYPES = (
+    "bool",
+    "int8",
+    "uint8",
+    "int64",
+    "uint64",
+    "float16",
+    "float32",
+    "float64",
+    "complex128",
+    ">f8",
+    "<i4",
+    "<U3",
+)
 ARRAYS = st.sampled_from(TYPES).flatmap(
-    lambda kind: npst.arrays(np.dtype(kind), npst.array_shapes(min_dims=0, max_dims=3, min_side=0,
-                                                               max_side=4)))
+    lambda kind: npst.arrays(
+        np.dtype(kind), npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4)
+    )
+)
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 SCALARS = st.one_of(
-    st.none(), st.booleans(), st.integers(-2**999, 2**999), st.floats(), TEXT, ARRAYS,
-    st.builds(np.float64, st.floats()), st.builds(np.int32, st.integers(-2**31, 2**31 - 1)),
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**999), 2**999),
+    st.floats(),
+    TEXT,
+    ARRAYS,
+    st.builds(np.float64, st.floats()),
+    st.builds(np.int32, st.integers(-(2**31), 2**31 - 1)),
     st.builds(wire.Seed, st.sampled_from(["Generator", "RandomState"]), st.integers(0, 2**31)),
-    st.just(wire.AxesHere()), st.builds(wire.Opaque, st.from_regex(r"\w{1,9}", fullmatch=True)))
+    st.just(wire.AxesHere()),
+    st.builds(wire.Opaque, st.from_regex(r"\w{1,9}", fullmatch=True)),
+)
 KEYS = st.one_of(TEXT, st.integers(-9, 9), st.booleans(), st.none(), st.tuples(TEXT, st.integers()))
-VALUES = st.recursive(SCALARS, lambda inner: st.one_of(
-    st.lists(inner, max_size=4), st.lists(inner, max_size=4).map(tuple),
-    st.dictionaries(KEYS, inner, max_size=4), st.builds(
-        wire.Drawn, st.dictionaries(TEXT, inner, max_size=2))), max_leaves=12)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.lists(inner, max_size=4).map(tuple),
+        st.dictionaries(KEYS, inner, max_size=4),
+        st.builds(wire.Drawn, st.dictionaries(TEXT, inner, max_size=2)),
+    ),
+    max_leaves=12,
+)
 
 
 def same(a, b):
@@ -42,8 +70,11 @@ def same(a, b):
     if type(a) is not type(b):
         return False
     if isinstance(a, (np.ndarray, np.generic)):
-        return (a.shape == b.shape and a.dtype == b.dtype
-                and np.array_equal(a, b, equal_nan=a.dtype.kind in "fc"))
+        return (
+            a.shape == b.shape
+            and a.dtype == b.dtype
+            and np.array_equal(a, b, equal_nan=a.dtype.kind in "fc")
+        )
     if isinstance(a, float):
         return a == b or (math.isnan(a) and math.isnan(b))
     if isinstance(a, wire.Drawn):
@@ -67,18 +98,36 @@ def reads_or_refuses(data):
     except wire.WireError as error:
         assert str(error)
         return
-    wire.dumps(value)   # what was read is plain data
+    wire.dumps(value)  # what was read is plain data
 
 
 BRACKETS = b'[{"$":"tuple","v":[' * 200
 # Found by fuzzing and by hand; each once raised something else, or took for ever.
 FOUND = [
-    b"", b"\x00", b"\xff\xfe[\x00]\x00", "[1]".encode("utf-16"), "[1]".encode("utf-32"),
-    b'{"$":"array","v":""}', b'{"$":"array","v":"k05VTVBZAQB2AA=="}', b'{"$":[],"v":1}',
-    b'{"$":"dict","v":[[[1],2]]}', b'{"$":"dict","v":{"ab":1}}', b'{"$":"rng","v":["x",1e999]}',
-    b'{"$":"float","v":{}}', b'{"v":1}', b'"\\ud800"', b'{"$":"dict","v":[["\\udfff","\\ud800"]]}',
-    b"9" * 400, b"-" + b"9" * 5000, b"NaN", b"[" * 100_000, BRACKETS, b'"' + b'\\"' * 50_000,
-    b'{"$":"drawn","v":{"$":"drawn"}}', b'{"$":"opaque","v":{"$":1}}', b'{"$":"scalar","v":5}',
+    b"",
+    b"\x00",
+    b"\xff\xfe[\x00]\x00",
+    "[1]".encode("utf-16"),
+    "[1]".encode("utf-32"),
+    b'{"$":"array","v":""}',
+    b'{"$":"array","v":"k05VTVBZAQB2AA=="}',
+    b'{"$":[],"v":1}',
+    b'{"$":"dict","v":[[[1],2]]}',
+    b'{"$":"dict","v":{"ab":1}}',
+    b'{"$":"rng","v":["x",1e999]}',
+    b'{"$":"float","v":{}}',
+    b'{"v":1}',
+    b'"\\ud800"',
+    b'{"$":"dict","v":[["\\udfff","\\ud800"]]}',
+    b"9" * 400,
+    b"-" + b"9" * 5000,
+    b"NaN",
+    b"[" * 100_000,
+    BRACKETS,
+    b'"' + b'\\"' * 50_000,
+    b'{"$":"drawn","v":{"$":"drawn"}}',
+    b'{"$":"opaque","v":{"$":1}}',
+    b'{"$":"scalar","v":5}',
 ]
 
 
@@ -92,11 +141,39 @@ def test_arbitrary_bytes_raise_nothing_else(data):
     reads_or_refuses(data)
 
 
-TOKENS = st.lists(st.sampled_from([
-    b"[", b"]", b"{", b"}", b",", b":", b'"', b"\\", b'"$"', b'"v"', b'"dict"', b'"array"',
-    b'"tuple"', b'"scalar"', b'"rng"', b'"float"', b'"opaque"', b'"drawn"', b'"axes"', b"1",
-    b"-1e999", b"null", b"true", b'"inf"', b'"k05VTVBZAQB2AHs="', b'{"$":"array","v":']),
-    max_size=30)
+TOKENS = st.lists(
+    st.sampled_from(
+        [
+            b"[",
+            b"]",
+            b"{",
+            b"}",
+            b",",
+            b":",
+            b'"',
+            b"\\",
+            b'"$"',
+            b'"v"',
+            b'"dict"',
+            b'"array"',
+            b'"tuple"',
+            b'"scalar"',
+            b'"rng"',
+            b'"float"',
+            b'"opaque"',
+            b'"drawn"',
+            b'"axes"',
+            b"1",
+            b"-1e999",
+            b"null",
+            b"true",
+            b'"inf"',
+            b'"k05VTVBZAQB2AHs="',
+            b'{"$":"array","v":',
+        ]
+    ),
+    max_size=30,
+)
 
 
 @given(TOKENS.map(b"".join))
@@ -110,7 +187,7 @@ def test_changed_messages_raise_nothing_else(value, data):
     message = bytearray(wire.dumps(value))
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, len(message)))
-        message[place:place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
+        message[place : place + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
     reads_or_refuses(bytes(message))
 
 
@@ -148,7 +225,7 @@ def test_a_pickle_is_never_opened():
     np.save(buffer, np.array([Opened()], object), allow_pickle=True)
     text = buffer.getvalue()
     header = text.index(b"\n") + 1
-    for data in (text, text.replace(b"|O", b"|V"), text[:header] + text[header:header + 8]):
+    for data in (text, text.replace(b"|O", b"|V"), text[:header] + text[header : header + 8]):
         with pytest.raises(wire.WireError):
             wire.loads(json.dumps({"$": "array", "v": base64.b64encode(data).decode()}).encode())
     assert not Opened.seen
@@ -166,10 +243,12 @@ BOMBS = {
     "depth": b"[" * (16 * MB),
     "depth of dicts": b'{"$":"dict","v":[' * 800_000,
     "a closing flood": b"]" * (16 * MB),
-    "keys that collide": json.dumps({"$": "dict", "v": [
-        [i * (2**61 - 1), 0] for i in range(30_000)]}).encode(),
-    "keys that are tuples": json.dumps({"$": "dict", "v": [
-        [{"$": "tuple", "v": [i]}, 0] for i in range(30_000)]}).encode(),
+    "keys that collide": json.dumps(
+        {"$": "dict", "v": [[i * (2**61 - 1), 0] for i in range(30_000)]}
+    ).encode(),
+    "keys that are tuples": json.dumps(
+        {"$": "dict", "v": [[{"$": "tuple", "v": [i]}, 0] for i in range(30_000)]}
+    ).encode(),
     "one long text": b'"' + b"a" * (16 * MB - 10) + b'"',
 }
 
@@ -179,13 +258,13 @@ def test_reading_is_bounded_in_time_and_memory(name):
     start = time.perf_counter()
     with contextlib.suppress(wire.WireError):
         wire.loads(BOMBS[name])
-    assert time.perf_counter() - start < 8   # a fraction of that on a quiet machine
+    assert time.perf_counter() - start < 8  # a fraction of that on a quiet machine
     tracemalloc.start()
     with contextlib.suppress(wire.WireError):
         wire.loads(BOMBS[name])
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 300 * MB   # the message itself, a few copies of it, and its entries
+    assert peak < 300 * MB  # the message itself, a few copies of it, and its entries
 
 
 def test_a_message_over_the_limit_is_refused_before_it_is_parsed():
@@ -199,11 +278,20 @@ for _ in range(10**5):
 CIRCLE.append(CIRCLE)
 
 
-@pytest.mark.parametrize("value, why", [
-    (DEEP, "deeper"), (CIRCLE, "circle"), ([0] * 300_000, "entries"), (2**2000, "digits"),
-    ("x" * 9 * MB, "MB"), (np.zeros(2 * MB), "MB"), (np.broadcast_to(0.0, (10**9,)), "MB"),
-    ({i: 0 for i in range(1000)}, "keys"),
-], ids=["deep", "circle", "many", "whole", "text", "array", "broadcast", "keys"])
+@pytest.mark.parametrize(
+    "value, why",
+    [
+        (DEEP, "deeper"),
+        (CIRCLE, "circle"),
+        ([0] * 300_000, "entries"),
+        (2**2000, "digits"),
+        ("x" * 9 * MB, "MB"),
+        (np.zeros(2 * MB), "MB"),
+        (np.broadcast_to(0.0, (10**9,)), "MB"),
+        ({i: 0 for i in range(1000)}, "keys"),
+    ],
+    ids=["deep", "circle", "many", "whole", "text", "array", "broadcast", "keys"],
+)
 def test_what_is_too_much_does_not_travel(value, why):
     with pytest.raises(wire.WireError, match=why):
         wire.dumps(value)
@@ -213,9 +301,20 @@ class Subclass(np.ndarray):
     """An array that could answer anything."""
 
 
-@pytest.mark.parametrize("value", [
-    np.zeros(3).view(Subclass), np.array([object()]), type("F", (float,), {})(1.0),
-    type("I", (int,), {})(1), (x for x in ()), np.zeros(2, [("a", float)]), object(), 1j, {1, 2}])
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.zeros(3).view(Subclass),
+        np.array([object()]),
+        type("F", (float,), {})(1.0),
+        type("I", (int,), {})(1),
+        (x for x in ()),
+        np.zeros(2, [("a", float)]),
+        object(),
+        1j,
+        {1, 2},
+    ],
+)
 def test_other_types_travel_as_their_name_alone(value):
     assert isinstance(wire.loads(wire.dumps(value)), wire.Opaque)
 

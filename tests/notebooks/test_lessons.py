@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 from autograder import commands
 
 LESSONS = sorted((commands.ROOT / "notebooks").glob("*.ipynb"))
-PATIENCE = 300   # seconds for a cell on a busy machine; `bench lessons` measures the time
+PATIENCE = 300  # seconds for a cell on a busy machine; `bench lessons` measures the time
 IMAGE = re.compile(r"<img\b[^>]*>")
 
 
@@ -18,8 +18,12 @@ IMAGE = re.compile(r"<img\b[^>]*>")
 def run(request):
     """Run a lesson; return its notebook with outputs."""
     notebook = nbformat.read(request.param, as_version=4)
-    NotebookClient(notebook, timeout=PATIENCE, kernel_name="python3",
-                   resources={"metadata": {"path": str(commands.ROOT / "notebooks")}}).execute()
+    NotebookClient(
+        notebook,
+        timeout=PATIENCE,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(commands.ROOT / "notebooks")}},
+    ).execute()
     return notebook
 
 
@@ -32,8 +36,12 @@ def pages(notebook):
 
 
 def test_it_runs_without_a_warning(run):
-    said = [output.text for cell in run.cells for output in cell.get("outputs", [])
-            if output.output_type == "stream" and output.name == "stderr"]
+    said = [
+        output.text
+        for cell in run.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "stream" and output.name == "stderr"
+    ]
     assert said == []
 
 
@@ -43,15 +51,24 @@ def test_every_picture_has_an_alternative_text(run):
     for image in images:
         alt = html.unescape(re.search(r'alt="([^"]*)"', image)[1])
         assert len(alt) > 40, f"an alternative text that says too little: {alt!r}"
-    raw = [output for cell in run.cells for output in cell.get("outputs", [])
-           if "image/png" in output.get("data", {})]
+    raw = [
+        output
+        for cell in run.cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
     assert raw == [], "a figure that went past `show` has no alternative text"
 
 
 def test_it_opens_and_closes_like_the_others(run):
     text = "\n".join(cell.source for cell in run.cells if cell.cell_type == "markdown")
-    for part in ("What you will do", "What you will learn", "What you need", "On your own",
-                 "Further reading"):
+    for part in (
+        "What you will do",
+        "What you will learn",
+        "What you need",
+        "On your own",
+        "Further reading",
+    ):
         assert part in text, f"the lesson has no part {part!r}"
     assert re.search(r"ps[1-4]_\w+", text), "the lesson names no assignment"
 

@@ -30,8 +30,9 @@ def test_initial_loss_is_the_assignments():
 
 @given(st.integers(1, 1000), st.floats(0, 100))
 def test_initial_loss_is_length_times_log_of_the_vocabulary(vocab_size, length):
-    np.testing.assert_allclose(get_initial_loss(vocab_size, length),
-                               length * np.log(vocab_size), **CLOSE)
+    np.testing.assert_allclose(
+        get_initial_loss(vocab_size, length), length * np.log(vocab_size), **CLOSE
+    )
 
 
 @given(st.lists(st.text("abc", max_size=9), min_size=1, max_size=20), st.integers(2, 60))
@@ -65,8 +66,12 @@ def test_smooth_sequence_is_the_weighted_sum(losses, initial, beta):
 @given(nats, nats, betas)
 def test_a_constant_loss_is_approached_geometrically(mean, initial, beta):
     left = beta ** np.arange(1, 31)
-    np.testing.assert_allclose(smooth_sequence([mean] * 30, initial, beta),
-                               (1 - left) * mean + left * initial, rtol=1e-11, atol=1e-11)
+    np.testing.assert_allclose(
+        smooth_sequence([mean] * 30, initial, beta),
+        (1 - left) * mean + left * initial,
+        rtol=1e-11,
+        atol=1e-11,
+    )
 
 
 def test_smooth_sequence_of_nothing_is_empty():
@@ -76,8 +81,9 @@ def test_smooth_sequence_of_nothing_is_empty():
 @given(lists_of_nats, betas)
 def test_correction_is_the_weighted_mean_without_the_start(losses, beta):
     weights = ewa_weights(len(losses), beta)[1:]
-    np.testing.assert_allclose(bias_corrected(losses, beta)[-1],
-                               np.average(losses, weights=weights), rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(
+        bias_corrected(losses, beta)[-1], np.average(losses, weights=weights), rtol=1e-9, atol=1e-9
+    )
 
 
 @given(nats, betas)
@@ -112,8 +118,9 @@ def test_beta_zero_forgets_everything_but_the_last_loss():
 def test_the_window_is_the_mean_age_plus_one(beta):
     n = 40 * int(effective_window(beta) + 1)  # what is older weighs less than exp(-40)
     weights = ewa_weights(min(n, 400_000), beta)[:0:-1]
-    np.testing.assert_allclose(effective_window(beta), weights @ np.arange(1, len(weights) + 1),
-                               rtol=1e-8)
+    np.testing.assert_allclose(
+        effective_window(beta), weights @ np.arange(1, len(weights) + 1), rtol=1e-8
+    )
 
 
 @given(st.floats(0.0, 0.99999), st.floats(1e-6, 2.0))
@@ -124,10 +131,19 @@ def test_steps_to_forget_is_the_smallest(beta, tolerance):
     assert t == 0 or beta ** (t - 1) > tolerance
 
 
-@pytest.mark.parametrize(("beta", "tolerance", "expected"), [
-    (0.999, 0.01, 4603), (0.999, 0.5, 693), (0.9, 0.01, 44),
-    (0.5, 0.25, 2), (0.5, 2.0**-20, 20), (0.25, 2.0**-20, 10), (0.0, 0.01, 1), (0.9, 1.0, 0),
-])
+@pytest.mark.parametrize(
+    ("beta", "tolerance", "expected"),
+    [
+        (0.999, 0.01, 4603),
+        (0.999, 0.5, 693),
+        (0.9, 0.01, 44),
+        (0.5, 0.25, 2),
+        (0.5, 2.0**-20, 20),
+        (0.25, 2.0**-20, 10),
+        (0.0, 0.01, 1),
+        (0.9, 1.0, 0),
+    ],
+)
 def test_steps_to_forget_where_the_answer_is_known(beta, tolerance, expected):
     assert steps_to_forget(beta, tolerance) == expected
 
@@ -150,10 +166,12 @@ def test_compare_starts_agrees_with_its_parts(losses, initial, beta):
     assert set(curves) == {"raw", "zero", "corrected", "informed"}
     left = beta ** np.arange(1, len(losses) + 1)
     np.testing.assert_array_equal(curves["raw"], losses)
-    np.testing.assert_allclose(curves["informed"] - curves["zero"], left * initial,
-                               rtol=1e-10, atol=1e-10)
-    np.testing.assert_allclose(curves["corrected"] * (1 - left), curves["zero"],
-                               rtol=1e-10, atol=1e-10)
+    np.testing.assert_allclose(
+        curves["informed"] - curves["zero"], left * initial, rtol=1e-10, atol=1e-10
+    )
+    np.testing.assert_allclose(
+        curves["corrected"] * (1 - left), curves["zero"], rtol=1e-10, atol=1e-10
+    )
 
 
 def test_compare_starts_gives_a_copy_of_the_losses():

@@ -59,15 +59,20 @@ def test_each_slip_has_its_pattern_of_wrong_arrays(small):
     X, Y = ps4.encode("turiasaurus", CHAR_TO_IX)
     wrong = slip_table(X, Y, np.zeros((6, 1)), small) > DIFFERENCES
     assert [[array for array, bad in zip(ARRAYS, row, strict=True) if bad] for row in wrong] == [
-        list(ARRAYS), *[["Wax", "Waa", "b"]] * 4, ["Waa"], ["Waa"]]
+        list(ARRAYS),
+        *[["Wax", "Waa", "b"]] * 4,
+        ["Waa"],
+        ["Waa"],
+    ]
 
 
 def test_the_harness_of_the_slips_is_right_without_a_slip(small):
     X, Y = ps4.encode("turiasaurus", CHAR_TO_IX)
     cache = ps4.rnn_forward(X, Y, np.zeros((6, 1)), small)[1]
     assert None not in SLIPS
-    errors = relative_errors(slipped_backward(Y, small, cache, None),
-                             ps4.rnn_backward(Y, small, cache))
+    errors = relative_errors(
+        slipped_backward(Y, small, cache, None), ps4.rnn_backward(Y, small, cache)
+    )
     assert np.max(errors) < ROUNDING
 
 
@@ -78,8 +83,15 @@ def test_fast_path_equals_the_textbook_loop_over_2000_steps():
     assert np.max(np.abs(fast - slow)) < ROUNDING
 
 
-@pytest.mark.parametrize("X, Y", [([None, 3, 3, 5], [3, 3, 5, 0]), ([4, 2], [2, 0]),
-                                  ([None], [7]), ([None] + [5] * 90, [5] * 90 + [0])])
+@pytest.mark.parametrize(
+    "X, Y",
+    [
+        ([None, 3, 3, 5], [3, 3, 5, 0]),
+        ([4, 2], [2, 0]),
+        ([None], [7]),
+        ([None] + [5] * 90, [5] * 90 + [0]),
+    ],
+)
 def test_fast_path_equals_optimize_on_odd_shapes(small, X, Y):
     a0 = np.random.default_rng(1).standard_normal((6, 1))
     model = FastRNN(small, 0.1, 0.3)
@@ -158,15 +170,18 @@ def test_sample_writes_names_with_the_models_probabilities():
 
 def test_writing_stops_at_the_limit_with_a_newline(small):
     small["by"][0] = -1e9
-    for name in (ps4.sample(small, CHAR_TO_IX, np.random.default_rng(0), max_length=4),
-                 ps4.greedy_name(small, CHAR_TO_IX, max_length=4)):
+    for name in (
+        ps4.sample(small, CHAR_TO_IX, np.random.default_rng(0), max_length=4),
+        ps4.greedy_name(small, CHAR_TO_IX, max_length=4),
+    ):
         assert len(name) == 5 and name[-1] == 0 and 0 not in name[:-1]
 
 
 def test_temperature():
     logits = np.array([1e4, 1e4 - 1.0, -1e308])
     assert ps4.apply_temperature(logits, 0.5) == pytest.approx(
-        [1 / (1 + np.exp(-2)), 1 / (1 + np.exp(2)), 0.0])
+        [1 / (1 + np.exp(-2)), 1 / (1 + np.exp(2)), 0.0]
+    )
     assert ps4.apply_temperature(logits, 1e-300) == pytest.approx([1.0, 0.0, 0.0])
     for temperature in (0, -1.0, np.nan):
         with pytest.raises(ValueError):

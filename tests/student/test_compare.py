@@ -76,7 +76,7 @@ def test_numbers_that_are_nearly_right_have_no_factor():
 def test_single_precision_is_named_before_a_factor():
     said = "The numbers are float32; work in float64."
     assert words(NUMBERS / 3, (NUMBERS / 3).astype("f4")).endswith(said)
-    eighth = np.full((2, 2), 0.1)   # each is off by the same factor
+    eighth = np.full((2, 2), 0.1)  # each is off by the same factor
     assert words(eighth, eighth.astype("f4")).endswith(said)
     assert words(NUMBERS, -NUMBERS.astype("f4")).endswith("wrong sign.")
     assert words(0.1, np.float32(0.1)).endswith("The number is float32; work in float64.")
@@ -96,9 +96,11 @@ def test_a_tuple_is_called_a_tuple():
     assert words([1, 2, 3], (1, 2)) == "expected a list of 3, got a tuple of 2."
     assert words(np.zeros(3), (1, 2, 3)) == "expected an array of shape (3,), got a tuple of 3."
     assert words(np.arange(3), (0, 1, 2)).endswith(
-        "That is a tuple with the right numbers; an array is asked for.")
+        "That is a tuple with the right numbers; an array is asked for."
+    )
     assert words(np.arange(3), [0, 1, 2]).endswith(
-        "That is a list with the right numbers; an array is asked for.")
+        "That is a list with the right numbers; an array is asked for."
+    )
 
 
 @pytest.mark.parametrize("got", [[[1], [1, 2]], ["a"], [None], [{}], [2**70], [np.zeros(2), "a"]])
@@ -113,7 +115,21 @@ def test_what_is_no_array_inside_is_named_by_its_kind():
 
 
 def test_articles():
-    assert [an(name) for name in ("AssertionError", "ValueError", "int", "UnboundLocalError",
-                                  "UnicodeError", "an error")] == [
-        "an AssertionError", "a ValueError", "an int", "an UnboundLocalError",
-        "a UnicodeError", "an error"]
+    assert [
+        an(name)
+        for name in (
+            "AssertionError",
+            "ValueError",
+            "int",
+            "UnboundLocalError",
+            "UnicodeError",
+            "an error",
+        )
+    ] == [
+        "an AssertionError",
+        "a ValueError",
+        "an int",
+        "an UnboundLocalError",
+        "a UnicodeError",
+        "an error",
+    ]

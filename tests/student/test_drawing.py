@@ -17,9 +17,12 @@ def found(draw, kind="Generator", seed=77, rule=RULE):
 
 
 def drawn(rng, *names):
-    return {name: 0.5 * rng.standard_normal(SHAPES[name])
-            if not isinstance(rng, np.random.RandomState) else 0.5 * rng.randn(*SHAPES[name])
-            for name in names or SHAPES}
+    return {
+        name: 0.5 * rng.standard_normal(SHAPES[name])
+        if not isinstance(rng, np.random.RandomState)
+        else 0.5 * rng.randn(*SHAPES[name])
+        for name in names or SHAPES
+    }
 
 
 @pytest.mark.parametrize("kind", ["Generator", "RandomState"])
@@ -33,13 +36,15 @@ def own_seed(rng):
 
 
 def nudged(rng):
-    return {name: array + 1e-15 * rng.standard_normal()
-            for name, array in own_seed(rng).items()}
+    return {name: array + 1e-15 * rng.standard_normal() for name, array in own_seed(rng).items()}
 
 
 def own_seed_but_once(rng):
-    return {**drawn(rng, "W1"), **drawn(np.random.default_rng(2), "W2"),
-            **drawn(np.random.default_rng(3), "W3")}
+    return {
+        **drawn(rng, "W1"),
+        **drawn(np.random.default_rng(2), "W2"),
+        **drawn(np.random.default_rng(3), "W3"),
+    }
 
 
 def one_entry(rng):
@@ -48,12 +53,15 @@ def one_entry(rng):
     return made
 
 
-@pytest.mark.parametrize("draw, said", [
-    (own_seed, "All are off: W1, W2 and W3."),
-    (nudged, "All are off: W1, W2 and W3."),
-    (own_seed_but_once, "W2 and W3 are off; W1 is right."),
-    (one_entry, "W2 is off; W1 and W3 are right."),
-])
+@pytest.mark.parametrize(
+    "draw, said",
+    [
+        (own_seed, "All are off: W1, W2 and W3."),
+        (nudged, "All are off: W1, W2 and W3."),
+        (own_seed_but_once, "W2 and W3 are off; W1 is right."),
+        (one_entry, "W2 is off; W1 and W3 are right."),
+    ],
+)
 def test_arrays_that_do_not_follow_the_generator_are_named(draw, said):
     problem = found(draw)
     assert problem.slip == "own_seed" and said in problem.text()
@@ -87,13 +95,17 @@ def test_other_arrays_for_another_seed_are_a_problem_and_no_error():
     assert "W2" in found(draw).where
 
 
-@pytest.mark.parametrize("one, said", [
-    (lambda rng, shape: rng.uniform(0, 1, shape), "uniform distribution"),
-    (lambda rng, shape: 0.5 * abs(rng.normal(0, 1, shape)), "signs are lost"),
-    (lambda rng, shape: rng.normal(0, 1, shape) ** 2, "signs are lost"),
-    (lambda rng, shape: rng.normal(3, 0.5, shape), "centred at 0"),
-    (lambda rng, shape: rng.uniform(2, 3, shape), "centred at 0"),
-], ids=["uniform", "absolute", "squared", "mean 3", "uniform from 2"])
+@pytest.mark.parametrize(
+    "one, said",
+    [
+        (lambda rng, shape: rng.uniform(0, 1, shape), "uniform distribution"),
+        (lambda rng, shape: 0.5 * abs(rng.normal(0, 1, shape)), "signs are lost"),
+        (lambda rng, shape: rng.normal(0, 1, shape) ** 2, "signs are lost"),
+        (lambda rng, shape: rng.normal(3, 0.5, shape), "centred at 0"),
+        (lambda rng, shape: rng.uniform(2, 3, shape), "centred at 0"),
+    ],
+    ids=["uniform", "absolute", "squared", "mean 3", "uniform from 2"],
+)
 def test_draws_without_a_negative_one_are_told_apart(one, said):
     problem = found(lambda rng: {name: one(rng, shape) for name, shape in SHAPES.items()})
     assert said in problem.hint

@@ -11,8 +11,10 @@ from autograder.student.rules import Frequencies
 from autograder.student.wire import Seed
 
 P = np.array([0.5, 0.3, 0.2, 0.0])
-SLIPS = [{"id": "uniform", "says": "", "probabilities": {str(i): 0.25 for i in range(4)}},
-         {"id": "argmax", "says": "", "probabilities": {"0": 1.0}}]
+SLIPS = [
+    {"id": "uniform", "says": "", "probabilities": {str(i): 0.25 for i in range(4)}},
+    {"id": "argmax", "says": "", "probabilities": {"0": 1.0}},
+]
 RULE = Frequencies({str(i): p for i, p in enumerate(P) if p}, 600, SLIPS)
 
 
@@ -29,15 +31,18 @@ def test_right_draws_pass(kind):
     assert found(lambda p, rng: int(np.searchsorted(np.cumsum(p), rng.random())), kind) is None
 
 
-@pytest.mark.parametrize(("slip", "draw"), [
-    ("uniform", lambda p, rng: rng.choice(4)),
-    ("argmax", lambda p, rng: np.argmax(p)),
-    ("own_seed", lambda p, rng: np.random.RandomState(3).choice(4, p=p)),
-    ("global_generator", lambda p, rng: np.random.choice(4, p=p)),
-    ("global_generator", lambda p, rng: np.random.default_rng().choice(4, p=p)),
-    ("wrong_type", lambda p, rng: float(rng.choice(4, p=p))),
-    ("wrong_type", lambda p, rng: rng.choice(4, size=1, p=p)),
-])
+@pytest.mark.parametrize(
+    ("slip", "draw"),
+    [
+        ("uniform", lambda p, rng: rng.choice(4)),
+        ("argmax", lambda p, rng: np.argmax(p)),
+        ("own_seed", lambda p, rng: np.random.RandomState(3).choice(4, p=p)),
+        ("global_generator", lambda p, rng: np.random.choice(4, p=p)),
+        ("global_generator", lambda p, rng: np.random.default_rng().choice(4, p=p)),
+        ("wrong_type", lambda p, rng: float(rng.choice(4, p=p))),
+        ("wrong_type", lambda p, rng: rng.choice(4, size=1, p=p)),
+    ],
+)
 def test_wrong_draws_are_named(slip, draw):
     assert found(draw).slip == slip
 

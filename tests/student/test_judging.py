@@ -21,7 +21,7 @@ from autograder.student.rules import Raises, Value
 
 def found(answer, exercise, packed=False):
     cases = make_cases(exercise, 3)
-    if packed:   # as a notebook has them
+    if packed:  # as a notebook has them
         cases = cases_from_data(wire.loads(wire.dumps(cases_to_data(cases))))
     return judge(exercise.name, cases, local_caller(answer))
 
@@ -35,10 +35,17 @@ def mix(past, new, beta):
     return beta * past + (1 - beta) * new
 
 
-MIX = Exercise("mix", 1, mix, _mixes, slips=(
-    Slip("beta_fixed", "`beta` is always taken as 0.999.", lambda v, x, beta: mix(v, x, 0.999)),
-    Slip("rounded", "Rounded.", lambda v, x, beta: round(mix(v, x, beta), 1)),
-    Slip("rounded", "Rounded.", lambda v, x, beta: round(mix(v, x, beta)) if beta else x)))
+MIX = Exercise(
+    "mix",
+    1,
+    mix,
+    _mixes,
+    slips=(
+        Slip("beta_fixed", "`beta` is always taken as 0.999.", lambda v, x, beta: mix(v, x, 0.999)),
+        Slip("rounded", "Rounded.", lambda v, x, beta: round(mix(v, x, beta), 1)),
+        Slip("rounded", "Rounded.", lambda v, x, beta: round(mix(v, x, beta)) if beta else x),
+    ),
+)
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -50,10 +57,16 @@ def test_a_slip_that_right_cases_speak_against_is_not_named(packed):
 
 def test_a_variant_that_another_case_has_right_is_named_all_the_same():
     assert found(MIX.slips[1].gives, MIX).slip == "rounded"
-    one = Exercise("mix", 1, mix, lambda rng: [given(2.25, 3.5, 0.5), *(
-        given(float(v), float(v), 0.5) for v in (1, 2))], slips=(
-        Slip("low", "Too low.", lambda v, x, beta: mix(v, x, beta) - 1 if v == 2.25 else v),
-        Slip("low", "Too low.", lambda v, x, beta: mix(v, x, beta) - 2)))
+    one = Exercise(
+        "mix",
+        1,
+        mix,
+        lambda rng: [given(2.25, 3.5, 0.5), *(given(float(v), float(v), 0.5) for v in (1, 2))],
+        slips=(
+            Slip("low", "Too low.", lambda v, x, beta: mix(v, x, beta) - 1 if v == 2.25 else v),
+            Slip("low", "Too low.", lambda v, x, beta: mix(v, x, beta) - 2),
+        ),
+    )
     assert found(one.slips[0].gives, one).slip == "low"
 
 
@@ -62,23 +75,40 @@ def _numbers(rng):
         yield given(x)
 
 
-POSITIVE = Exercise("positive", 1, lambda x: x > 0, _numbers, slips=(
-    Slip("negated", "The wrong way round.", lambda x: x <= 0),
-    Slip("always", "True whatever x is.", lambda x: True)))
+POSITIVE = Exercise(
+    "positive",
+    1,
+    lambda x: x > 0,
+    _numbers,
+    slips=(
+        Slip("negated", "The wrong way round.", lambda x: x <= 0),
+        Slip("always", "True whatever x is.", lambda x: True),
+    ),
+)
 
 
 @pytest.mark.parametrize("packed", [False, True])
-@pytest.mark.parametrize("answer, slip", [
-    (lambda x: x <= 0, "negated"), (lambda x: True, "always"),
-    (lambda x: x > 5, ""),        # wrong for 4 only
-    (lambda x: x > -5, ""),       # wrong for -4 only
-    (lambda x: x == 9 or x == -4, "")])   # wrong for 4 and -4, as the negated one is
+@pytest.mark.parametrize(
+    "answer, slip",
+    [
+        (lambda x: x <= 0, "negated"),
+        (lambda x: True, "always"),
+        (lambda x: x > 5, ""),  # wrong for 4 only
+        (lambda x: x > -5, ""),  # wrong for -4 only
+        (lambda x: x == 9 or x == -4, ""),
+    ],
+)  # wrong for 4 and -4, as the negated one is
 def test_true_or_false_names_a_slip_only_if_every_case_agrees(answer, slip, packed):
     assert found(answer, POSITIVE, packed).slip == slip
 
 
-ROOTS = Exercise("roots", 1, lambda x: np.sqrt(x), lambda rng: [given(rng.random(3))] * 2, slips=(
-    Slip("list", "That is a list with the right numbers.", lambda x: np.sqrt(x).tolist()),))
+ROOTS = Exercise(
+    "roots",
+    1,
+    lambda x: np.sqrt(x),
+    lambda rng: [given(rng.random(3))] * 2,
+    slips=(Slip("list", "That is a list with the right numbers.", lambda x: np.sqrt(x).tolist()),),
+)
 
 
 def test_a_tuple_is_not_called_a_list():
@@ -95,7 +125,7 @@ def test_what_is_left_over_from_the_call_before_is_asked_about():
         kept.extend(name)
         return list(kept)
 
-    def with_default(name, kept=[]):   # noqa: B006
+    def with_default(name, kept=[]):  # noqa: B006
         kept += name
         return kept
 
@@ -123,9 +153,10 @@ def test_an_error_has_its_article():
     reply = Reply(raised={"type": "AssertionError", "bases": ["AssertionError"]})
     problem = Raises("ValueError").problem(Call(()), [reply])
     assert (problem.expected, problem.got) == ("a ValueError", "an AssertionError")
-    reply.raised["type"] = "an error"   # of a type whose name is not repeated
+    reply.raised["type"] = "an error"  # of a type whose name is not repeated
     assert Raises("IndexError").problem(Call(()), [reply]).text() == (
-        "expected an IndexError, got an error.")
+        "expected an IndexError, got an error."
+    )
 
 
 def defined(source, name="letters"):
@@ -137,27 +168,42 @@ def defined(source, name="letters"):
     return space[name]
 
 
-LETTERS = Exercise("letters", 1, list, lambda rng: [given("ab"), given("cd")],
-                   expect=value(remind="Each letter once."))
+LETTERS = Exercise(
+    "letters",
+    1,
+    list,
+    lambda rng: [given("ab"), given("cd")],
+    expect=value(remind="Each letter once."),
+)
 
 
 def test_a_raise_left_above_the_answer_is_pointed_out():
-    finding = found(defined('''
+    finding = found(
+        defined('''
         def letters(name):
             """Return the letters."""
             # YOUR CODE HERE
             raise NotImplementedError()
             return list(name)
-        '''), LETTERS)
+        '''),
+        LETTERS,
+    )
     assert finding.state == "failed"
-    assert finding.message == ("letters: your answer is there, but `raise NotImplementedError()` "
-                               "still stands in it. Delete that line.")
+    assert finding.message == (
+        "letters: your answer is there, but `raise NotImplementedError()` "
+        "still stands in it. Delete that line."
+    )
 
 
-@pytest.mark.parametrize("body", [
-    '"""Return the letters."""\n    # list(name)\n    raise NotImplementedError()',
-    "raise NotImplementedError", "pass\n    raise NotImplementedError()",
-    "return other(name)\n\ndef other(name):\n    raise NotImplementedError()"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        '"""Return the letters."""\n    # list(name)\n    raise NotImplementedError()',
+        "raise NotImplementedError",
+        "pass\n    raise NotImplementedError()",
+        "return other(name)\n\ndef other(name):\n    raise NotImplementedError()",
+    ],
+)
 def test_no_answer_is_not_attempted(body):
     finding = found(defined(f"def letters(name):\n    {body}\n"), LETTERS)
     assert finding.state == "not attempted"

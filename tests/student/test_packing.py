@@ -21,6 +21,7 @@ def test_packed_cases_judge_like_the_cases_themselves(exercise):
         assert set(kept) <= {(slip["id"], slip["says"]) for slip in case.slips()}
     assert judge(exercise.name, again, local_caller(exercise.reference)).state == "passed"
     for slip in exercise.slips:
-        first, second = (judge(exercise.name, each, local_caller(slip.gives))
-                         for each in (cases, again))
+        first, second = (
+            judge(exercise.name, each, local_caller(slip.gives)) for each in (cases, again)
+        )
         assert (first.state, bool(first.slip)) == (second.state, bool(second.slip))

@@ -21,17 +21,30 @@ from .declare import ASSIGNMENT, MARK
 from .submissions import KINDS, everything, of_kind
 
 # Shorter than the defaults, so that a loop without end costs seconds, not half a minute.
-LIMITS = {"cell_seconds": 2.5, "exercise_seconds": 2.5, "hearing_seconds": 2.5,
-          "submission_seconds": 30, "cpu_seconds": 20, "memory_bytes": 256 * 2**20}
-HONEST = {f"{place}_{style}": style for place in ("aa", "file_of_a", "loop_x", "subclass", "zz")
-          for style in answers.styles(ASSIGNMENT)}
+LIMITS = {
+    "cell_seconds": 2.5,
+    "exercise_seconds": 2.5,
+    "hearing_seconds": 2.5,
+    "submission_seconds": 30,
+    "cpu_seconds": 20,
+    "memory_bytes": 256 * 2**20,
+}
+HONEST = {
+    f"{place}_{style}": style
+    for place in ("aa", "file_of_a", "loop_x", "subclass", "zz")
+    for style in answers.styles(ASSIGNMENT)
+}
 ALL = everything()
 # nbgrader's own command is serial: it gets what aims at it, and a third of the rest.
 AIMED = ("weakened", "forged", "grader_files", "pages")
-SOME = [name for kind in KINDS for place, name in enumerate(of_kind(kind))
-        if kind in AIMED or place % 3 == 0]
+SOME = [
+    name
+    for kind in KINDS
+    for place, name in enumerate(of_kind(kind))
+    if kind in AIMED or place % 3 == 0
+]
 GENERATED = ("autograded", "rebuilt", "verdicts", "feedback", "gradebook.db")
-KEYS = (*range(0x7468720, 0x7468740), 0x746872)   # of shared memory that attacks ask for
+KEYS = (*range(0x7468720, 0x7468740), 0x746872)  # of shared memory that attacks ask for
 TABLES = ("assignment", "notebook", "base_cell", "grade_cells", "solution_cells", "source_cells")
 
 
@@ -45,7 +58,7 @@ class Run:
     rows: dict
     before: dict
     after: dict
-    left: list = field(default_factory=list)   # files and processes
+    left: list = field(default_factory=list)  # files and processes
 
 
 def tree(folder):
@@ -73,8 +86,11 @@ def gradebook_tables(course):
     """Return what no submission may change in the gradebook."""
     with sqlite3.connect(course.folder / "gradebook.db") as book:
         names = {row[0] for row in book.execute("select name from sqlite_master")}
-        return {name: sorted(map(repr, book.execute(f"select * from {name}")))
-                for name in TABLES if name in names}
+        return {
+            name: sorted(map(repr, book.execute(f"select * from {name}")))
+            for name in TABLES
+            if name in names
+        }
 
 
 def running(marker):
@@ -94,8 +110,11 @@ def running(marker):
 
 def left_behind(temporary):
     """Return files and shared memory that must not be there."""
-    found = [str(path) for place in ("/tmp", "/dev/shm", "/var/tmp", "/run", str(commands.ROOT))
-             for path in Path(place).glob(f"*{MARK}*")]
+    found = [
+        str(path)
+        for place in ("/tmp", "/dev/shm", "/var/tmp", "/run", str(commands.ROOT))
+        for path in Path(place).glob(f"*{MARK}*")
+    ]
     found += [str(path) for path in temporary.iterdir()]
     for kind in ("shm", "sem", "msg"):
         path = Path("/proc/sysvipc") / kind
@@ -120,11 +139,20 @@ def run(course, names, command, temporary):
     submit(course, names)
     before = {"files": tree(course.folder), "tables": gradebook_tables(course)}
     marker = f"THREAT_RUN={temporary}"
-    environment = {**os.environ, "TMPDIR": str(temporary), "THREAT_RUN": str(temporary),
-                   "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])}
-    result = subprocess.run([sys.executable, "-m", *command], cwd=course.folder, text=True,
-                            env={**environment, "PYTHONPATH": str(commands.ROOT)},
-                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    environment = {
+        **os.environ,
+        "TMPDIR": str(temporary),
+        "THREAT_RUN": str(temporary),
+        "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]),
+    }
+    result = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=course.folder,
+        text=True,
+        env={**environment, "PYTHONPATH": str(commands.ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     assert result.returncode == 0, result.stdout[-3000:]
     left = running(marker) + left_behind(temporary)
     after = {"files": tree(course.folder), "tables": gradebook_tables(course)}
@@ -133,13 +161,16 @@ def run(course, names, command, temporary):
     return Run(course, names, result.stdout, course.rows(ASSIGNMENT), before, after, left)
 
 
-WAYS = {"nbgrader autograde": ["nbgrader", "autograde", ASSIGNMENT],
-        "course.py grade": ["autograder", "grade", ASSIGNMENT, "--course", "."]}
+WAYS = {
+    "nbgrader autograde": ["nbgrader", "autograde", ASSIGNMENT],
+    "course.py grade": ["autograder", "grade", ASSIGNMENT, "--course", "."],
+}
 
 
 @pytest.fixture(scope="session")
 def runs(course_with, tmp_path_factory):
     """Return what gives the Run of a way to grade, each made once."""
+
     @cache
     def of(way):
         names = list(ALL) if way == "course.py grade" else SOME

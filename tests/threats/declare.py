@@ -10,12 +10,21 @@ from autograder.demo.students import filled
 
 ASSIGNMENT = "ps2_loss_at_init"
 NOTEBOOK = "loss_at_init.ipynb"
-MARK = "threat-left-this"   # in the name of everything that an attack tries to leave behind
+MARK = "threat-left-this"  # in the name of everything that an attack tries to leave behind
 WRONG = "def softmax(logits):\n    return np.full(logits.shape, 0.25)\n"
 FAILED = {"softmax": "failed"}
-POINTS = {"softmax": 3, "cross_entropy": 3, "expected_initial_loss": 1, "class_frequencies": 2,
-          "bias_from_frequencies": 2, "entropy": 2, "initialize_output_layer": 3,
-          "excess_initial_loss": 1, "initial_loss_regression": 4, "initial_loss_ok": 2}
+POINTS = {
+    "softmax": 3,
+    "cross_entropy": 3,
+    "expected_initial_loss": 1,
+    "class_frequencies": 2,
+    "bias_from_frequencies": 2,
+    "entropy": 2,
+    "initialize_output_layer": 3,
+    "excess_initial_loss": 1,
+    "initial_loss_regression": 4,
+    "initial_loss_ok": 2,
+}
 
 
 @dataclass(frozen=True)
@@ -83,8 +92,12 @@ class Submission:
 def cheat(name, prelude, function=WRONG, states=None, **more):
     """Return a submission whose answer to softmax is wrong, with an attempt before it."""
     states = FAILED if states is None else states
-    return Submission(name, {"softmax": f"{prelude.strip()}\n\n{function}"}, states,
-                      **{"told": "softmax" if states else "", **more})
+    return Submission(
+        name,
+        {"softmax": f"{prelude.strip()}\n\n{function}"},
+        states,
+        **{"told": "softmax" if states else "", **more},
+    )
 
 
 def attempt(name, code, **more):
@@ -118,27 +131,45 @@ def attempt(expression):
 
 def cells(notebook, grade_id):
     """Return the cells of a notebook (a dict) with a grade_id."""
-    return [cell for cell in notebook["cells"]
-            if cell["metadata"].get("nbgrader", {}).get("grade_id") == grade_id]
+    return [
+        cell
+        for cell in notebook["cells"]
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == grade_id
+    ]
 
 
 def answer_cells(notebook):
     """Return the answer cells that hold code."""
-    return [cell for cell in notebook["cells"]
-            if cell["metadata"].get("nbgrader", {}).get("solution")
-            and cell["cell_type"] == "code"]
+    return [
+        cell
+        for cell in notebook["cells"]
+        if cell["metadata"].get("nbgrader", {}).get("solution") and cell["cell_type"] == "code"
+    ]
 
 
 def new_cell(source, grade_id="", kind="code", **metadata):
     """Return a cell as a dict."""
-    own = {"nbgrader": {"grade_id": grade_id, "grade": False, "solution": True, "locked": False,
-                        "task": False, "schema_version": 3}} if grade_id else {}
+    own = (
+        {
+            "nbgrader": {
+                "grade_id": grade_id,
+                "grade": False,
+                "solution": True,
+                "locked": False,
+                "task": False,
+                "schema_version": 3,
+            }
+        }
+        if grade_id
+        else {}
+    )
     cell = {"cell_type": kind, "metadata": {**own, **metadata}, "source": source}
     return cell if kind != "code" else {**cell, "outputs": [], "execution_count": None}
 
 
 def with_cell(source, before=None, after=None):
     """Return an edit that puts a cell of one's own beside the cell with a grade_id."""
+
     def edit(notebook):
         place = notebook["cells"].index(cells(notebook, before or after)[0])
         notebook["cells"].insert(place + (before is None), new_cell(source))

@@ -78,8 +78,9 @@ class _Live(HTMLParser):
     def handle_starttag(self, tag, attributes):
         self.script = tag == "script"
         for name, value in attributes:
-            if "threat" in (value or "") and (name.startswith("on") or "javascript:" in value
-                                              or name == "srcdoc"):
+            if "threat" in (value or "") and (
+                name.startswith("on") or "javascript:" in value or name == "srcdoc"
+            ):
                 self.found.append((tag, name, value))
 
     def handle_data(self, data):

@@ -27,27 +27,48 @@ TINY = "tiny"
 KILLS = 20
 SEED = 20_261_122
 STUDENTS = [f"s{number:02}" for number in range(40)]
-ANSWERS = ("def double(x):\n    return 2 * x", "def double(x):\n    return x ** 2",
-           "def double(x):\n    import os\n    os._exit(1)", "def double(x):\n    return [x, x]",
-           "def double(x)\n    return 2 * x")
-WAYS = (["autograder", "grade", TINY, "--course", ".", "--jobs", "2"],
-        ["nbgrader", "autograde", TINY])
+ANSWERS = (
+    "def double(x):\n    return 2 * x",
+    "def double(x):\n    return x ** 2",
+    "def double(x):\n    import os\n    os._exit(1)",
+    "def double(x):\n    return [x, x]",
+    "def double(x)\n    return 2 * x",
+)
+WAYS = (
+    ["autograder", "grade", TINY, "--course", ".", "--jobs", "2"],
+    ["nbgrader", "autograde", TINY],
+)
 
 
 def cell(source, grade_id, **metadata):
     """Return a cell of the assignment."""
-    own = {"schema_version": 3, "grade_id": grade_id, "locked": "points" in metadata,
-           "grade": "points" in metadata, "solution": "points" not in metadata, "task": False}
+    own = {
+        "schema_version": 3,
+        "grade_id": grade_id,
+        "locked": "points" in metadata,
+        "grade": "points" in metadata,
+        "solution": "points" not in metadata,
+        "task": False,
+    }
     made = nbformat.v4.new_code_cell(source, id=grade_id)
     made.metadata["nbgrader"] = own | metadata
     return made
 
 
-SOURCE = nbformat.v4.new_notebook(cells=[
-    cell("def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION",
-         "double"),
-    cell("assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(3) == 6\n"
-         "### END HIDDEN TESTS", "test_double", points=2)])
+SOURCE = nbformat.v4.new_notebook(
+    cells=[
+        cell(
+            "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n    ### END SOLUTION",
+            "double",
+        ),
+        cell(
+            "assert double(2) == 4\n### BEGIN HIDDEN TESTS\nassert double(3) == 6\n"
+            "### END HIDDEN TESTS",
+            "test_double",
+            points=2,
+        ),
+    ]
+)
 
 
 def class_of_forty(folder):
@@ -70,10 +91,18 @@ def start(folder, way, temporary):
     """Start a grading in the course."""
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
     return subprocess.Popen(
-        [sys.executable, "-m", *way], cwd=folder, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, env={
-            **os.environ, "PATH": path, "PYTHONPATH": str(commands.ROOT),
-            "TMPDIR": str(temporary), "THREAT_RUN": str(temporary)})
+        [sys.executable, "-m", *way],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={
+            **os.environ,
+            "PATH": path,
+            "PYTHONPATH": str(commands.ROOT),
+            "TMPDIR": str(temporary),
+            "THREAT_RUN": str(temporary),
+        },
+    )
 
 
 def descendants(pid, word):
@@ -83,8 +112,11 @@ def descendants(pid, word):
     below = {str(pid)}
     for _ in range(6):
         below |= {child for child, parent, *_ in lines if parent in below}
-    return [int(child) for child, _, *words in lines if child in below
-            and word in " ".join(words) and child != str(pid)]
+    return [
+        int(child)
+        for child, _, *words in lines
+        if child in below and word in " ".join(words) and child != str(pid)
+    ]
 
 
 def progress(folder):
@@ -112,7 +144,7 @@ def disturb(folder, temporary):
     """Grade the class, killed again and again; return how often, and what was left running."""
     rng, kills, left = random.Random(SEED), 0, []
     while kills < KILLS:
-        if progress(folder) == 2 * len(STUDENTS):   # it was faster than we: once more
+        if progress(folder) == 2 * len(STUDENTS):  # it was faster than we: once more
             shutil.rmtree(folder / "autograded")
             for path in (folder / "verdicts" / TINY).glob("*/*"):
                 path.unlink()
@@ -143,12 +175,16 @@ def content(folder):
             "from grade join submitted_notebook on grade.notebook_id = submitted_notebook.id "
             "join submitted_assignment on submitted_notebook.assignment_id = "
             "submitted_assignment.id join student on submitted_assignment.student_id = student.id "
-            "join base_cell on grade.cell_id = base_cell.id").fetchall()
+            "join base_cell on grade.cell_id = base_cell.id"
+        ).fetchall()
         comments = book.execute("select auto_comment, manual_comment from comment").fetchall()
         assert book.execute("pragma integrity_check").fetchone() == ("ok",)
-    files = {str(path.relative_to(folder)): path.read_bytes()
-             for place in ("verdicts", "rebuilt", "autograded")
-             for path in sorted((folder / place).rglob("*")) if path.is_file()}
+    files = {
+        str(path.relative_to(folder)): path.read_bytes()
+        for place in ("verdicts", "rebuilt", "autograded")
+        for path in sorted((folder / place).rglob("*"))
+        if path.is_file()
+    }
     return {"grades": sorted(map(repr, grades)), "comments": sorted(map(repr, comments)), **files}
 
 

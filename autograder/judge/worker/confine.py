@@ -49,7 +49,7 @@ def fork_apart():
         _check(LIBC.unshare(CLONE_NEWPID), "unshare")
         first = os.fork()
     finally:
-        if first != 0:   # also where there was no room for another process
+        if first != 0:  # also where there was no room for another process
             _check(LIBC.setns(back, CLONE_NEWPID), "setns")
         os.close(back)
     return first
@@ -64,19 +64,32 @@ def mounts(scratch_bytes, scratch_files):
     """Lay fresh folders of bounded size over the places that can be written, hide /proc."""
     _check(LIBC.mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None), "mount private")
     # A course that lies in /tmp itself: its Python must still be found there afterwards.
-    kept = {place: os.open(place, os.O_PATH) for place in {sys.prefix, sys.base_prefix}
-            if place.startswith("/tmp/")}
+    kept = {
+        place: os.open(place, os.O_PATH)
+        for place in {sys.prefix, sys.base_prefix}
+        if place.startswith("/tmp/")
+    }
     flags = MS_NOSUID | MS_NODEV | MS_NOEXEC
-    for place, size, files, mode in ((b"/tmp", scratch_bytes, scratch_files, "1777"),
-                                     (b"/dev/shm", scratch_bytes // 4, 64, "1777"),
-                                     (b"/proc", 4096, 1, "0555")):
+    for place, size, files, mode in (
+        (b"/tmp", scratch_bytes, scratch_files, "1777"),
+        (b"/dev/shm", scratch_bytes // 4, 64, "1777"),
+        (b"/proc", 4096, 1, "0555"),
+    ):
         options = f"size={size},nr_inodes={files},mode={mode}".encode()
         _check(LIBC.mount(b"tmpfs", place, b"tmpfs", flags, options), f"mount {place.decode()}")
         if place == b"/tmp":
             for prefix, descriptor in kept.items():
                 os.makedirs(prefix)
-                _check(LIBC.mount(f"/proc/self/fd/{descriptor}".encode(), prefix.encode(), None,
-                                  MS_BIND | MS_REC, None), f"bind {prefix}")
+                _check(
+                    LIBC.mount(
+                        f"/proc/self/fd/{descriptor}".encode(),
+                        prefix.encode(),
+                        None,
+                        MS_BIND | MS_REC,
+                        None,
+                    ),
+                    f"bind {prefix}",
+                )
                 os.close(descriptor)
 
 
@@ -97,8 +110,9 @@ def survey():
     with open("/proc/self/statm") as statm:
         used = int(statm.read().split()[0]) * resource.getpagesize()
     with open("/proc/self/uid_map") as lines:
-        start, _, count = max((tuple(map(int, line.split())) for line in lines),
-                              key=lambda numbers: numbers[2])
+        start, _, count = max(
+            (tuple(map(int, line.split())) for line in lines), key=lambda numbers: numbers[2]
+        )
     # A number of its own for each worker: the kernel counts threads by users. From the upper
     # half of all numbers, where no account has one.
     drawn = int.from_bytes(os.urandom(8), "little") % max(count // 2, 1)
@@ -134,7 +148,7 @@ def limits(given, facts, confined):
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
         resource.setrlimit(kind, (value, value))
-    seconds = given["cpu_seconds"]   # at the first a signal that tells what it is about
+    seconds = given["cpu_seconds"]  # at the first a signal that tells what it is about
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))
 
 
@@ -142,12 +156,13 @@ def limits(given, facts, confined):
 def refusals():
     """Return the filter that refuses what an answer never needs, with EPERM."""
     import pyseccomp as seccomp
+
     rules = seccomp.SyscallFilter(defaction=seccomp.ALLOW)
     refuse = seccomp.ERRNO(errno.EPERM)
     for name in REFUSED:
         try:
             number = seccomp.resolve_syscall(seccomp.Arch.NATIVE, name)
-        except Exception:   # a call that this kernel's library has never heard of
+        except Exception:  # a call that this kernel's library has never heard of
             continue
         if number >= 0:
             rules.add_rule(refuse, number)

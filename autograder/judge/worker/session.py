@@ -17,7 +17,7 @@ from student.calls import Call, Reply, called, encoded
 from . import frames
 from .shell import RECORDER, Stream
 
-MOST_STOPS = 10   # in one cell, after each of which the rest is run
+MOST_STOPS = 10  # in one cell, after each of which the rest is run
 
 
 class Session:
@@ -34,9 +34,9 @@ class Session:
 
     def __init__(self, shell, socket, bounds):
         self.shell, self.socket, self.bounds = shell, socket, bounds
-        self.own = {}   # the student's functions that the judge stands in for
+        self.own = {}  # the student's functions that the judge stands in for
         sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
-        np.random.seed()   # not the state that every fork would inherit
+        np.random.seed()  # not the state that every fork would inherit
 
     def serve(self):
         """Answer until the judge hangs up."""
@@ -64,7 +64,7 @@ class Session:
     def do_cell(self, request):
         """Run a cell; return its outputs, pictures only if they are wanted."""
         shown = ["text/plain", "image/png"] if request["pictures"] else ["text/plain"]
-        self.shell.display_formatter.active_types = shown   # drawing one costs 0.1 s
+        self.shell.display_formatter.active_types = shown  # drawing one costs 0.1 s
         RECORDER.start(self.bounds["output_bytes"], self.bounds["output_items"])
         source, went_on = request["source"], 0
         while True:
@@ -76,8 +76,12 @@ class Session:
                 break
             went_on += 1
         error = result.error_before_exec or result.error_in_exec
-        return {"outputs": RECORDER.result(), "cut": RECORDER.full, "went_on": bool(went_on),
-                "error": type(error).__name__ if error else ""}
+        return {
+            "outputs": RECORDER.result(),
+            "cut": RECORDER.full,
+            "went_on": bool(went_on),
+            "error": type(error).__name__ if error else "",
+        }
 
     def do_call(self, request):
         """Make calls of one function; what came of each is sent at once, in a part."""
@@ -89,8 +93,14 @@ class Session:
             try:
                 reply = called(function, Call(call["args"], call["kwargs"], call["seeds"]))
             except Exception as error:
-                reply = Reply(raised={"type": type(error).__name__, "bases": ["Exception"],
-                                      "message": "", "line": ""})
+                reply = Reply(
+                    raised={
+                        "type": type(error).__name__,
+                        "bases": ["Exception"],
+                        "message": "",
+                        "line": "",
+                    }
+                )
             frames.send(self.socket, encoded(reply))
         return {"done": True}
 
@@ -120,9 +130,13 @@ class Session:
 
     def _asking(self, name):
         """Return a function that asks the judge."""
+
         def ask(*args, **kwargs):
-            question = {"ask": name, "args": tuple(map(_seed, args)),
-                        "kwargs": {key: _seed(value) for key, value in kwargs.items()}}
+            question = {
+                "ask": name,
+                "args": tuple(map(_seed, args)),
+                "kwargs": {key: _seed(value) for key, value in kwargs.items()},
+            }
             frames.send(self.socket, wire.dumps(question))
             answer = wire.loads(frames.receive(self.socket, wire.MAX_BYTES))
             if "raised" in answer:
@@ -135,16 +149,19 @@ class Session:
 
 def below(source, error):
     """Return the part of a cell's code below the top-level statement that raised an error."""
-    if not isinstance(error, Exception):   # there was none, or it was meant to end the program
+    if not isinstance(error, Exception):  # there was none, or it was meant to end the program
         return ""
-    lines = [number for frame, number in traceback.walk_tb(error.__traceback__)
-             if frame.f_code.co_name == "<module>"]
+    lines = [
+        number
+        for frame, number in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_name == "<module>"
+    ]
     try:
         statements = ast.parse(source).body if lines else []
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
     ends = [each.end_lineno for each in statements if each.lineno <= lines[0] <= each.end_lineno]
-    return "\n".join(source.split("\n")[ends[-1]:]) if ends else ""
+    return "\n".join(source.split("\n")[ends[-1] :]) if ends else ""
 
 
 def _seed(value):

@@ -16,7 +16,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 PROMPT = re.compile(r"^\s*In \[\d+\]:", re.MULTILINE)
-KEPT = ("text/plain", "image/png")   # what a page may show of a student's output
+KEPT = ("text/plain", "image/png")  # what a page may show of a student's output
 
 
 class Recorder:
@@ -30,7 +30,7 @@ class Recorder:
 
     def stream(self, name, text):
         text = str(text)
-        kept = text[:max(self.room, 0)]
+        kept = text[: max(self.room, 0)]
         self.room -= len(text)
         self.full |= len(kept) < len(text)
         last = self.outputs[-1] if self.outputs else None
@@ -58,8 +58,10 @@ class Recorder:
 
     def result(self):
         """Return the outputs as plain data."""
-        return [{**each, "text": "".join(each["text"])} if "text" in each else each
-                for each in self.outputs]
+        return [
+            {**each, "text": "".join(each["text"])} if "text" in each else each
+            for each in self.outputs
+        ]
 
 
 RECORDER = Recorder()
@@ -111,11 +113,11 @@ class Shell(InteractiveShell):
         """Leave plain Python as it is: IPython's transformations would look at every token."""
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")   # they come when the cell runs
+                warnings.simplefilter("ignore")  # they come when the cell runs
                 compile(raw_cell, "", "exec", ast.PyCF_ONLY_AST)
-            if PROMPT.search(raw_cell):   # `In [1]: x = 1` is Python too: an annotation
+            if PROMPT.search(raw_cell):  # `In [1]: x = 1` is Python too: an annotation
                 return super().transform_cell(raw_cell)
-        except Exception:   # magics, prompts, an error: all for IPython to tell apart
+        except Exception:  # magics, prompts, an error: all for IPython to tell apart
             return super().transform_cell(raw_cell)
         return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
 

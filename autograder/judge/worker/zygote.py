@@ -23,7 +23,7 @@ from . import confine, frames
 from .session import Session
 from .shell import make_shell
 
-WARM = 20   # runs: by then Python has specialised its bytecode, and all workers share that
+WARM = 20  # runs: by then Python has specialised its bytecode, and all workers share that
 SAMPLE = """
 import numpy as np
 import matplotlib.pyplot as plt
@@ -39,8 +39,8 @@ def main():
     confined = os.environ["CONFINED"] == "yes"
     shell = preload()
     if confined:
-        confine.refusals()   # built once; a worker only has to load it
-    gc.freeze()   # a collection in a worker would write to, and so copy, all that it shares
+        confine.refusals()  # built once; a worker only has to load it
+    gc.freeze()  # a collection in a worker would write to, and so copy, all that it shares
     control.sendall(b"ready\n")
     serve(control, shell, confined)
 
@@ -50,7 +50,7 @@ def serve(control, shell, confined):
     with selectors.DefaultSelector() as waiting:
         waiting.register(control, selectors.EVENT_READ)
         while True:
-            key, _ = waiting.select()[0]   # the others are asked for again: they may be gone
+            key, _ = waiting.select()[0]  # the others are asked for again: they may be gone
             if key.fileobj is not control:
                 waiting.unregister(key.data.handle)
                 waiting.unregister(key.data.status)
@@ -62,13 +62,13 @@ def serve(control, shell, confined):
             work, status = (socket.socket(fileno=fd) for fd in descriptors)
             with work:
                 first = begin(shell, work, status, json.loads(data), confined)
-            if first:   # one can be read when it has ended, the other when the judge hangs up
+            if first:  # one can be read when it has ended, the other when the judge hangs up
                 worker = First(first, os.pidfd_open(first), status)
                 waiting.register(worker.handle, selectors.EVENT_READ, worker)
                 waiting.register(status, selectors.EVENT_READ, worker)
 
 
-First = namedtuple("First", "pid handle status")   # process 1 of a worker
+First = namedtuple("First", "pid handle status")  # process 1 of a worker
 
 
 def preload():
@@ -78,12 +78,13 @@ def preload():
     import matplotlib.backends.backend_agg  # noqa: F401
     import matplotlib.pyplot as plt
     import numpy.random  # noqa: F401
+
     shell = make_shell()
     for _ in range(WARM):
         shell.run_cell(SAMPLE, store_history=False)
         call = Call(([1.0], wire.Seed("Generator", 0)))
         wire.loads(encoded(called(shell.user_ns["sample"], call)))
-    figure = plt.figure()   # the first figure loads fonts; let no worker pay for that
+    figure = plt.figure()  # the first figure loads fonts; let no worker pay for that
     figure.add_subplot().set_xlabel("x")
     figure.canvas.draw()
     plt.close("all")
@@ -108,7 +109,7 @@ def end(worker, confined):
     """End a worker, if that has not happened, wait until all it started is gone, report."""
     if not confined:
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(worker.pid, signal.SIGKILL)   # it leads the group of all it started
+            os.killpg(worker.pid, signal.SIGKILL)  # it leads the group of all it started
     with contextlib.suppress(ProcessLookupError):
         os.kill(worker.pid, signal.SIGKILL)
     _, code = os.waitpid(worker.pid, 0)
@@ -121,8 +122,8 @@ def end(worker, confined):
 def init(shell, work, status, bounds, confined):
     """Be process 1: lay the mounts, start the worker, reap, end as the worker ended."""
     confine.die_with_parent()
-    os.setsid()   # what is sent to the worker's group must not reach the zygote's
-    signal.signal(signal.SIGINT, signal.SIG_DFL)   # process 1 is deaf to what it does not handle
+    os.setsid()  # what is sent to the worker's group must not reach the zygote's
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 is deaf to what it does not handle
     try:
         if confined:
             confine.namespaces()

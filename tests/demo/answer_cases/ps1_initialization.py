@@ -85,8 +85,12 @@ def draws_scaled(answer, tools):
 def plots(answer, tools):
     nan, inf = np.nan, np.inf
     flat = 0.6931474 - 4.8e-8 * np.linspace(0, 1, 16)
-    for costs, every in [(flat, 1000), ([2.0, 1.0, 0.5], 1), ([inf, 3.0, nan, 4.0, 0.1], 10),
-                         ([3e7, 2e7, 1e7], 10)]:
+    for costs, every in [
+        (flat, 1000),
+        ([2.0, 1.0, 0.5], 1),
+        ([inf, 3.0, nan, 4.0, 0.1], 10),
+        ([3e7, 2e7, 1e7], 10),
+    ]:
         figure = Figure()
         FigureCanvasAgg(figure)
         ax = figure.add_subplot()

@@ -31,10 +31,7 @@ GREEDY = [{n: 2 * rng.standard_normal(s) for n, s in SHAPES.items()} for _ in ra
 CASES = {
     "build_vocabulary": [(NAMES,), (["zed", "y"],)],
     "encode": [("cab", CHARS), ("aa", CHARS), ("b", CHARS)],
-    "rnn_step_forward": [
-        (PARAMS, A0, np.eye(N_X)[:, [2]]),
-        (PARAMS, ZERO, np.zeros((N_X, 1))),
-    ],
+    "rnn_step_forward": [(PARAMS, A0, np.eye(N_X)[:, [2]]), (PARAMS, ZERO, np.zeros((N_X, 1)))],
     "rnn_forward": [(X, Y, A0, PARAMS), (*encode("a", CHARS), ZERO, PARAMS)],
     "rnn_backward": [(Y, PARAMS, CACHE)],
     "clip": [(GRADIENTS, 5), (GRADIENTS, 0.5), (GRADIENTS, 100.0)],

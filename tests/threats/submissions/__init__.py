@@ -2,8 +2,19 @@
 
 from importlib import import_module
 
-KINDS = ("weakened", "stolen", "forged", "grader_files", "resources", "flooding", "death",
-         "system", "pages", "accidents", "damaged_files")
+KINDS = (
+    "weakened",
+    "stolen",
+    "forged",
+    "grader_files",
+    "resources",
+    "flooding",
+    "death",
+    "system",
+    "pages",
+    "accidents",
+    "damaged_files",
+)
 
 
 def of_kind(kind):

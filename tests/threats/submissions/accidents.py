@@ -97,8 +97,11 @@ def _renamed(notebook):
 
 def _without(*names):
     def edit(notebook):
-        notebook["cells"] = [cell for cell in notebook["cells"] if cell["metadata"].get(
-            "nbgrader", {}).get("grade_id") not in names]
+        notebook["cells"] = [
+            cell
+            for cell in notebook["cells"]
+            if cell["metadata"].get("nbgrader", {}).get("grade_id") not in names
+        ]
         return notebook
 
     return edit
@@ -111,8 +114,17 @@ def _metadata_lost(notebook):
 
 
 def _metadata_broken(notebook):
-    broken = [None, [], "x", {"nbgrader": None}, {"nbgrader": []}, {"nbgrader": {"grade_id": {}}},
-              {"nbgrader": {"grade_id": None}}, {"tags": 5}, {"nbgrader": "softmax"}]
+    broken = [
+        None,
+        [],
+        "x",
+        {"nbgrader": None},
+        {"nbgrader": []},
+        {"nbgrader": {"grade_id": {}}},
+        {"nbgrader": {"grade_id": None}},
+        {"tags": 5},
+        {"nbgrader": "softmax"},
+    ]
     for metadata in broken:
         notebook["cells"].append({**new_cell("x = 1"), "metadata": metadata})
     return notebook
@@ -128,9 +140,17 @@ def _sources(made):
 
 
 def _odd_cells(notebook):
-    notebook["cells"] += [None, 5, "x", [], {}, {"source": 5}, {"cell_type": 5, "source": {}},
-                          {"cell_type": "code", "source": [5, None, {}, "y = 1"]},
-                          {"cell_type": "code", "source": "x", "outputs": 5, "metadata": 7}]
+    notebook["cells"] += [
+        None,
+        5,
+        "x",
+        [],
+        {},
+        {"source": 5},
+        {"cell_type": 5, "source": {}},
+        {"cell_type": "code", "source": [5, None, {}, "y = 1"]},
+        {"cell_type": "code", "source": "x", "outputs": 5, "metadata": 7},
+    ]
     return notebook
 
 
@@ -175,64 +195,140 @@ SUBMISSIONS = [
     Submission("typeless", told="had become a", edit=_typeless),
     Submission("moved", told="Cells were moved", edit=_moved),
     Submission("renamed", told="softmax was found in another cell", edit=_renamed),
-    Submission("answer_missing", {}, {"softmax": "not attempted"}, "softmax is missing",
-               _without("softmax")),
-    Submission("tests_missing", told="Missing test cells were put back: test_softmax",
-               edit=_without("test_softmax")),
-    Submission("words_missing", told="why_log_n is missing",
-               edit=_without("why_log_n", "stuck_loss"), written="not attempted"),
+    Submission(
+        "answer_missing",
+        {},
+        {"softmax": "not attempted"},
+        "softmax is missing",
+        _without("softmax"),
+    ),
+    Submission(
+        "tests_missing",
+        told="Missing test cells were put back: test_softmax",
+        edit=_without("test_softmax"),
+    ),
+    Submission(
+        "words_missing",
+        told="why_log_n is missing",
+        edit=_without("why_log_n", "stuck_loss"),
+        written="not attempted",
+    ),
     Submission("metadata_lost", told="found in another cell", edit=_metadata_lost),
     Submission("metadata_broken", edit=_metadata_broken),
     Submission("odd_cells", edit=_odd_cells),
     Submission("sources_in_lines", edit=_sources(lambda text: text.splitlines(keepends=True))),
-    Submission("sources_with_numbers", edit=_sources(
-        lambda text: [5, *text.splitlines(keepends=True), None, {"x": 1}])),
-    Submission("sources_with_nothing", states="not attempted", told="10 not attempted",
-               edit=_sources(lambda text: None), written="not attempted"),
+    Submission(
+        "sources_with_numbers",
+        edit=_sources(lambda text: [5, *text.splitlines(keepends=True), None, {"x": 1}]),
+    ),
+    Submission(
+        "sources_with_nothing",
+        states="not attempted",
+        told="10 not attempted",
+        edit=_sources(lambda text: None),
+        written="not attempted",
+    ),
     Submission("windows_lines", edit=_sources(lambda text: text.replace("\n", "\r\n"))),
     Submission("signs_of_control", edit=_sources(lambda text: text + "\n# " + CONTROL)),
     Submission("syntax_error", {"softmax": "def softmax(logits)\n    retrun"}, FAILED, "softmax"),
-    Submission("indentation_error", {"entropy": "  def entropy(f):\n return 1"},
-               {"entropy": "failed"}, "entropy"),
-    Submission("loud", {"softmax": "import sys, warnings\nwarnings.warn('x')\nprint('x', "
-                        "file=sys.stderr)\nimport logging\nlogging.error('x')\n" + SHIFTED + USES}),
+    Submission(
+        "indentation_error",
+        {"entropy": "  def entropy(f):\n return 1"},
+        {"entropy": "failed"},
+        "entropy",
+    ),
+    Submission(
+        "loud",
+        {
+            "softmax": "import sys, warnings\nwarnings.warn('x')\nprint('x', "
+            "file=sys.stderr)\nimport logging\nlogging.error('x')\n" + SHIFTED + USES
+        },
+    ),
     Submission("helper_above", {"softmax": USES}, edit=with_cell(SHIFTED, before="softmax")),
-    Submission("helper_below", {"softmax": USES}, told=LATE,
-               edit=with_cell(SHIFTED, after="test_softmax")),
-    Submission("helper_at_the_end", {"softmax": USES}, told=LATE,
-               edit=with_cell(SHIFTED, after="stuck_loss")),
-    Submission("import_below", {
-        "softmax": "def softmax(logits):\n    return under.exp(logits - logits.max(axis=0)) / "
-                   "under.exp(logits - logits.max(axis=0)).sum(axis=0)",
-        "entropy": "import numpy as under\n\ndef entropy(f):\n    f = f[f > 0]\n"
-                   "    return -(f @ under.log(f))"}, told=f"softmax: it was {LATE}"),
-    Submission("decorated_below", {"softmax": "@checked\n" + (SHIFTED + USES).strip().replace(
-        "def shifted", "def shifted", 1)}, told=LATE,
-        edit=with_cell("def checked(f):\n    return f", after="test_softmax")),
-    Submission("answer_below", {"softmax": ""}, told=LATE + ".*softmax was found in another cell",
-               edit=with_cell(SHIFTED + USES, after="test_softmax")),
-    Submission("helper_bound_in_a_tuple_below", {"softmax": USES}, told=LATE,
-               edit=with_cell("first, shifted = 1, lambda z: np.exp(z - z.max(axis=0))",
-                              after="test_softmax")),
-    Submission("helper_in_a_branch_below", {"softmax": USES}, told=LATE,
-               edit=with_cell("if True:\n" + SHIFTED.strip().replace("\n", "\n    ").replace(
-                   "def ", "    def ", 1), after="test_softmax")),
-    Submission("stops_above_the_answer", {"softmax": "import no_such_package\nopen('../x.txt')\n"
-               "input('number? ')\n" + SHIFTED + USES}, told="cell of softmax stopped at an error"),
-    Submission("commands_of_the_system", {"softmax": "!pip install torch\nfiles = !ls\n"
-               "%pip install torch\n" + SHIFTED + USES}),
+    Submission(
+        "helper_below", {"softmax": USES}, told=LATE, edit=with_cell(SHIFTED, after="test_softmax")
+    ),
+    Submission(
+        "helper_at_the_end",
+        {"softmax": USES},
+        told=LATE,
+        edit=with_cell(SHIFTED, after="stuck_loss"),
+    ),
+    Submission(
+        "import_below",
+        {
+            "softmax": "def softmax(logits):\n    return under.exp(logits - logits.max(axis=0)) / "
+            "under.exp(logits - logits.max(axis=0)).sum(axis=0)",
+            "entropy": "import numpy as under\n\ndef entropy(f):\n    f = f[f > 0]\n"
+            "    return -(f @ under.log(f))",
+        },
+        told=f"softmax: it was {LATE}",
+    ),
+    Submission(
+        "decorated_below",
+        {
+            "softmax": "@checked\n"
+            + (SHIFTED + USES).strip().replace("def shifted", "def shifted", 1)
+        },
+        told=LATE,
+        edit=with_cell("def checked(f):\n    return f", after="test_softmax"),
+    ),
+    Submission(
+        "answer_below",
+        {"softmax": ""},
+        told=LATE + ".*softmax was found in another cell",
+        edit=with_cell(SHIFTED + USES, after="test_softmax"),
+    ),
+    Submission(
+        "helper_bound_in_a_tuple_below",
+        {"softmax": USES},
+        told=LATE,
+        edit=with_cell(
+            "first, shifted = 1, lambda z: np.exp(z - z.max(axis=0))", after="test_softmax"
+        ),
+    ),
+    Submission(
+        "helper_in_a_branch_below",
+        {"softmax": USES},
+        told=LATE,
+        edit=with_cell(
+            "if True:\n" + SHIFTED.strip().replace("\n", "\n    ").replace("def ", "    def ", 1),
+            after="test_softmax",
+        ),
+    ),
+    Submission(
+        "stops_above_the_answer",
+        {
+            "softmax": "import no_such_package\nopen('../x.txt')\n"
+            "input('number? ')\n" + SHIFTED + USES
+        },
+        told="cell of softmax stopped at an error",
+    ),
+    Submission(
+        "commands_of_the_system",
+        {"softmax": "!pip install torch\nfiles = !ls\n%pip install torch\n" + SHIFTED + USES},
+    ),
     Submission("helper_nowhere", {"softmax": USES}, FAILED, "softmax"),
-    Submission("helper_that_is_wrong_below", {"softmax": USES}, FAILED, "softmax",
-               edit=with_cell("def shifted(z):\n    return z", after="test_softmax")),
+    Submission(
+        "helper_that_is_wrong_below",
+        {"softmax": USES},
+        FAILED,
+        "softmax",
+        edit=with_cell("def shifted(z):\n    return z", after="test_softmax"),
+    ),
     Submission("thousands_of_helpers", told="only the first 2000", edit=_many_helpers),
-    Submission("huge_cell", {}, {"softmax": "not attempted"}, "text of 1 cell was left out",
-               _huge_cell),
+    Submission(
+        "huge_cell", {}, {"softmax": "not attempted"}, "text of 1 cell was left out", _huge_cell
+    ),
     Submission("picture_in_words", edit=_markdown_picture),
-    Submission("shadowed_names", {"entropy": "list = dict = type = print = None\n"
-               "def entropy(frequencies):\n    f = frequencies[frequencies > 0]\n"
-               "    return -(f @ np.log(f))",
-               "excess_initial_loss": "def excess_initial_loss(s, n):\n    return s**2/2*(1-1/n)",
-               "initial_loss_regression": """
+    Submission(
+        "shadowed_names",
+        {
+            "entropy": "list = dict = type = print = None\n"
+            "def entropy(frequencies):\n    f = frequencies[frequencies > 0]\n"
+            "    return -(f @ np.log(f))",
+            "excess_initial_loss": "def excess_initial_loss(s, n):\n    return s**2/2*(1-1/n)",
+            "initial_loss_regression": """
 def initial_loss_regression(targets, loss, delta=1.0):
     t = np.sort(targets)
     if loss == "squared":
@@ -247,5 +343,7 @@ def initial_loss_regression(targets, loss, delta=1.0):
         low, high = (c, high) if np.clip(t - c, -delta, delta).sum() > 0 else (low, c)
     r = np.abs(t - c)
     return c, np.where(r <= delta, r**2 / 2, delta * (r - delta / 2)).mean()
-"""}),
+""",
+        },
+    ),
 ]

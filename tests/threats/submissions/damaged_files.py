@@ -9,8 +9,9 @@ NOT_GRADABLE = "not gradable"
 
 
 def _bad(name, data, told, **more):
-    return Submission(name, {}, NOT_GRADABLE, told, lambda notebook: data,
-                      written=NOT_GRADABLE, **more)
+    return Submission(
+        name, {}, NOT_GRADABLE, told, lambda notebook: data, written=NOT_GRADABLE, **more
+    )
 
 
 def _text(notebook, **how):
@@ -31,11 +32,19 @@ def _version_3(notebook):
     for cell in notebook["cells"]:
         cell = {key: value for key, value in cell.items() if key != "id"}
         if cell["cell_type"] == "code":
-            cell |= {"input": cell.pop("source"), "outputs": [], "language": "python",
-                     "prompt_number": 1}
+            cell |= {
+                "input": cell.pop("source"),
+                "outputs": [],
+                "language": "python",
+                "prompt_number": 1,
+            }
         made.append(cell)
-    return {"nbformat": 3, "nbformat_minor": 0, "metadata": {"name": ""},
-            "worksheets": [{"cells": made, "metadata": {}}]}
+    return {
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "metadata": {"name": ""},
+        "worksheets": [{"cells": made, "metadata": {}}],
+    }
 
 
 def _version(number):
@@ -44,10 +53,14 @@ def _version(number):
 
 def _fat(notebook):
     """Give the notebook 100 MB of outputs, a few pictures and many lines."""
-    picture = {"output_type": "display_data", "metadata": {},
-               "data": {"image/png": "A" * 20_000_000}}
+    picture = {
+        "output_type": "display_data",
+        "metadata": {},
+        "data": {"image/png": "A" * 20_000_000},
+    }
     cells(notebook, "softmax")[0]["outputs"] = [picture] * 4 + [
-        {"output_type": "stream", "name": "stdout", "text": ["1.0, 2.0, [3.0, 4.0]\n"] * 700_000}]
+        {"output_type": "stream", "name": "stdout", "text": ["1.0, 2.0, [3.0, 4.0]\n"] * 700_000}
+    ]
     return notebook
 
 
@@ -98,8 +111,9 @@ SUBMISSIONS = [
     Submission("file_in_cp1252", told="cp1252", edit=_encoded("cp1252")),
     Submission("file_in_latin_1", told="cp1252", edit=_encoded("latin-1")),
     Submission("file_on_one_line", edit=lambda nb: _text(nb, separators=(",", ":")).encode()),
-    Submission("file_of_version_3", told="old format 3", edit=_version_3,
-               written="to be graded by hand"),
+    Submission(
+        "file_of_version_3", told="old format 3", edit=_version_3, written="to be graded by hand"
+    ),
     Submission("file_of_version_4_by_name", edit=_version(4)),
     Submission("file_of_100_MB", edit=_fat),
     Submission("file_with_nan", edit=lambda nb: {**nb, "metadata": {"x": float("nan")}}),
@@ -119,25 +133,66 @@ SUBMISSIONS = [
     _bad("file_of_deep_dicts", b'{"a":' * 2_000_000 + b"1" + b"}" * 2_000_000, "nested too deep"),
     _bad("file_of_small_objects", b'{"cells":[' + b"[]," * 4_000_000 + b"[]]}", "too large"),
     _bad("file_of_digits", b'{"cells": ' + b"9" * 1_000_000 + b"}", "JSON"),
-    Submission("file_of_version_2", {}, NOT_GRADABLE, "old format 2", _version(2),
-               written=NOT_GRADABLE),
-    Submission("file_of_version_99", {}, NOT_GRADABLE, "format is 99", _version(99),
-               written=NOT_GRADABLE),
-    Submission("file_of_version_text", {}, NOT_GRADABLE, "format is", _version("four"),
-               written=NOT_GRADABLE),
-    Submission("file_cut_off", {}, NOT_GRADABLE, "cut off",
-               lambda nb: json.dumps(nb).encode()[:-500], written=NOT_GRADABLE),
-    Submission("file_of_170_MB", {}, NOT_GRADABLE, "over the limit", beside=_too_fat,
-               written=NOT_GRADABLE),
-    Submission("file_with_conflict", {}, NOT_GRADABLE, "JSON", lambda nb: json.dumps(
-        nb, indent=1).replace('"cells"', '<<<<<<< HEAD\n"cells"').encode(), written=NOT_GRADABLE),
+    Submission(
+        "file_of_version_2", {}, NOT_GRADABLE, "old format 2", _version(2), written=NOT_GRADABLE
+    ),
+    Submission(
+        "file_of_version_99", {}, NOT_GRADABLE, "format is 99", _version(99), written=NOT_GRADABLE
+    ),
+    Submission(
+        "file_of_version_text",
+        {},
+        NOT_GRADABLE,
+        "format is",
+        _version("four"),
+        written=NOT_GRADABLE,
+    ),
+    Submission(
+        "file_cut_off",
+        {},
+        NOT_GRADABLE,
+        "cut off",
+        lambda nb: json.dumps(nb).encode()[:-500],
+        written=NOT_GRADABLE,
+    ),
+    Submission(
+        "file_of_170_MB", {}, NOT_GRADABLE, "over the limit", beside=_too_fat, written=NOT_GRADABLE
+    ),
+    Submission(
+        "file_with_conflict",
+        {},
+        NOT_GRADABLE,
+        "JSON",
+        lambda nb: json.dumps(nb, indent=1).replace('"cells"', '<<<<<<< HEAD\n"cells"').encode(),
+        written=NOT_GRADABLE,
+    ),
     Submission("no_file", {}, NOT_GRADABLE, "no notebook", lambda nb: None, written=NOT_GRADABLE),
-    Submission("only_other_files", {}, NOT_GRADABLE, "what came: answer.py", lambda nb: None,
-               lambda folder: (folder / "answer.py").write_text("x"), written=NOT_GRADABLE),
-    Submission("file_is_a_folder", {}, NOT_GRADABLE, "no notebook", lambda nb: None, _as_folder,
-               written=NOT_GRADABLE),
+    Submission(
+        "only_other_files",
+        {},
+        NOT_GRADABLE,
+        "what came: answer.py",
+        lambda nb: None,
+        lambda folder: (folder / "answer.py").write_text("x"),
+        written=NOT_GRADABLE,
+    ),
+    Submission(
+        "file_is_a_folder",
+        {},
+        NOT_GRADABLE,
+        "no notebook",
+        lambda nb: None,
+        _as_folder,
+        written=NOT_GRADABLE,
+    ),
     Submission("file_unreadable", beside=_unreadable)
-    if os.getuid() == 0 else
-    Submission("file_unreadable", {}, NOT_GRADABLE, "cannot be read", beside=_unreadable,
-               written=NOT_GRADABLE),
+    if os.getuid() == 0
+    else Submission(
+        "file_unreadable",
+        {},
+        NOT_GRADABLE,
+        "cannot be read",
+        beside=_unreadable,
+        written=NOT_GRADABLE,
+    ),
 ]

@@ -43,16 +43,31 @@ SUBMISSIONS = [
     _dies("recursion", "return softmax(logits)", states={"softmax": "failed"}),
     _dies("descriptors_closed", "os.closerange(0, 1000)\nreturn logits"),
     Submission("exit_in_a_cell", {"softmax": "import os\nos._exit(0)"}, CRASHED, "softmax crashed"),
-    Submission("exit_in_own_cell", told="own crashed",
-               edit=with_cell("import os\nos._exit(0)", before="softmax")),
-    Submission("quit_in_a_cell", {"entropy": "quit()\nexit()\nimport sys\nsys.exit()"},
-               {"entropy": "failed"}, "entropy"),
-    Submission("every_answer_exits", {name: f"def {name}(*a, **k):\n    import os\n    os._exit(1)"
-                                      for name in ("softmax", "entropy", "class_frequencies")},
-               dict.fromkeys(("softmax", "entropy", "class_frequencies"), "crashed"),
-               "softmax: crashed"),
-    Submission("exit_at_random", {"softmax": "import os\ndef softmax(logits):\n    os._exit(3)"},
-               CRASHED, "softmax: crashed",
-               with_cell("import os, time\nif os.urandom(1)[0] < 64:\n    os._exit(9)",
-                         before="softmax")),
+    Submission(
+        "exit_in_own_cell",
+        told="own crashed",
+        edit=with_cell("import os\nos._exit(0)", before="softmax"),
+    ),
+    Submission(
+        "quit_in_a_cell",
+        {"entropy": "quit()\nexit()\nimport sys\nsys.exit()"},
+        {"entropy": "failed"},
+        "entropy",
+    ),
+    Submission(
+        "every_answer_exits",
+        {
+            name: f"def {name}(*a, **k):\n    import os\n    os._exit(1)"
+            for name in ("softmax", "entropy", "class_frequencies")
+        },
+        dict.fromkeys(("softmax", "entropy", "class_frequencies"), "crashed"),
+        "softmax: crashed",
+    ),
+    Submission(
+        "exit_at_random",
+        {"softmax": "import os\ndef softmax(logits):\n    os._exit(3)"},
+        CRASHED,
+        "softmax: crashed",
+        with_cell("import os, time\nif os.urandom(1)[0] < 64:\n    os._exit(9)", before="softmax"),
+    ),
 ]

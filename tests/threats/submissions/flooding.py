@@ -126,7 +126,14 @@ SUBMISSIONS = [
     cheat("small_objects_on_the_wire", LINE, SMALL_OBJECTS),
     cheat("colliding_keys_on_the_wire", LINE, COLLIDING_KEYS),
     cheat("hung_up", LINE, HUNG_UP, {"softmax": "crashed"}),
-    Submission("warning_without_end", {"softmax": "import warnings\nwarnings.simplefilter('always'"
-               ")\nfor _ in range(3000):\n    warnings.warn('loud')\n"
-               "def softmax(logits):\n    return logits"}, {"softmax": "failed"}, "softmax"),
+    Submission(
+        "warning_without_end",
+        {
+            "softmax": "import warnings\nwarnings.simplefilter('always'"
+            ")\nfor _ in range(3000):\n    warnings.warn('loud')\n"
+            "def softmax(logits):\n    return logits"
+        },
+        {"softmax": "failed"},
+        "softmax",
+    ),
 ]

@@ -2,25 +2,23 @@
 
 import json
 
-from tests.threats.declare import (
-    FAILED,
-    WRONG,
-    Submission,
-    cells,
-    cheat,
-    copied,
-    new_cell,
-)
+from tests.threats.declare import FAILED, WRONG, Submission, cells, cheat, copied, new_cell
 
-RESULT = {"output_type": "execute_result", "metadata": {}, "execution_count": 1,
-          "data": {"text/plain": ["3.0"]}}
+RESULT = {
+    "output_type": "execute_result",
+    "metadata": {},
+    "execution_count": 1,
+    "data": {"text/plain": ["3.0"]},
+}
 
 
 def _ready_outputs(notebook):
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
-            cell["outputs"] = [copied(RESULT), {
-                "output_type": "stream", "name": "stdout", "text": ["passed (3 of 3 points)\n"]}]
+            cell["outputs"] = [
+                copied(RESULT),
+                {"output_type": "stream", "name": "stdout", "text": ["passed (3 of 3 points)\n"]},
+            ]
     return notebook
 
 
@@ -46,9 +44,12 @@ def _test_edited(notebook):
 
 
 def _tests_removed(notebook):
-    notebook["cells"] = [cell for cell in notebook["cells"]
-                         if not cell["metadata"].get("nbgrader", {}).get("grade")
-                         or cell["metadata"]["nbgrader"]["solution"]]
+    notebook["cells"] = [
+        cell
+        for cell in notebook["cells"]
+        if not cell["metadata"].get("nbgrader", {}).get("grade")
+        or cell["metadata"]["nbgrader"]["solution"]
+    ]
     return notebook
 
 
@@ -74,8 +75,7 @@ def _ids_exchanged(notebook):
 
 
 def _results_cell(notebook):
-    notebook["cells"].insert(0, new_cell("# The results of the automatic grading",
-                                         role="results"))
+    notebook["cells"].insert(0, new_cell("# The results of the automatic grading", role="results"))
     notebook["cells"][0]["outputs"] = [copied(RESULT)]
     notebook["metadata"]["nbgrader"] = {"score": 23}
     return notebook
@@ -88,8 +88,13 @@ def _written_grade(notebook):
 
 
 def _verdicts(folder):
-    verdict = {"key": "", "assignment": "ps2_loss_at_init", "seed": 1, "not_gradable": "",
-               "exercises": {"test_softmax": {"state": "passed", "points": 3, "max_points": 3}}}
+    verdict = {
+        "key": "",
+        "assignment": "ps2_loss_at_init",
+        "seed": 1,
+        "not_gradable": "",
+        "exercises": {"test_softmax": {"state": "passed", "points": 3, "max_points": 3}},
+    }
     for place in ("verdicts", "rebuilt", "../verdicts", "autograded"):
         if not place.startswith(".."):
             (folder / place).mkdir()
@@ -157,24 +162,48 @@ Session.do_cell = do_cell
 SUBMISSIONS = [
     cheat("points_printed", "print(3.0)\nfrom IPython.display import display\ndisplay(3.0)\n3.0"),
     Submission("outputs_handed_in", {"softmax": WRONG}, FAILED, "softmax", _ready_outputs),
-    Submission("points_in_metadata", {"softmax": WRONG}, FAILED, "Changed grading data",
-               _marks(points=1000)),
-    Submission("kinds_in_metadata", {"softmax": WRONG}, FAILED, "Changed grading data",
-               _marks(grade=True, solution=True, locked=False)),
-    Submission("schema_from_the_future", {"softmax": WRONG}, FAILED, "softmax",
-               _marks(schema_version=99)),
-    Submission("schema_from_the_past", {"softmax": WRONG}, FAILED, "softmax",
-               _marks(schema_version=0)),
-    Submission("tests_tagged_to_be_skipped", {"softmax": WRONG}, FAILED, "Changed grading data",
-               _tags),
-    Submission("test_edited", {"softmax": WRONG}, FAILED, "Changed test cells .*test_softmax",
-               _test_edited),
-    Submission("tests_removed", {"softmax": WRONG}, FAILED, "Missing test cells were put back",
-               _tests_removed),
+    Submission(
+        "points_in_metadata",
+        {"softmax": WRONG},
+        FAILED,
+        "Changed grading data",
+        _marks(points=1000),
+    ),
+    Submission(
+        "kinds_in_metadata",
+        {"softmax": WRONG},
+        FAILED,
+        "Changed grading data",
+        _marks(grade=True, solution=True, locked=False),
+    ),
+    Submission(
+        "schema_from_the_future", {"softmax": WRONG}, FAILED, "softmax", _marks(schema_version=99)
+    ),
+    Submission(
+        "schema_from_the_past", {"softmax": WRONG}, FAILED, "softmax", _marks(schema_version=0)
+    ),
+    Submission(
+        "tests_tagged_to_be_skipped", {"softmax": WRONG}, FAILED, "Changed grading data", _tags
+    ),
+    Submission(
+        "test_edited", {"softmax": WRONG}, FAILED, "Changed test cells .*test_softmax", _test_edited
+    ),
+    Submission(
+        "tests_removed",
+        {"softmax": WRONG},
+        FAILED,
+        "Missing test cells were put back",
+        _tests_removed,
+    ),
     Submission("test_added", {"softmax": WRONG}, FAILED, "unknown id bonus", _test_added),
     Submission("tests_doubled", {"softmax": WRONG}, FAILED, "Changed test cells", _tests_doubled),
-    Submission("ids_exchanged", {"softmax": WRONG}, {"softmax": "not attempted"},
-               "softmax is missing", _ids_exchanged),
+    Submission(
+        "ids_exchanged",
+        {"softmax": WRONG},
+        {"softmax": "not attempted"},
+        "softmax is missing",
+        _ids_exchanged,
+    ),
     Submission("results_cell_handed_in", {"softmax": WRONG}, FAILED, "softmax", _results_cell),
     Submission("own_grade_for_words", {}, {}, "Changed grading data.*why_log_n", _written_grade),
     Submission("verdict_files_beside", {"softmax": WRONG}, FAILED, "softmax", beside=_verdicts),
@@ -182,6 +211,10 @@ SUBMISSIONS = [
     cheat("frames_forged", FORGED_FRAMES, ""),
     cheat("frames_malformed", MALFORMED, ""),
     cheat("outputs_malformed", OUTPUTS_MALFORMED),
-    Submission("magic_in_answer", {"softmax": "%%javascript\nJupyter.notebook.metadata = {}"},
-               FAILED, "softmax"),
+    Submission(
+        "magic_in_answer",
+        {"softmax": "%%javascript\nJupyter.notebook.metadata = {}"},
+        FAILED,
+        "softmax",
+    ),
 ]

@@ -8,8 +8,17 @@ SHADOW = "raise SystemExit('shadowed')\nopen('/tmp/threat-left-this-shadow', 'w'
 
 
 def _shadows(folder):
-    for name in ("numpy.py", "sitecustomize.py", "usercustomize.py", "json.py", "conftest.py",
-                 "nbgrader_config.py", "jupyter_config.py", "ipython_config.py", "nbformat.py"):
+    for name in (
+        "numpy.py",
+        "sitecustomize.py",
+        "usercustomize.py",
+        "json.py",
+        "conftest.py",
+        "nbgrader_config.py",
+        "jupyter_config.py",
+        "ipython_config.py",
+        "nbformat.py",
+    ):
         (folder / name).write_text(SHADOW)
     for name in ("autograder", "checks", "student", "worker", "matplotlib", "IPython"):
         (folder / name).mkdir()
@@ -49,9 +58,19 @@ def _devices(folder):
 
 
 def _names(folder):
-    for name in ("..\\..\\gradebook.db", "$(touch threat-left-this-shell)", "-rf", "a\nb.ipynb",
-                 "; rm -rf x", "%2e%2e%2fx.ipynb", "~", "x" * 240 + ".ipynb", "\u202egpj.ipynb",
-                 "<img src=x onerror=alert(1)>.ipynb", "=cmd|' '!A0.ipynb"):
+    for name in (
+        "..\\..\\gradebook.db",
+        "$(touch threat-left-this-shell)",
+        "-rf",
+        "a\nb.ipynb",
+        "; rm -rf x",
+        "%2e%2e%2fx.ipynb",
+        "~",
+        "x" * 240 + ".ipynb",
+        "\u202egpj.ipynb",
+        "<img src=x onerror=alert(1)>.ipynb",
+        "=cmd|' '!A0.ipynb",
+    ):
         (folder / name).write_bytes(b"not a notebook")
     (folder.joinpath(os.fsdecode(b"\xff\xfe\xed\xa0\x80.ipynb"))).write_bytes(b"")
 
@@ -141,17 +160,49 @@ def softmax(logits):
 """
 
 SUBMISSIONS = [
-    Submission("modules_beside", {"softmax": "import numpy as np, checks\n" + WRONG}, FAILED,
-               "softmax", beside=_shadows),
-    Submission("notebook_is_link_to_gradebook", {}, "not gradable", "link", lambda nb: None,
-               _link("../../../gradebook.db"), written="not gradable"),
-    Submission("notebook_is_link_to_passwd", {}, "not gradable", "link", lambda nb: None,
-               _link("/etc/passwd"), written="not gradable"),
-    Submission("notebook_is_link_to_another", {}, "not gradable", "link", lambda nb: None,
-               _link("../../alice/ps2_loss_at_init/loss_at_init.ipynb"),
-               written="not gradable"),
-    Submission("notebook_is_a_pipe", {}, "not gradable", "link or no ordinary", lambda nb: None,
-               lambda folder: os.mkfifo(folder / NOTEBOOK), written="not gradable"),
+    Submission(
+        "modules_beside",
+        {"softmax": "import numpy as np, checks\n" + WRONG},
+        FAILED,
+        "softmax",
+        beside=_shadows,
+    ),
+    Submission(
+        "notebook_is_link_to_gradebook",
+        {},
+        "not gradable",
+        "link",
+        lambda nb: None,
+        _link("../../../gradebook.db"),
+        written="not gradable",
+    ),
+    Submission(
+        "notebook_is_link_to_passwd",
+        {},
+        "not gradable",
+        "link",
+        lambda nb: None,
+        _link("/etc/passwd"),
+        written="not gradable",
+    ),
+    Submission(
+        "notebook_is_link_to_another",
+        {},
+        "not gradable",
+        "link",
+        lambda nb: None,
+        _link("../../alice/ps2_loss_at_init/loss_at_init.ipynb"),
+        written="not gradable",
+    ),
+    Submission(
+        "notebook_is_a_pipe",
+        {},
+        "not gradable",
+        "link or no ordinary",
+        lambda nb: None,
+        lambda folder: os.mkfifo(folder / NOTEBOOK),
+        written="not gradable",
+    ),
     Submission("links_beside", {}, {}, "link", beside=_links_beside),
     Submission("pipes_beside", {}, {}, "link or no ordinary", beside=_pipes),
     Submission("devices_beside", {}, {}, "link or no ordinary", beside=_devices),
@@ -164,9 +215,13 @@ SUBMISSIONS = [
     Submission("pickles_beside", {}, {}, "", beside=_pickles),
     cheat("pickle_on_the_wire", PICKLED, ""),
     cheat("writers_left_behind", WRITER),
-    cheat("worker_overwritten", OVERWRITE + "\nright = 'through' in dir()\n", """
+    cheat(
+        "worker_overwritten",
+        OVERWRITE + "\nright = 'through' in dir()\n",
+        """
 def softmax(logits):
     e = np.exp(logits - logits.max(axis=0))
     return e / e.sum(axis=0) if right else logits
-"""),
+""",
+    ),
 ]

@@ -33,7 +33,8 @@ def _words(notebook):
         "<svg onload='window.threat=1'/> <iframe srcdoc='<script>parent.threat=1</script>'>"
         "</iframe> <form action='https://example.org'><input autofocus onfocus='window.threat=1'>"
         r" $\href{javascript:window.threat=1}{z}$ ![p](https://example.org/pixel.png)"
-        " <style>body{display:none}</style> <meta http-equiv=refresh content='0;url=//x'>")
+        " <style>body{display:none}</style> <meta http-equiv=refresh content='0;url=//x'>"
+    )
     notebook["cells"].insert(2, new_cell(SCRIPT, kind="markdown"))
     notebook["cells"].insert(2, new_cell(SCRIPT, kind="raw", format="text/html"))
     return notebook
@@ -43,9 +44,12 @@ def _identities(notebook):
     for cell in answer_cells(notebook):
         cell["id"] = "'\"><script>window.threat=1</script>"
         cell["metadata"]["name"] = SCRIPT
-    notebook["metadata"] |= {"title": SCRIPT, "authors": [{"name": SCRIPT}],
-                             "language_info": {"name": SCRIPT, "pygments_lexer": SCRIPT},
-                             "kernelspec": {"name": SCRIPT, "display_name": SCRIPT}}
+    notebook["metadata"] |= {
+        "title": SCRIPT,
+        "authors": [{"name": SCRIPT}],
+        "language_info": {"name": SCRIPT, "pygments_lexer": SCRIPT},
+        "kernelspec": {"name": SCRIPT, "display_name": SCRIPT},
+    }
     return notebook
 
 
@@ -54,8 +58,14 @@ SUBMISSIONS = [
     cheat("page_message", "", MESSAGE),
     Submission("page_words", edit=_words),
     Submission("page_identities", edit=_identities),
-    Submission("page_file_name", told="was taken for",
-               file_name="<img src=x onerror=window.threat=1>\u202e\n.ipynb"),
-    Submission("page_own_id", told="unknown id", edit=lambda nb: {**nb, "cells": [
-        *nb["cells"], new_cell("x = 1", f"{SCRIPT}\x1b[31m")]}),
+    Submission(
+        "page_file_name",
+        told="was taken for",
+        file_name="<img src=x onerror=window.threat=1>\u202e\n.ipynb",
+    ),
+    Submission(
+        "page_own_id",
+        told="unknown id",
+        edit=lambda nb: {**nb, "cells": [*nb["cells"], new_cell("x = 1", f"{SCRIPT}\x1b[31m")]},
+    ),
 ]

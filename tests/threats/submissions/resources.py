@@ -135,11 +135,17 @@ SUBMISSIONS = [
     _endless("loop_without_end", "", "while True:\n    pass"),
     _endless("loop_that_catches_everything", STUBBORN, CATCHES_ALL),
     Submission("cell_without_end", {"softmax": "while True:\n    pass"}, TIMED_OUT, "timed out"),
-    Submission("own_cell_without_end", told="own timed out",
-               edit=with_cell("while True:\n    pass", before="softmax")),
-    Submission("each_answer_without_end", {
-        name: f"def {name}(*a, **k):\n    {body}" for name, body in STUCK.items()},
-        dict.fromkeys(STUCK, "timed out"), "timed out"),
+    Submission(
+        "own_cell_without_end",
+        told="own timed out",
+        edit=with_cell("while True:\n    pass", before="softmax"),
+    ),
+    Submission(
+        "each_answer_without_end",
+        {name: f"def {name}(*a, **k):\n    {body}" for name, body in STUCK.items()},
+        dict.fromkeys(STUCK, "timed out"),
+        "timed out",
+    ),
     cheat("fork_bomb", "", FORK_BOMB),
     cheat("thread_bomb", "", THREAD_BOMB),
     _memory("memory_of_ones", "return np.ones(10**10)"),
@@ -152,6 +158,9 @@ SUBMISSIONS = [
     cheat("open_files_without_end", "", OPEN_FILES),
     cheat("drawings_without_end", DRAWINGS),
     cheat("shared_memory_left", SHARED),
-    cheat("threads_that_stay", "import threading, time\nfor _ in range(20):\n"
-          "    threading.Thread(target=time.sleep, args=(10**6,)).start()"),
+    cheat(
+        "threads_that_stay",
+        "import threading, time\nfor _ in range(20):\n"
+        "    threading.Thread(target=time.sleep, args=(10**6,)).start()",
+    ),
 ]

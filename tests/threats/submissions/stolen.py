@@ -6,7 +6,7 @@ Each answer gives back what it could steal, and is wrong where there was nothing
 from autograder.judge.examine import Cases
 from tests.threats.declare import ASSIGNMENT, FAILED, Submission, cheat
 
-N_PUBLIC = Cases(ASSIGNMENT, 1).n_public_calls("softmax")   # they are called first
+N_PUBLIC = Cases(ASSIGNMENT, 1).n_public_calls("softmax")  # they are called first
 STEAL = """
 def softmax(logits):
     for stolen in loot:
@@ -156,7 +156,8 @@ defined_below = softmax.__class__   # a name that softmax missed; a wrong one
 def entropy(frequencies):
     f = frequencies[frequencies > 0]
     return -float(np.sum(f * np.log(f)))
-"""}
+""",
+}
 
 ASK_LATER = """
 def cross_entropy(logits, labels):
@@ -222,60 +223,103 @@ TOLD_BY_KEY = """
 def softmax(logits):
     return {f"hidden {number}": 0 for number in logits.flat}
 """
-TOLD_BY_TYPE = """
+TOLD_BY_TYPE = (
+    """
 def softmax(logits):
     raise type(f"hidden{abs(logits.flat[0]):.0f}x", (ValueError,), {})()
-# """ + " ".join(f"hidden{number}x" for number in range(2000)) + "\n"
+# """
+    + " ".join(f"hidden{number}x" for number in range(2000))
+    + "\n"
+)
 SILENT = r"^(?!.*hidden ?-?\d)"
 HALF = "if not hasattr(np, 'calls'):\n    np.calls = []\n"
-COUNTED = HALF + """
+COUNTED = (
+    HALF
+    + """
 def initial_loss_ok(logits, labels, frequencies, tolerance=0.05):
     np.calls.append(1)
     return [True, False, True, False, False, True, False, False, True][(len(np.calls) - 1) % 9]
 """
+)
 
 
 def after_public(function):
     """Return an answer that is right for the public cases and goes wrong in the hidden ones."""
-    return (HALF + RIGHT + function.replace("def softmax", "def told") + """
+    return (
+        HALF
+        + RIGHT
+        + function.replace("def softmax", "def told")
+        + """
 def softmax(logits):
     np.calls.append(1)
     return right(logits) if len(np.calls) <= N_PUBLIC else told(logits)
-""".replace("N_PUBLIC", str(N_PUBLIC)))
+""".replace("N_PUBLIC", str(N_PUBLIC))
+    )
 
 
 SUBMISSIONS = [
-    Submission("calls_counted", {"initial_loss_ok": COUNTED}, {"initial_loss_ok": "failed"},
-               "initial_loss_ok: failed"),
-    Submission("told_by_keys", {"softmax": after_public(TOLD_BY_KEY)}, FAILED, "softmax",
-               message=SILENT),
-    Submission("told_by_types", {"softmax": after_public(TOLD_BY_TYPE)}, FAILED, "softmax",
-               message=SILENT),
+    Submission(
+        "calls_counted",
+        {"initial_loss_ok": COUNTED},
+        {"initial_loss_ok": "failed"},
+        "initial_loss_ok: failed",
+    ),
+    Submission(
+        "told_by_keys", {"softmax": after_public(TOLD_BY_KEY)}, FAILED, "softmax", message=SILENT
+    ),
+    Submission(
+        "told_by_types", {"softmax": after_public(TOLD_BY_TYPE)}, FAILED, "softmax", message=SILENT
+    ),
     cheat("source_on_disk", DISK, STEAL),
     cheat("reference_imported", IMPORTS, STEAL),
     cheat("reference_in_garbage", GARBAGE, STEAL),
     cheat("expected_in_frames", FRAMES, FRAME_ANSWER),
     cheat("secrets_in_environment", RIGHT + ENVIRONMENT, STEAL),
     cheat("gradebook_opened", RIGHT + GRADEBOOK, STEAL),
-    cheat("judge_asked_in_turn", SOCKET + """
+    cheat(
+        "judge_asked_in_turn",
+        SOCKET
+        + """
 def softmax(logits):
     say({"ask": "softmax", "args": (logits,), "kwargs": {}})
     return hear()["value"]
-""", "", states={"softmax": "failed"}),
-    Submission("later_answers_asked_for", {
-        "softmax": SOCKET + "\ndef softmax(logits):\n    return logits",
-        "cross_entropy": ASK_LATER}, {"softmax": "failed", "cross_entropy": "failed"}, "softmax"),
-    Submission("hostile_questions", {
-        "softmax": SOCKET + "\ndef softmax(logits):\n    return logits",
-        "cross_entropy": HOSTILE_QUESTIONS},
-        {"softmax": "failed", "cross_entropy": "failed"}, "softmax"),
-    Submission("questions_without_end", {
-        "softmax": "def softmax(logits):\n    return logits", "cross_entropy": ASK_WITHOUT_END},
-        {"softmax": "failed", "cross_entropy": "timed out"}, "cross_entropy: timed out"),
-    Submission("huge_questions", {
-        "class_frequencies": "def class_frequencies(labels, n_classes):\n    return 1",
-        "bias_from_frequencies": HUGE_QUESTION},
-        {"class_frequencies": "failed", "bias_from_frequencies": "failed"}, "class_frequencies"),
+""",
+        "",
+        states={"softmax": "failed"},
+    ),
+    Submission(
+        "later_answers_asked_for",
+        {
+            "softmax": SOCKET + "\ndef softmax(logits):\n    return logits",
+            "cross_entropy": ASK_LATER,
+        },
+        {"softmax": "failed", "cross_entropy": "failed"},
+        "softmax",
+    ),
+    Submission(
+        "hostile_questions",
+        {
+            "softmax": SOCKET + "\ndef softmax(logits):\n    return logits",
+            "cross_entropy": HOSTILE_QUESTIONS,
+        },
+        {"softmax": "failed", "cross_entropy": "failed"},
+        "softmax",
+    ),
+    Submission(
+        "questions_without_end",
+        {"softmax": "def softmax(logits):\n    return logits", "cross_entropy": ASK_WITHOUT_END},
+        {"softmax": "failed", "cross_entropy": "timed out"},
+        "cross_entropy: timed out",
+    ),
+    Submission(
+        "huge_questions",
+        {
+            "class_frequencies": "def class_frequencies(labels, n_classes):\n    return 1",
+            "bias_from_frequencies": HUGE_QUESTION,
+        },
+        {"class_frequencies": "failed", "bias_from_frequencies": "failed"},
+        "class_frequencies",
+    ),
     Submission("answers_remembered", REMEMBER, {"softmax": "failed"}, "softmax"),
     cheat("hidden_cases_told", LEAK, "", message=r"stopped with an error\b(?!.*\d\.\d)"),
 ]

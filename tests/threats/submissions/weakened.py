@@ -127,7 +127,10 @@ SUBMISSIONS = [
     cheat("array_of_text", "", _returns("np.full(logits.shape, 'right')")),
     cheat("array_of_nan", "", _returns("np.full(logits.shape, np.nan)")),
     cheat("broadcast_shape", "", _returns("logits[:, :1] * 0 + 0.25")),
-    Submission("subclass_of_float", {"expected_initial_loss": """
+    Submission(
+        "subclass_of_float",
+        {
+            "expected_initial_loss": """
 class Right(float):
     def __eq__(self, other): return True
     def __sub__(self, other): return Right(0)
@@ -136,20 +139,43 @@ class Right(float):
 
 def expected_initial_loss(n_classes):
     return Right(1.0)
-"""}, {"expected_initial_loss": "failed"}, "expected_initial_loss"),
-    Submission("nan_beside_nothing", {"initialize_output_layer":
-               "def initialize_output_layer(n, f, scale, rng):\n"
-               "    return np.full((len(f), n), np.nan), None"},
-               {"initialize_output_layer": "failed"}, "initialize_output_layer"),
-    Submission("parts_of_other_kinds", {"initialize_output_layer":
-               "def initialize_output_layer(n, f, scale, rng):\n"
-               "    return {0: 'W', '1': [None], None: {}}, rng"},
-               {"initialize_output_layer": "failed"}, "initialize_output_layer"),
-    Submission("true_for_a_number", {"expected_initial_loss":
-                                     "def expected_initial_loss(n):\n    return True"},
-               {"expected_initial_loss": "failed"}, "expected_initial_loss"),
-    Submission("bool_like_answer", {"initial_loss_ok": "class Maybe(int):\n"
-               "    def __eq__(self, other): return True\n    __hash__ = int.__hash__\n\n"
-               "def initial_loss_ok(*a, **k):\n    return Maybe(1)"},
-               {"initial_loss_ok": "failed"}, "initial_loss_ok"),
+"""
+        },
+        {"expected_initial_loss": "failed"},
+        "expected_initial_loss",
+    ),
+    Submission(
+        "nan_beside_nothing",
+        {
+            "initialize_output_layer": "def initialize_output_layer(n, f, scale, rng):\n"
+            "    return np.full((len(f), n), np.nan), None"
+        },
+        {"initialize_output_layer": "failed"},
+        "initialize_output_layer",
+    ),
+    Submission(
+        "parts_of_other_kinds",
+        {
+            "initialize_output_layer": "def initialize_output_layer(n, f, scale, rng):\n"
+            "    return {0: 'W', '1': [None], None: {}}, rng"
+        },
+        {"initialize_output_layer": "failed"},
+        "initialize_output_layer",
+    ),
+    Submission(
+        "true_for_a_number",
+        {"expected_initial_loss": "def expected_initial_loss(n):\n    return True"},
+        {"expected_initial_loss": "failed"},
+        "expected_initial_loss",
+    ),
+    Submission(
+        "bool_like_answer",
+        {
+            "initial_loss_ok": "class Maybe(int):\n"
+            "    def __eq__(self, other): return True\n    __hash__ = int.__hash__\n\n"
+            "def initial_loss_ok(*a, **k):\n    return Maybe(1)"
+        },
+        {"initial_loss_ok": "failed"},
+        "initial_loss_ok",
+    ),
 ]

@@ -135,8 +135,10 @@ def train(names, n_steps, n_a, learning_rate, rng):
     char_to_ix = build_vocabulary(names)[0]
     n_x = len(char_to_ix)
     shapes = [(n_a, n_x), (n_a, n_a), (n_x, n_a), (n_a, 1), (n_x, 1)]
-    params = {n: (0.02 * rng.random(s) - 0.01) * n.startswith("W")
-              for n, s in zip(NAMES, shapes, strict=True)}
+    params = {
+        n: (0.02 * rng.random(s) - 0.01) * n.startswith("W")
+        for n, s in zip(NAMES, shapes, strict=True)
+    }
     shuffled = itertools.cycle(np.argsort(rng.random(len(names))))
     losses = []
     for i in itertools.islice(shuffled, n_steps):

@@ -27,7 +27,7 @@ def problem(rule, call, replies):
         bad = _wrong_type(result, lists)
         if bad:
             return bad
-    counts = Counter(map(_text, drawn))
+    counts = Counter(map(text, drawn))
     return (
         _stuck(rule, counts)
         or _not_reproducible(replies, drawn, again)
@@ -65,7 +65,8 @@ def _wrong_type(result, lists):
     )
 
 
-def _text(result):
+def text(result):
+    """Return an outcome as text: an index, or the list of them."""
     if isinstance(result, (list, tuple)):
         return str([int(entry) for entry in result])
     return str(int(result))

@@ -1,0 +1,264 @@
+"""From a declared exercise to the calls of a grading, each with the rule it must satisfy."""
+
+from __future__ import annotations
+
+import copy
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+
+from autograder.model import CaseInput, Exercise
+from autograder.student import frequencies, rules
+from autograder.student.calls import Call, Reply, perform
+from autograder.student.compare import ATOL, RTOL, difference
+from autograder.student.judging import Case
+
+PUBLIC_SEED = 20_260_901  # of the numbers that students see
+
+
+def value(
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    shift_free: bool = False,
+    in_place: bool = False,
+    patterns: tuple[dict[str, Any], ...] = (),
+    remind: str = "",
+) -> Callable[[Exercise, CaseInput], Any]:
+    """Return an expectation: the reference's value, or its ValueError."""
+
+    def expect(exercise: Exercise, given: CaseInput) -> Any:
+        reply = perform(exercise.solution, Call(given.args, given.kwargs))
+        if reply.raised:
+            return rules.Raises(reply.raised["type"])
+        return rules.Value(
+            _short(reply.value), rtol, atol, shift_free, in_place, list(patterns), remind
+        )
+
+    return expect
+
+
+def _short(value: Any) -> Any:
+    """Return a NumPy scalar as Python's own number, which takes a tenth of the room."""
+    return value.item() if isinstance(value, (np.bool_, np.integer, np.floating)) else value
+
+
+def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case]:
+    """Return the cases of an exercise for one seed.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    seed : int
+    public : bool, optional
+        Whether the cases are those that students see.
+    """
+    # The exercise's name is part of the seed: a changed neighbour leaves the numbers alone.
+    rng = np.random.default_rng([seed, *exercise.name.encode()])
+    expect = exercise.expectation or value()
+    made = []
+    for _ in range(1 if public else exercise.draws):
+        for given in exercise.inputs(rng):
+            if given.only == ("hidden" if public else "public"):
+                continue
+            rule = expect(exercise, given)
+            call = Call(given.args, given.kwargs)
+            made.append(
+                Case(call, rule, given.label, cache(partial(_known, exercise, call, rule)), public)
+            )
+    return made
+
+
+def computed(exercise: Exercise, call: Call) -> Iterator[tuple[dict[str, Any], Reply]]:
+    """Yield what each known mistake gives for a call, with its id and message."""
+    number = 0
+    for mistake in exercise.mistakes:
+        for variant in mistake.variants if mistake.message else ():
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                reply = perform(partial(mistake.compute, **variant), copy.deepcopy(call))
+            yield {"id": mistake.id, "says": mistake.message, "variant": number}, reply
+            number += 1
+
+
+def _known(exercise: Exercise, call: Call, rule: Any) -> tuple[dict[str, Any], ...]:
+    """Return what each known mistake gives for a call, where that is not right."""
+    if not isinstance(rule, (rules.Value, rules.Raises)):
+        return ()  # the other rules name their mistakes themselves
+    made = []
+    for entry, reply in computed(exercise, call):
+        if rule.problem(call, [reply] * len(rule.calls(call))) is None:
+            continue
+        if reply.raised:
+            made.append({**entry, "raises": reply.raised["type"]})
+        else:
+            made.append({**entry, "value": _short(reply.value)})
+    return tuple(made)
+
+
+class Standardized(np.random.Generator):
+    """A generator whose normal draws have mean 0 and standard deviation 1 exactly.
+
+    What a mistake gives with it has the spread of the mistake, without a sample's scatter.
+    """
+
+    def standard_normal(self, size: Any = None, *more: Any, **options: Any) -> Any:
+        draws = super().standard_normal(size, *more, **options)
+        if np.size(draws) < 3:
+            return draws
+        return (draws - np.mean(draws)) / np.std(draws)
+
+    def normal(self, loc: Any = 0.0, scale: Any = 1.0, size: Any = None) -> Any:
+        if size is None:
+            return super().normal(loc, scale)
+        return loc + scale * self.standard_normal(size)
+
+
+def drawing(
+    exercise: Exercise, given: CaseInput, arrays: dict[str, dict[str, Any]]
+) -> rules.Drawing:
+    """Return the rule for random arrays, with the spreads and the values that mistakes give.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        Its mistakes are called with a `Standardized` generator in the place of the seed.
+    given : CaseInput
+    arrays : dict
+        As in `rules.Drawing`.
+    """
+    args = tuple(
+        Standardized(np.random.PCG64(1)) if hasattr(each, "seed") else each for each in given.args
+    )
+    known = []
+    for mistake in exercise.mistakes:
+        for variant in mistake.variants if mistake.message else ():
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                made = mistake.compute(*copy.deepcopy(args), **given.kwargs, **variant)
+            entry = _spreads_and_values(made, arrays)
+            if entry:
+                known.append({"id": mistake.id, "says": mistake.message, **entry})
+    return rules.Drawing(arrays, known)
+
+
+def _spreads_and_values(made: Any, arrays: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return what tells a mistake's arrays apart from the right ones; nothing if nothing does."""
+    try:
+        parts = {key: made[int(key) if key.isdigit() else key] for key in arrays}
+        stds = {key: float(np.std(parts[key])) for key in arrays if "std" in arrays[key]}
+    except (TypeError, LookupError, ValueError):
+        return {}  # another structure: the comparison says so
+    values = {
+        key: parts[key]
+        for key, spec in arrays.items()
+        if "value" in spec and difference(spec["value"], parts[key])
+    }
+    off = [not abs(std / arrays[key]["std"] - 1) < 1e-3 for key, std in stds.items()]
+    spread = {"std": stds} if any(off) and np.all(np.isfinite(list(stds.values()))) else {}
+    return spread | ({"values": values} if values else {})
+
+
+class Branching:
+    """A generator under which every outcome of a random function comes once, with its chance.
+
+    It replays a script of choices and, beyond its end, takes the first possible one and notes
+    the others. Only `choice` can be followed.
+    """
+
+    def __init__(self, script: tuple[int, ...]) -> None:
+        self.script, self.taken = script, 0
+        self.chance = 1.0
+        self.others: list[tuple[int, ...]] = []
+        self.path: list[int] = []
+
+    def choice(self, a: Any, size: None = None, replace: bool = True, p: Any = None) -> Any:
+        values = np.arange(a) if np.ndim(a) == 0 else a
+        chances = np.full(len(values), 1 / len(values)) if p is None else np.asarray(p, float)
+        if self.taken < len(self.script):
+            chosen = self.script[self.taken]
+        else:
+            chosen, *more = np.flatnonzero(chances > 0).tolist()
+            self.others += [(*self.path, other) for other in more]
+        self.taken += 1
+        self.path.append(chosen)
+        self.chance *= float(chances[chosen])
+        return values[chosen]
+
+
+MOST_OUTCOMES = 2000
+
+
+def distribution(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, float]:
+    """Return the exact probability of each outcome of a function that draws with `rng.choice`.
+
+    Parameters
+    ----------
+    function : callable
+    *args, **kwargs
+        Its arguments; each `wire.Seed` among them is replaced by a `Branching` generator.
+
+    Returns
+    -------
+    dict
+        Probabilities by the outcome as text, as `rules.Frequencies` takes them.
+
+    Raises
+    ------
+    OverflowError
+        If there are more than `MOST_OUTCOMES` ways through the function.
+    """
+    shares: dict[str, float] = {}
+    waiting: list[tuple[int, ...]] = [()]
+    for _ in range(MOST_OUTCOMES):
+        if not waiting:
+            return {name: float(f"{share:.9g}") for name, share in shares.items()}
+        rng = Branching(waiting.pop())
+        given = [rng if hasattr(each, "seed") else copy.deepcopy(each) for each in args]
+        outcome = frequencies.text(function(*given, **kwargs))
+        shares[outcome] = shares.get(outcome, 0.0) + rng.chance
+        waiting += rng.others
+    raise OverflowError(f"{function.__name__} has more than {MOST_OUTCOMES} outcomes")
+
+
+def drawn(
+    exercise: Exercise, given: CaseInput, repeats: int, least: float = 0.05
+) -> rules.Frequencies:
+    """Return the rule for random outcomes, with the probabilities that mistakes give.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        Reference and mistakes draw with `rng.choice`; mistakes that draw otherwise, or in too
+        many ways to list, are left out.
+    given : CaseInput
+    repeats : int
+        How many draws are judged.
+    least : float, optional
+        Mistakes nearer than this to the right distribution (total variation) are left out: the
+        draws could not tell.
+    """
+    right = distribution(exercise.solution, *given.args, **given.kwargs)
+    known: list[dict[str, Any]] = []
+    for mistake in exercise.mistakes:
+        for variant in mistake.variants if mistake.message else ():
+            entry: dict[str, Any] = {"id": mistake.id, "says": mistake.message}
+            try:
+                with warnings.catch_warnings(), np.errstate(all="ignore"):
+                    warnings.simplefilter("ignore")
+                    shares = distribution(mistake.compute, *given.args, **given.kwargs, **variant)
+            except (OverflowError, AttributeError):
+                continue
+            except Exception as error:
+                known.append({**entry, "raises": type(error).__name__})
+                continue
+            if _apart(right, shares) > least:
+                known.append({**entry, "probabilities": shares})
+    return rules.Frequencies(right, repeats, known)
+
+
+def _apart(one: dict[str, float], other: dict[str, float]) -> float:
+    """Return the total variation distance between two distributions."""
+    return sum(abs(one.get(name, 0.0) - other.get(name, 0.0)) for name in {*one, *other}) / 2

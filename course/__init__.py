@@ -1,0 +1,1 @@
+"""What is taught and asked: lessons, assignments, and the experiments behind them."""

@@ -1,0 +1,228 @@
+"""A last layer that starts by predicting the class frequencies."""
+
+import math
+
+import numpy as np
+
+from autograder.cases import drawing
+from autograder.model import Exercise, case
+from autograder.student.wire import Seed
+
+from .bias_from_frequencies import bias_from_frequencies
+from .shared import draw_frequencies
+
+exercise = Exercise(points=3)
+
+
+@exercise.reference
+def initialize_output_layer(n_features, frequencies, scale, rng):
+    """Return a last layer that starts by predicting the class frequencies.
+
+    Parameters
+    ----------
+    n_features : int
+    frequencies : (C,) ndarray
+        All positive.
+    scale : float
+        Standard deviation of the weights.
+    rng : numpy.random.Generator or numpy.random.RandomState
+
+    Returns
+    -------
+    W : (C, n_features) ndarray
+    b : (C, 1) ndarray
+    """
+    W = rng.normal(scale=scale, size=(len(frequencies), n_features))
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.cases
+def cases(rng):
+    for kind in ("Generator", "RandomState"):
+        C = int(rng.integers(5, 9))
+        yield case(
+            int(rng.integers(300, 400)),
+            draw_frequencies(rng, C),
+            float(rng.choice([0.01, 0.3])),
+            Seed(kind, int(rng.integers(2**31))),
+            label=f"{C} classes and a {kind}",
+        )
+
+
+@exercise.expected
+def expected(exercise, given):
+    n_features, f, scale, _ = given.args
+    b = np.log(f).reshape(-1, 1)
+    arrays = {
+        "0": {"name": "W", "shape": (len(f), n_features), "std": scale},
+        "1": {"name": "b", "shape": b.shape, "shift_free": True, "value": b},
+    }
+    return drawing(exercise, given, arrays)
+
+
+@exercise.mistake(
+    "The bias is zero, or equal everywhere, whatever the frequencies: then the output starts "
+    "uniform."
+)
+def zero_bias(n_features, frequencies, scale, rng):
+    n_classes = len(frequencies)
+    return rng.standard_normal((n_classes, n_features)) * scale, np.zeros((n_classes, 1))
+
+
+@exercise.mistake("The bias is b = f, the frequencies themselves; softmax of it is not f.")
+def bias_is_f(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) * scale
+    return W, np.asarray(frequencies).reshape(-1, 1)
+
+
+@exercise.mistake("The sign of the bias is wrong: the most frequent class gets the smallest.")
+def negated(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) * scale
+    return W, -bias_from_frequencies(frequencies)
+
+
+@exercise.mistake("The standard deviation is 1 whatever `scale` is.")
+def scale_ignored(n_features, frequencies, scale, rng):
+    return rng.standard_normal((len(frequencies), n_features)), bias_from_frequencies(frequencies)
+
+
+@exercise.mistake(
+    "That is `scale` squared: the standard deviation is expected, not the variance."
+)
+def scale_squared(n_features, frequencies, scale, rng):
+    W = rng.normal(0, scale**2, size=(len(frequencies), n_features))
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.mistake(
+    "That is the square root of `scale`: `scale` is the standard deviation, not the variance."
+)
+def variance(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) * np.sqrt(scale)
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.mistake("That is 1/sqrt(n_features); here the spread is `scale`.")
+def xavier(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) / np.sqrt(n_features)
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.mistake("The draws were divided by `scale`, not multiplied.")
+def divided(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) / scale
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.refused("Rows and columns are exchanged")
+def transposed(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((n_features, len(frequencies))) * scale
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.refused("A column has two dimensions, (n, 1)")
+def flat_bias(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) * scale
+    return W, np.log(np.asarray(frequencies))
+
+
+@exercise.refused("uniform distribution (`rand`)")
+def rand_for_randn(n_features, frequencies, scale, rng):
+    W = rng.random((len(frequencies), n_features)) * scale
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.refused("Their histogram is flat")
+def uniform(n_features, frequencies, scale, rng):
+    half_width = scale * np.sqrt(3)
+    W = (2 * rng.random((len(frequencies), n_features)) - 1) * half_width
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.refused("raised to a power (`**`)")
+def power(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) ** scale
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.refused("never from `np.random`")
+def global_generator(n_features, frequencies, scale, rng):
+    W = np.random.randn(len(frequencies), n_features) * scale
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.refused("not from one with a seed of your own")
+def own_seed(n_features, frequencies, scale, rng):
+    rng = np.random.default_rng(1)
+    W = rng.standard_normal((len(frequencies), n_features)) * scale
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.refused("the same numbers again and again")
+def same_rows(n_features, frequencies, scale, rng):
+    row = rng.standard_normal((1, n_features)) * scale
+    W = np.repeat(row, len(frequencies), axis=0)
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.refused("zeros only")
+def zero_weights(n_features, frequencies, scale, rng):
+    return np.zeros((len(frequencies), n_features)), bias_from_frequencies(frequencies)
+
+
+@exercise.refused("an array of shape")
+def order(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) * scale
+    return bias_from_frequencies(frequencies), W
+
+
+@exercise.refused("expected a tuple of 2")
+def only_weights(n_features, frequencies, scale, rng):
+    return rng.standard_normal((len(frequencies), n_features)) * scale
+
+
+@exercise.mistake("The bias is multiplied by `scale`; only the weights should be.")
+def bias_scaled(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) * scale
+    return W, scale * bias_from_frequencies(frequencies)
+
+
+@exercise.right
+def vectorised(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) * scale
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.right
+def loops(n_features, frequencies, scale, rng):
+    n_classes = len(frequencies)
+    W = np.zeros((n_classes, n_features))
+    for i in range(n_classes):
+        for j in range(n_features):
+            W[i, j] = rng.normal(0, scale)
+    b = np.zeros((n_classes, 1))
+    for i in range(n_classes):
+        b[i, 0] = math.log(frequencies[i])
+    return W, b
+
+
+@exercise.right
+def own_style(n_features, frequencies, scale, rng):
+    rows = []
+    for _ in frequencies:
+        rows.append(rng.normal(loc=0.0, scale=scale, size=n_features))
+    rows.reverse()  # any order of drawing is as good
+    return np.vstack(rows), bias_from_frequencies(frequencies) + 3.0
+
+
+def box_muller(rng, shape):
+    radius = np.sqrt(-2 * np.log(1 - rng.random(shape)))
+    return radius * np.cos(2 * np.pi * rng.random(shape))
+
+
+@exercise.right
+def unusual(n_features, frequencies, scale, rng):
+    print("drawing", len(frequencies), "x", n_features, "weights")
+    W = scale * box_muller(rng, (n_features, len(frequencies))).T
+    b = np.log(np.asarray(frequencies)).reshape(-1, 1)
+    return [W, b - b[0]]

@@ -1,0 +1,267 @@
+"""Probabilities from logits, each column its own."""
+
+import math
+
+import numpy as np
+
+from autograder.model import Exercise, case
+
+exercise = Exercise(points=3)
+
+
+def log_softmax(logits):
+    """Return the logarithm of the softmax of each column.
+
+    Parameters
+    ----------
+    logits : (C, m) ndarray
+
+    Returns
+    -------
+    (C, m) ndarray
+        ``logits - log(sum(exp(logits)))`` by column, computed after subtracting the
+        column's maximum, so that no exponential overflows (Blanchard, Higham and
+        Higham 2021, eq. 1.3).
+    """
+    shifted = logits - np.max(logits, axis=0, keepdims=True)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+
+
+@exercise.reference
+def softmax(logits):
+    """Return class probabilities, each column its own.
+
+    Parameters
+    ----------
+    logits : (C, m) ndarray
+
+    Returns
+    -------
+    (C, m) ndarray
+    """
+    return np.exp(log_softmax(logits))
+
+
+@exercise.cases
+def cases(rng):
+    C, m = rng.integers(4, 7), rng.integers(8, 12)
+    yield case(rng.normal(0, 2, (C, m)), label=f"logits of shape ({C}, {m})")
+    yield case(rng.normal(0, 1, (C, C)), label="a square array of logits")
+    yield case(
+        rng.normal(0, 1, (C, 5)) + 1000 * rng.choice([-1, 1], 5),
+        label="logits around 1000 and -1000",
+    )
+    yield case(
+        rng.normal(0, 1, (C, 4)) + np.array([0, 3000, -4000, 900]),
+        label="columns that lie thousands apart",
+    )
+    yield case(rng.normal(0, 1, (C, 1)), label="a single column")
+    # Only a shift by the largest entry is right in both columns: the first entry is the smallest
+    # of one and the largest of the other, and no entry lies at the mean.
+    apart = np.cumsum(rng.uniform(1000, 1500, C))
+    apart[1:] = rng.permutation(apart[1:])
+    yield case(
+        np.stack([apart, -apart], axis=1), label="entries of one column that lie thousands apart"
+    )
+
+
+ROWS = (
+    "Your rows sum to 1, not your columns: the sum runs along the wrong axis. Each column is one "
+    "example."
+)
+
+
+@exercise.mistake(ROWS)
+def wrong_axis(logits):
+    e = np.exp(logits - np.max(logits, axis=1, keepdims=True))
+    return e / np.sum(e, axis=1, keepdims=True)
+
+
+@exercise.mistake(ROWS, id="wrong_axis")
+def wrong_axis_unshifted(logits):
+    return np.exp(logits) / np.exp(logits).sum(1, keepdims=True)
+
+
+ALTOGETHER = "All your entries together sum to 1; each column should sum to 1 by itself."
+
+
+@exercise.mistake(ALTOGETHER)
+def all_entries(logits):
+    e = np.exp(logits - np.max(logits))
+    return e / np.sum(e)
+
+
+@exercise.mistake(ALTOGETHER, id="all_entries")
+def all_entries_unshifted(logits):
+    return np.exp(logits) / np.exp(logits).sum()
+
+
+@exercise.mistake(
+    "The exponential of a logit near 1000 is too large for a float (and near -1000 it is 0, so 0 "
+    "is divided by 0). Softmax does not change when the same number is taken off every entry of a "
+    "column."
+)
+def no_shift(logits):
+    e = np.exp(logits)
+    return e / np.sum(e, axis=0, keepdims=True)
+
+
+@exercise.mistake(
+    "One number was taken off all columns together; where columns lie thousands apart, some "
+    "vanish altogether. Each column needs a shift of its own."
+)
+def global_shift(logits):
+    e = np.exp(logits - np.max(logits))
+    return e / np.sum(e, axis=0, keepdims=True)
+
+
+SHIFTED = (
+    "Each column was shifted by {}: the exponential of what lies far above it is too large for a "
+    "float. Shift each column by its largest entry; then no exponential is above 1."
+)
+
+
+@exercise.mistake(SHIFTED.format("its smallest entry"))
+def shift_by_smallest(logits):
+    e = np.exp(logits - logits.min(axis=0))
+    return e / e.sum(axis=0)
+
+
+@exercise.mistake(SHIFTED.format("its first entry"))
+def shift_by_first(logits):
+    e = np.exp(logits - logits[0])
+    return e / e.sum(axis=0)
+
+
+@exercise.mistake(SHIFTED.format("the mean of its entries"))
+def shift_by_mean(logits):
+    e = np.exp(logits - logits.mean(axis=0))
+    return e / e.sum(axis=0)
+
+
+@exercise.mistake(
+    "The shift was taken along the rows; each column needs the shift of its own largest entry."
+)
+def row_shift(logits):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+UNDIVIDED = "Your columns do not sum to 1: the exponentials are not divided by their sum."
+
+
+@exercise.mistake(UNDIVIDED)
+def not_normalised(logits):
+    return np.exp(logits - np.max(logits, axis=0, keepdims=True))
+
+
+@exercise.mistake(UNDIVIDED, id="not_normalised")
+def not_normalised_unshifted(logits):
+    return np.exp(logits)
+
+
+@exercise.mistake("Those are the logarithms of the probabilities.")
+def log(logits):
+    shifted = logits - np.max(logits, axis=0, keepdims=True)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
+
+
+@exercise.mistake(
+    "That is the sigmoid of each entry; softmax compares the entries of a column with each other."
+)
+def sigmoid(logits):
+    return 1 / (1 + np.exp(-logits))
+
+
+@exercise.mistake(
+    "The logits themselves were divided by their sum; probabilities come from their exponentials."
+)
+def no_exponential(logits):
+    return logits / logits.sum(axis=0, keepdims=True)
+
+
+@exercise.mistake("Powers of 2 were taken where powers of e are expected.")
+def base_2(logits):
+    powers = 2 ** (logits - logits.max(axis=0))
+    return powers / powers.sum(axis=0)
+
+
+@exercise.mistake("The largest logit gets the smallest probability: a sign is wrong.")
+def negated(logits):
+    return softmax(-logits)
+
+
+@exercise.refused("Work on a copy")
+def changes_input(logits):
+    logits -= np.max(logits, axis=0, keepdims=True)
+    e = np.exp(logits)
+    return e / np.sum(e, axis=0, keepdims=True)
+
+
+@exercise.refused("Rows and columns are exchanged")
+def transposed(logits):
+    e = np.exp(logits - np.max(logits, axis=0, keepdims=True))
+    return (e / np.sum(e, axis=0, keepdims=True)).T
+
+
+# Clips the logits at 500 to avoid overflow, so that two large logits look equal.
+@exercise.refused("for logits around 1000 and -1000")
+def clipped_logits(logits):
+    e = np.exp(np.clip(logits, -500, 500))
+    return e / np.sum(e, axis=0, keepdims=True)
+
+
+@exercise.refused("`return` line")
+def prints(logits):
+    e = np.exp(logits - np.max(logits, axis=0, keepdims=True))
+    print(e / np.sum(e, axis=0, keepdims=True))
+
+
+@exercise.refused("an array of shape")
+def first_column(logits):
+    e = np.exp(logits[:, 0] - np.max(logits[:, 0]))
+    return e / np.sum(e)
+
+
+@exercise.right
+def vectorised(logits):
+    e = np.exp(logits - logits.max(axis=0, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@exercise.right
+def loops(logits):
+    n_classes, m = logits.shape
+    probabilities = np.zeros((n_classes, m))
+    for j in range(m):
+        largest = max(logits[i, j] for i in range(n_classes))
+        total = 0.0
+        for i in range(n_classes):
+            probabilities[i, j] = math.exp(logits[i, j] - largest)
+            total += probabilities[i, j]
+        for i in range(n_classes):
+            probabilities[i, j] /= total
+    return probabilities
+
+
+@exercise.right
+def own_style(logits):
+    """Work row-wise on the transpose, then turn it back."""
+    rows = np.asarray(logits, dtype=np.float64).T.copy()
+    rows -= rows.max(axis=1, keepdims=True)
+    np.exp(rows, out=rows)
+    rows /= rows.sum(axis=1, keepdims=True)
+    assert np.allclose(rows.sum(axis=1), 1)
+    return rows.T
+
+
+# The plain formula first, which overflows with a warning; its bad columns are done again.
+@exercise.right
+def unusual(logits):
+    e = np.exp(logits)
+    p = e / np.sum(e, axis=0)
+    total = e.sum(axis=0)
+    for j in np.flatnonzero(~np.isfinite(total) | (total < 1e-200)):
+        column = np.exp(logits[:, j] - logits[:, j].max())
+        p[:, j] = column / column.sum()
+    return p

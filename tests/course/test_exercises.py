@@ -1,0 +1,55 @@
+"""Every exercise of the course: right answers pass however written, each mistake is named."""
+
+import pytest
+
+from autograder import registry
+from autograder.authoring.answers import style_of, text_of
+
+from .judged import finding
+
+EXERCISES = [
+    (assignment, name) for assignment in registry.assignments()
+    for name in registry.exercises(assignment)
+]
+RIGHT = [
+    pytest.param(assignment, name, answer, id=f"{name}-{style_of(exercise, answer)}")
+    for assignment in registry.assignments()
+    for name, exercise in registry.exercises(assignment).items()
+    for answer in exercise.right_answers
+]
+MISTAKES = [
+    pytest.param(
+        assignment, name, mistake, variant,
+        id="-".join([name, style_of(exercise, mistake.compute), *map(str, variant.values())]),
+    )
+    for assignment in registry.assignments()
+    for name, exercise in registry.exercises(assignment).items()
+    for mistake in exercise.mistakes
+    for variant in mistake.variants
+]
+FEWEST_STYLES, FEWEST_MISTAKES = 3, 4
+
+
+@pytest.mark.parametrize("assignment, name, answer", RIGHT)
+def test_a_right_answer_passes_however_it_is_written(assignment, name, answer):
+    exercise = registry.exercises(assignment)[name]
+    found = finding(assignment, name, text_of(exercise, answer))
+    assert (found.state, found.message) == ("passed", "")
+
+
+@pytest.mark.parametrize("assignment, name, mistake, variant", MISTAKES)
+def test_a_mistake_fails_and_is_named(assignment, name, mistake, variant):
+    exercise = registry.exercises(assignment)[name]
+    found = finding(assignment, name, text_of(exercise, mistake.compute, variant))
+    assert found.state == "failed"
+    assert found.message.startswith(name) and len(found.message) > len(name) + 20
+    assert mistake.phrase in found.message
+    if mistake.message:
+        assert found.slip == mistake.id
+
+
+@pytest.mark.parametrize("assignment, name", EXERCISES)
+def test_there_are_enough_of_both(assignment, name):
+    exercise = registry.exercises(assignment)[name]
+    assert len(exercise.right_answers) >= FEWEST_STYLES
+    assert len({mistake.id for mistake in exercise.mistakes}) >= FEWEST_MISTAKES

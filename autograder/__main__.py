@@ -27,7 +27,7 @@ def demo(
     assignment: Annotated[str, Option(help="What it hands in.")] = "ps2_loss_at_init",
 ):
     """Grade a class of made-up students from end to end and print the table."""
-    from autograder.demo.run import run
+    from course.demo.run import run
 
     try:
         run(folder, assignment)
@@ -113,7 +113,7 @@ def reproduce(
     ] = None,
 ):
     """Print every published figure beside the course's own."""
-    from autograder.reproduce.show import show
+    from course.reproduce.show import show
 
     sys.exit(show(as_json, pictures, names))
 

@@ -11,15 +11,15 @@ from rich.table import Table
 from autograder import exercises
 from autograder.gradebook.book import in_words
 from autograder.gradebook.overview import submissions
-from autograder.lesson.figures import CYCLE
 
-# A colour and a sign for each state, so that colour is never the only difference.
+# A colour (Okabe and Ito 2008: they stay apart under colour blindness) and a sign for each state,
+# so that colour is never the only difference.
 STATES = {
-    "passed": (CYCLE["green"], ""),
-    "failed": (CYCLE["vermilion"], "x"),
-    "crashed": (CYCLE["purple"], "c"),
-    "timed out": (CYCLE["orange"], "t"),
-    "out of memory": (CYCLE["sky"], "m"),
+    "passed": ("#009E73", ""),
+    "failed": ("#D55E00", "x"),
+    "crashed": ("#CC79A7", "c"),
+    "timed out": ("#E69F00", "t"),
+    "out of memory": ("#56B4E9", "m"),
     "not attempted": ("#dddddd", "-"),
     "not gradable": ("#777777", "?"),
 }

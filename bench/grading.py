@@ -21,7 +21,7 @@ import nbformat
 
 from autograder import commands
 from autograder.demo import answers, students
-from autograder.demo.run import prepare
+from course.demo.run import prepare
 from autograder.judge.examine import Cases
 from autograder.judge.grade import verdict_on
 from autograder.judge.limits import Limits

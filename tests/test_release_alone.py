@@ -11,7 +11,7 @@ import pytest
 from autograder import exercises
 from autograder.commands import ROOT
 from autograder.demo import answers
-from autograder.demo.students import filled
+from course.demo.students import filled
 from autograder.judge.rebuild import own
 from tests import student_env
 

@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.demo import answers
-from autograder.demo.students import filled
+from course.demo.students import filled
 from tests.conftest import released
 
 PS2 = "ps2_loss_at_init"

@@ -9,7 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.demo import answers
-from autograder.demo.students import filled
+from course.demo.students import filled
 from autograder.judge.rebuild import own
 from tests.browser import payloads
 from tests.browser.watch import Watch

@@ -7,7 +7,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.demo import answers
-from autograder.demo.students import filled
+from course.demo.students import filled
 from tests.browser.conftest import FORMULA, NOTEBOOK, PS2
 from tests.browser.payloads import FOLDERS
 from tests.browser.server import jupyter_lab

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from autograder.demo import answers
-from autograder.demo.students import filled
+from course.demo.students import filled
 from tests import student_env
 from tests.browser.conftest import PS2
 from tests.browser.server import jupyter_lab

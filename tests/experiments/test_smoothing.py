@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.experiments.smoothing import (
+from course.experiments.smoothing import (
     assignment_order,
     assignment_parameters,
     centred_mean,
@@ -14,14 +14,14 @@ from autograder.experiments.smoothing import (
     run_assignment,
     spread_ratio,
 )
-from autograder.reference.ps3_smoothed_loss import (
+from course.ps3_smoothed_loss.reference import (
     bias_corrected,
     ewa_weights,
     informed_start,
     smooth_sequence,
 )
-from autograder.reference.ps4_char_rnn import build_vocabulary, encode, optimize
-from autograder.reproduce import smoothing as published
+from course.ps4_char_rnn.reference import build_vocabulary, encode, optimize
+from course.reproduce import smoothing as published
 
 NAMES = ["turiasaurus", "aardonyx", "mei", "iguanodon", "tyrannosaurus", "yi"]
 

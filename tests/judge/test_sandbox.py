@@ -16,7 +16,7 @@ import pytest
 
 from autograder import commands
 from autograder.demo import answers
-from autograder.demo.students import filled, submit
+from course.demo.students import filled, submit
 from autograder.judge import sandbox as sandboxes
 from autograder.judge.examine import Cases
 from autograder.judge.grade import verdict_on

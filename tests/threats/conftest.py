@@ -14,7 +14,7 @@ import pytest
 
 from autograder import commands
 from autograder.demo import answers
-from autograder.demo.students import filled
+from course.demo.students import filled
 from tests.conftest import released
 
 from .declare import ASSIGNMENT, MARK

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from autograder.demo import answers
-from autograder.demo.students import filled
+from course.demo.students import filled
 
 ASSIGNMENT = "ps2_loss_at_init"
 NOTEBOOK = "loss_at_init.ipynb"

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.reference.ps4_char_rnn import rnn_forward
+from course.ps4_char_rnn.reference import rnn_forward
 
 ARRAYS = ("Wax", "Waa", "Wya", "b", "by")
 STEP = 1e-5  # central differences err by step**2 and by 1e-16/step: about 1e-10 either way

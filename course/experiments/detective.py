@@ -5,7 +5,7 @@ The net 12288-20-7-5-1 of the question on AI Stack Exchange, on made-up pictures
 
 import numpy as np
 
-from autograder.reference.ps1_initialization import (
+from course.ps1_initialization.reference import (
     activation_summary,
     forward,
     initialize_he,

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from .initialization_figures import COLOURS, STYLES
+from .initialization import COLOURS, STYLES
 
 
 def layer_lines(curves, title, ax):

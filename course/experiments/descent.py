@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.reference.ps1_initialization import (
+from course.ps1_initialization.reference import (
     backward,
     binary_cross_entropy,
     forward,

@@ -1,6 +1,6 @@
 """Twenty seeds for every start: how much of an accuracy is the start's, how much is luck.
 
-``python -m autograder.experiments.seed_lottery`` writes ``data/seed_lottery.csv``
+``python -m course.experiments.seed_lottery`` writes ``data/seed_lottery.csv``
 (about three minutes).
 """
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.experiments.smoothing import (
+from course.experiments.smoothing import (
     BETA,
     N_PRINTED,
     N_UNITS,
@@ -18,7 +18,7 @@ from autograder.experiments.smoothing import (
     five_starts,
     run_assignment,
 )
-from autograder.reference.ps3_smoothed_loss import (
+from course.ps3_smoothed_loss.reference import (
     effective_window,
     get_initial_loss,
     informed_start,
@@ -26,7 +26,7 @@ from autograder.reference.ps3_smoothed_loss import (
     smooth,
     steps_to_forget,
 )
-from autograder.reference.ps4_char_rnn import build_vocabulary, encode, rnn_forward
+from course.ps4_char_rnn.reference import build_vocabulary, encode, rnn_forward
 
 from . import Figure
 

@@ -1,6 +1,6 @@
 """What every lesson shares: the look of its figures, predictions, sliders, progress."""
 
-from .figures import CYCLE, course_style, live, show
+from .style import CYCLE, course_style, live, show
 from .interaction import explore, progress, reveal, slider
 
 __all__ = ["CYCLE", "course_style", "explore", "live", "progress", "reveal", "show", "slider"]

@@ -1,6 +1,6 @@
 """How long the plateau near zero lasts, against the learning rate and the scale.
 
-``python -m autograder.experiments.plateau`` writes ``data/plateau.csv`` (about two minutes).
+``python -m course.experiments.plateau`` writes ``data/plateau.csv`` (about two minutes).
 """
 
 import csv
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.reference.ps1_initialization import initialize_scaled
+from course.ps1_initialization.reference import initialize_scaled
 
 from .circles import LAYER_DIMS, SEED, circles
 from .descent import exit_step

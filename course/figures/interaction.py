@@ -5,7 +5,7 @@ import sys
 from IPython.display import display
 from tqdm.auto import tqdm
 
-from .figures import show
+from .style import show
 
 
 def reveal(prediction, measured, unit="", digits=4):

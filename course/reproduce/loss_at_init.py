@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from autograder.experiments.loss_at_init import jensen_gap
-from autograder.reference.ps2_loss_at_init import (
+from course.experiments.loss_at_init import jensen_gap
+from course.ps2_loss_at_init.reference import (
     bias_from_frequencies,
     cross_entropy,
     entropy,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.reference.ps2_loss_at_init import cross_entropy, log_softmax, softmax
-from autograder.reference.ps4_char_rnn import build_vocabulary, encode, name_loss
+from course.ps2_loss_at_init.reference import cross_entropy, log_softmax, softmax
+from course.ps4_char_rnn.reference import build_vocabulary, encode, name_loss
 
 NAMES = Path(__file__).parents[2] / "data" / "dinosaurs.txt"
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from autograder.reference.fast_rnn import FastRNN
-from autograder.reference.ps4_char_rnn import build_vocabulary, encode, initialize_parameters
+from course.experiments.fast_rnn import FastRNN
+from course.ps4_char_rnn.reference import build_vocabulary, encode, initialize_parameters
 
 from .smoothing import MAX_GRADIENT, N_UNITS, assignment_order
 

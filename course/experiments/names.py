@@ -6,8 +6,8 @@ n letters has n + 1 characters.
 
 import numpy as np
 
-from autograder.reference.ps2_loss_at_init import log_softmax
-from autograder.reference.ps4_char_rnn import build_vocabulary, encode
+from course.ps2_loss_at_init.reference import log_softmax
+from course.ps4_char_rnn.reference import build_vocabulary, encode
 
 from .loss_at_init import load_names
 

@@ -51,21 +51,14 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from autograder.experiments import (
-    circles,
-    depth,
-    depth_figures,
-    descent,
-    detective,
-    plateau,
-    seed_lottery,
-)
-from autograder.experiments import initialization_figures as figures
-from autograder.experiments.pictures import pictures
+from course.experiments import circles, depth, descent, detective, plateau, seed_lottery
+from course.experiments.pictures import pictures
+from course.figures import depth as depth_figures
+from course.figures import initialization as figures
 
 # %%
-from autograder.lesson import CYCLE, course_style, explore, progress, reveal, show, slider
-from autograder.reference import ps1_initialization as ps1
+from course.figures import CYCLE, course_style, explore, progress, reveal, show, slider
+from course.ps1_initialization import reference as ps1
 
 course_style()
 
@@ -235,7 +228,7 @@ show(figure, alt="The cost stays level at 0.693 nats for about three thousand st
 # ### Run 5: exit step against rate and scale
 #
 # The grid below goes up to 300,000 steps a run, two minutes in all. It is **cached** in
-# `data/plateau.csv`, which `python -m autograder.experiments.plateau` makes anew. The law to
+# `data/plateau.csv`, which `python -m course.experiments.plateau` makes anew. The law to
 # test is $\text{step} = c \cdot \text{rate}^a \cdot \text{scale}^b$. Which $b$ do you expect?
 
 # %%
@@ -282,7 +275,7 @@ prediction = None  # your guess, out of 20
 
 # %% [markdown]
 # Eight starts with twenty seeds are 160 trainings, about three minutes: **cached** in
-# `data/seed_lottery.csv`, made by `python -m autograder.experiments.seed_lottery`.
+# `data/seed_lottery.csv`, made by `python -m course.experiments.seed_lottery`.
 
 # %%
 lottery = seed_lottery.read()  # by start: the train accuracies of seeds 0 to 19
@@ -499,7 +492,7 @@ for layer, factor in enumerate(ps1.fan_in_audit(dims, 0.01), start=1):
 # The pictures of the second question carry no licence, so this course draws its own, in the
 # same shape and balance: 209 for training, 72 of them cats (34.4 %), and 50 for testing, 33 of
 # them cats (66 %); 64 by 64 pixels, 3 colours. A cat is a head with two pointed ears, the rest
-# are plain blocks. `autograder/experiments/pictures.py` draws them from a seed.
+# are plain blocks. `course/experiments/pictures.py` draws them from a seed.
 
 # %%
 data = pictures()  # X (12288, 209), y (1, 209), X_test (12288, 50), y_test (1, 50)

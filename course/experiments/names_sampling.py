@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.reference.ps4_char_rnn import apply_temperature, encode, rnn_forward
+from course.ps4_char_rnn.reference import apply_temperature, encode, rnn_forward
 
 MAX_LENGTH = 50
 

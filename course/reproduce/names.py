@@ -4,21 +4,21 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.experiments.names import (
+from course.experiments.names import (
     first_letter_loss,
     ladder,
     load_names,
     rnn_loss,
     split_names,
 )
-from autograder.experiments.names_sampling import (
+from course.experiments.names_sampling import (
     greedy_from_each_letter,
     sample_names,
     share_ending,
     share_known,
 )
-from autograder.experiments.names_training import nudged, run, start_parameters, train_on_names
-from autograder.reference.ps4_char_rnn import build_vocabulary, encode
+from course.experiments.names_training import nudged, run, start_parameters, train_on_names
+from course.ps4_char_rnn.reference import build_vocabulary, encode
 
 from . import Figure
 from .smoothing import N_ORIGINAL, like

@@ -4,8 +4,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import ListedColormap
 
-from autograder.lesson import CYCLE
-from autograder.reference.ps1_initialization import forward, sigmoid
+from course.figures import CYCLE
+from course.ps1_initialization.reference import forward, sigmoid
 
 COLOURS = list(CYCLE.values())
 MARKERS = "osD^vPX"

@@ -44,12 +44,12 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from autograder.experiments import names as data
-from autograder.experiments import names_gradients as grads
-from autograder.experiments import names_sampling as writing
-from autograder.experiments import names_training as training
-from autograder.lesson import CYCLE, course_style, explore, live, progress, reveal, show, slider
-from autograder.reference import ps4_char_rnn as ps4
+from course.experiments import names as data
+from course.experiments import names_gradients as grads
+from course.experiments import names_sampling as writing
+from course.experiments import names_training as training
+from course.figures import CYCLE, course_style, explore, live, progress, reveal, show, slider
+from course.ps4_char_rnn import reference as ps4
 
 course_style()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.experiments import circles, detective
+from course.experiments import circles, detective
 
 from . import Figure
 

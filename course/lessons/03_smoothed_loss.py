@@ -54,10 +54,10 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from autograder.experiments import smoothing
-from autograder.experiments.names import load_names
-from autograder.lesson import CYCLE, course_style, explore, progress, reveal, show, slider
-from autograder.reference import ps3_smoothed_loss as ps3
+from course.experiments import smoothing
+from course.experiments.names import load_names
+from course.figures import CYCLE, course_style, explore, progress, reveal, show, slider
+from course.ps3_smoothed_loss import reference as ps3
 
 course_style()
 names = load_names()

@@ -8,15 +8,15 @@ import hashlib
 
 import numpy as np
 
-from autograder.reference.fast_rnn import FastRNN
-from autograder.reference.ps3_smoothed_loss import (
+from course.experiments.fast_rnn import FastRNN
+from course.ps3_smoothed_loss.reference import (
     compare_starts,
     get_initial_loss,
     informed_start,
     smooth,
     smooth_sequence,
 )
-from autograder.reference.ps4_char_rnn import build_vocabulary, encode, initialize_parameters
+from course.ps4_char_rnn.reference import build_vocabulary, encode, initialize_parameters
 
 BETA = 0.999
 N_PRINTED = 7  # names that the assignment samples at each print; it stands where a length should

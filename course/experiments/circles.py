@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from autograder.reference.ps1_initialization import (
+from course.ps1_initialization.reference import (
     forward,
     initialize_he,
     initialize_scaled,

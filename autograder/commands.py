@@ -59,11 +59,11 @@ def course_directory(folder):
 
 def build():
     """Build every notebook and every release; print what changed."""
-    from autograder import exercises
+    from autograder import registry
     from autograder.authoring.build import build_notebooks
 
     for path in build_notebooks():
         print(f"built {path.relative_to(ROOT)}")
-    for assignment in exercises.ASSIGNMENTS:
+    for assignment in registry.assignments():
         nbgrader("generate_assignment", assignment, "--force")
         print(f"released {assignment} to release/{assignment}/")

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from autograder import exercises
 from autograder.gradebook.book import in_words
 from autograder.gradebook.overview import submissions
+from autograder.registry import exercises
 
 # A colour (Okabe and Ito 2008: they stay apart under colour blindness) and a sign for each state,
 # so that colour is never the only difference.
@@ -57,7 +57,7 @@ def exercises_of(assignment, rows):
     An assignment with hand-written test cells only is not declared; the rows name its own.
     """
     told = dict.fromkeys(name for row in rows for name in row["states"])
-    return list(exercises.by_name(assignment)) or [
+    return list(exercises(assignment)) or [
         name
         for name in told
         if all(row["states"].get(name, "not attempted") in STATES for row in rows)

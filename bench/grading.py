@@ -20,13 +20,13 @@ import matplotlib.pyplot  # noqa: F401  imported before it is timed
 import nbformat
 
 from autograder import commands
-from autograder.demo import answers, students
+from course.demo import answers, students
 from course.demo.run import prepare
-from autograder.judge.examine import Cases
+from autograder.judge.exercises import Cases
 from autograder.judge.grade import verdict_on
 from autograder.judge.limits import Limits
-from autograder.judge.master import released
-from autograder.judge.rebuild import own
+from autograder.submission.master import released
+from autograder.submission.rebuild import nbgrader_metadata
 from autograder.judge.sandbox import Sandbox, Worker
 from autograder.student import wire
 from autograder.student.calls import Call, generator
@@ -70,8 +70,8 @@ def stock_course(folder):
     notebook.cells = [cell for cell in notebook.cells if "points()" not in cell.source]
     for cell in notebook.cells:
         cell.source = cell.source.replace("from checks import check, points\n", "")
-        name = own(cell).get("grade_id", "").removeprefix("test_")
-        if own(cell).get("grade") and name in TESTS:
+        name = nbgrader_metadata(cell).get("grade_id", "").removeprefix("test_")
+        if nbgrader_metadata(cell).get("grade") and name in TESTS:
             cell.source = TESTS[name]
     nbformat.write(notebook, source / NOTEBOOK)
     (folder / "nbgrader_config.py").write_text(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import settings
 from nbgrader.api import Gradebook
 
-from autograder import commands, exercises
+from autograder import commands, registry
 from autograder.demo import students
 from autograder.gradebook.overview import read, submissions
-from autograder.judge.master import released as released_notebook
+from autograder.submission.master import released as released_notebook
 from autograder.judge.sandbox import Sandbox
 
 # The same examples in every run: a test that fails, fails again.
@@ -21,7 +21,7 @@ settings.load_profile("course")
 
 def source_of(assignment):
     """Return the path of an assignment's notebook."""
-    return commands.ROOT / "source" / assignment / f"{exercises.load(assignment).NOTEBOOK}.ipynb"
+    return commands.ROOT / "source" / assignment / f"{registry.load(assignment).notebook}.ipynb"
 
 
 def released(assignment):

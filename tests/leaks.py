@@ -9,7 +9,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import exercises
+from autograder import registry
 from autograder.authoring.build import STUDENT
 from autograder.commands import ROOT
 
@@ -112,7 +112,7 @@ def python_in(path, content):
 
 def solved(assignment, kind):
     """Return the cells of one kind in which the instructor's notebook holds an answer."""
-    notebook = ROOT / "source" / assignment / f"{exercises.load(assignment).NOTEBOOK}.ipynb"
+    notebook = ROOT / "source" / assignment / f"{registry.load(assignment).notebook}.ipynb"
     return [
         cell.source
         for cell in nbformat.read(notebook, 4).cells

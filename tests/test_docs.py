@@ -12,7 +12,7 @@ import typer
 from nbgrader.apps.nbgraderapp import NbGraderApp
 from traitlets.utils.importstring import import_item
 
-from autograder import exercises
+from autograder import registry
 from autograder.__main__ import app
 from autograder.authoring import text
 from autograder.commands import ROOT
@@ -90,7 +90,7 @@ def test_a_command_of_the_course_exists(command):
 
 def _exists(argument, word):
     if argument == "assignment":
-        assert word in exercises.ASSIGNMENTS
+        assert word in registry.assignments()
     if argument == "notebook":
         assert (ROOT / word).exists()
     if argument == "which":
@@ -207,10 +207,10 @@ def test_every_limit_has_a_reason():
             assert len(row[2]) > 10, row[0]
 
 
-@pytest.mark.parametrize("assignment", exercises.ASSIGNMENTS)
+@pytest.mark.parametrize("assignment", registry.assignments())
 def test_the_overview_counts_right(assignment):
     row = next(row for row in rows(ROOT / "README.md") if row[2] == f"`{assignment}`")
-    declared = exercises.load(assignment)
+    declared = registry.load(assignment)
     source = ROOT / "authoring" / "source" / assignment / f"{declared.NOTEBOOK}.py"
     notebook = text.to_notebook(source.read_text(encoding="utf-8"), assignment)
     points = sum(each.points for each in declared.EXERCISES) + text.points_by_hand(notebook)
@@ -279,7 +279,7 @@ def test_the_message_of_the_worked_example_is_that_of_the_page(example):
 def test_the_steps_of_the_worked_example_are_those_of_the_tests():
     """The files that the page asks for are those that are there."""
     page = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
-    for assignment in exercises.ASSIGNMENTS:
+    for assignment in registry.assignments():
         folder = ROOT / "autograder" / "demo" / "answers" / assignment
         for path in folder.glob("right_*.py"):
             assert f"`{path.name}`" in page

@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import exercises
+from autograder import registry
 from autograder.authoring.build import STUDENT
 from autograder.commands import ROOT
-from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from autograder.cases import PUBLIC_SEED, make_cases
 from tests.leaks import answers_under_other_names, files, lines_of_answers, markers, strings
 
 PS2 = "ps2_loss_at_init"
@@ -26,7 +26,7 @@ def release(request, course_with):
 
 def test_a_release_holds_what_it_should_and_nothing_else(release):
     assignment, folder = release
-    declared = exercises.load(assignment)
+    declared = registry.load(assignment)
     expected = {f"{declared.NOTEBOOK}.ipynb", "checks/cases.json", *getattr(declared, "DATA", ())}
     expected |= {f"checks/{path.name}" for path in STUDENT.glob("*.py")}
     assert set(files(folder)) == expected
@@ -99,7 +99,7 @@ def test_no_hidden_case(release):
     """Labels tell: those of hidden cases alone must not be in the open."""
     assignment, folder = release
     listed = json.loads((folder / "checks" / "cases.json").read_text())["exercises"]
-    for exercise in exercises.load(assignment).EXERCISES:
+    for exercise in registry.exercises(assignment).values():
         labels = [
             {case.label for case in make_cases(exercise, PUBLIC_SEED, public=public_only)}
             for public_only in (True, False)

@@ -8,11 +8,11 @@ import sys
 import nbformat
 import pytest
 
-from autograder import exercises
+from autograder import registry
 from autograder.commands import ROOT
-from autograder.demo import answers
+from course.demo import answers
 from course.demo.students import filled
-from autograder.judge.rebuild import own
+from autograder.submission.rebuild import nbgrader_metadata
 from tests import student_env
 
 PS2 = "ps2_loss_at_init"
@@ -59,7 +59,7 @@ def complaints(python, path):
         raised = [each for each in cell.get("outputs", []) if each.output_type == "error"]
         if raised:
             assert [each.ename for each in raised] == ["NotRightYet"], raised
-            name = own(cell).grade_id.removeprefix("test_")
+            name = nbgrader_metadata(cell).grade_id.removeprefix("test_")
             found[name] = "\n".join(
                 each.data["text/plain"] for each in cell.outputs if "data" in each
             )
@@ -87,14 +87,14 @@ def test_the_environment_has_nothing_of_the_course(python):
 def test_a_blank_notebook_runs_and_says_what_is_to_do(python, desk):
     path = desk(PS2)
     said = complaints(python, path)
-    assert set(said) == set(answers.styles(PS2)["right_loops"]) - {"helpers"}
+    assert set(said) == set(answers.styles(PS2)["loops"]) - {"helpers"}
     assert all("not attempted yet" in text for text in said.values())
     assert "not attempted yet" in validated(path)
 
 
 def one_wrong(assignment):
     """Return answers of which one is wrong, with that exercise's name."""
-    (name, slip), source = next(iter(answers.slips(assignment).items()))
+    (name, slip), source = next(iter(answers.mistakes(assignment).items()))
     style = list(answers.styles(assignment).values())[0]
     return name, slip, {**style, name: source}
 
@@ -115,8 +115,8 @@ def calls(source, name):
 
 
 def test_validate_agrees_with_the_boxes(desk):
-    wrong = answers.slips(PS2)["softmax", "wrong_axis"]
-    right = answers.styles(PS2)["right_vectorised"]
+    wrong = answers.mistakes(PS2)["softmax", "wrong_axis"]
+    right = answers.styles(PS2)["vectorised"]
     path = desk(PS2, right)
     assert "Success! Your notebook passes all the tests." in validated(path)
     nbformat.write(filled(nbformat.read(path, 4), {"softmax": wrong}), path)
@@ -146,12 +146,12 @@ def text_mode(python, path, source):
 
 def test_text_outside_of_jupyter(python, desk):
     path = desk(PS2)
-    sources = answers.styles(PS2)["right_loops"]
+    sources = answers.styles(PS2)["loops"]
     right = text_mode(python, path, f"{sources['helpers']}\n{sources['softmax']}")
     assert right.returncode == 0, right.stderr
     assert right.stdout.startswith("softmax is right (3 points).\n")
     assert "3 of 23 (and up to 6 for written answers, graded by hand)" in right.stdout
-    wrong = text_mode(python, path, answers.slips(PS2)["softmax", "wrong_axis"])
+    wrong = text_mode(python, path, answers.mistakes(PS2)["softmax", "wrong_axis"])
     assert wrong.returncode == 1
     assert "softmax is not right yet." in wrong.stderr
     assert "Your rows sum to 1, not your columns" in " ".join(wrong.stderr.split())

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from autograder import commands
-from autograder.demo import answers
+from course.demo import answers
 from course.demo.students import filled
 from tests.conftest import released
 
@@ -51,7 +51,7 @@ def test_an_assignment_goes_out_comes_back_and_is_graded(course, tmp_path):
     nbgrader("fetch_assignment", PS2, cwd=home)
     fetched = home / PS2
     assert (fetched / "checks" / "cases.json").exists()
-    right = answers.styles(PS2)["right_vectorised"]
+    right = answers.styles(PS2)["vectorised"]
     (fetched / NOTEBOOK).write_text(json.dumps(filled(released(PS2), right)))
     nbgrader("submit", PS2, cwd=home)
     nbgrader("collect", PS2, cwd=course.folder)
@@ -85,8 +85,8 @@ def test_without_the_judge_nothing_is_graded(course, tmp_path):
 
 
 def test_validate_says_what_the_boxes_say(course, tmp_path):
-    right = answers.styles(PS2)["right_loops"]
-    wrong = {**right, "softmax": answers.slips(PS2)["softmax", "wrong_axis"]}
+    right = answers.styles(PS2)["loops"]
+    wrong = {**right, "softmax": answers.mistakes(PS2)["softmax", "wrong_axis"]}
     for name, sources in (("right", right), ("wrong", wrong)):
         place = tmp_path / name
         subprocess.run(["cp", "-r", course.folder / "release" / PS2, place], check=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.demo import answers
+from course.demo import answers
 from course.demo.students import filled
 from tests.conftest import released
 
@@ -17,9 +17,9 @@ def graded(course_with):
     right = answers.styles(PS2)
     for style, sources in right.items():
         course.submit(style, PS2, filled(handed, sources))
-    base = right["right_loops"]
+    base = right["loops"]
     patched = "np.allclose = lambda *a, **k: True\nnp.testing.assert_allclose = np.allclose\n"
-    wrong = answers.slips(PS2)["softmax", "wrong_axis"]
+    wrong = answers.mistakes(PS2)["softmax", "wrong_axis"]
     course.submit("patcher", PS2, filled(handed, {**base, "softmax": patched + wrong}))
     loud = "import sys, warnings\nwarnings.warn('loud')\nprint('loud', file=sys.stderr)\n"
     course.submit("loud", PS2, filled(handed, {**base, "softmax": loud + base["softmax"]}))

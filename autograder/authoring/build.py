@@ -6,25 +6,25 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import exercises
-from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from autograder import registry
+from autograder.cases import PUBLIC_SEED, make_cases
+from autograder.model import Assignment
 from autograder.student import wire
 from autograder.student.judging import cases_to_data
 
 from . import text
 
 ROOT = Path(__file__).parents[2]
-TEXTS = ROOT / "authoring"
 STUDENT = ROOT / "autograder" / "student"
 
 
 def pairs(root=ROOT):
     """Yield (text, notebook, assignment or None) for every notebook of the course."""
-    for path in sorted((root / "authoring" / "notebooks").glob("*.py")):
+    for path in sorted((root / "course" / "lessons").glob("*.py")):
         yield path, root / "notebooks" / f"{path.stem}.ipynb", None
-    for path in sorted((root / "authoring" / "source").glob("*/*.py")):
-        assignment = path.parent.name
-        yield path, root / "source" / assignment / f"{path.stem}.ipynb", assignment
+    for name in registry.assignments():
+        path = root / "course" / name / registry.TEXT
+        yield path, root / "source" / name / f"{registry.load(name).notebook}.ipynb", name
 
 
 def build_notebooks(root=ROOT):
@@ -61,7 +61,7 @@ def bring_back(notebook, root=ROOT):
             content = nbformat.read(target, as_version=4)
             source.write_text(text.to_text(content), encoding="utf-8")
             return source
-    raise LookupError(f"{notebook} is no notebook of this course: none in authoring/ belongs to it")
+    raise LookupError(f"{notebook} is no notebook of this course: no text in course/ belongs to it")
 
 
 def place_checks(assignment, course=ROOT):
@@ -70,22 +70,22 @@ def place_checks(assignment, course=ROOT):
     nbgrader copies them into the release. They are made anew each time; git ignores them.
     """
     folder = Path(course) / "source" / assignment
-    declared = exercises.load(assignment)
+    declared = registry.load(assignment)
     checks = folder / "checks"
     shutil.rmtree(checks, ignore_errors=True)
     checks.mkdir(parents=True)
     for module in sorted(STUDENT.glob("*.py")):
         shutil.copy(module, checks / module.name)
     (checks / "cases.json").write_text(public_cases(declared, folder), encoding="utf-8")
-    for name in getattr(declared, "DATA", ()):
+    for name in declared.data:
         shutil.copy(ROOT / "data" / name, folder / name)
 
 
-def public_cases(declared, folder):
+def public_cases(declared: Assignment, folder: Path) -> str:
     """Return the content of `cases.json`: inputs, expected results, results of known slips."""
-    master = nbformat.read(folder / f"{declared.NOTEBOOK}.ipynb", as_version=4)
+    master = nbformat.read(folder / f"{declared.notebook}.ipynb", as_version=4)
     listed = {}
-    for exercise in declared.EXERCISES:
+    for exercise in declared.exercises.values():
         cases = make_cases(exercise, PUBLIC_SEED, public=True)
         listed[exercise.name] = {
             "points": exercise.points,
@@ -93,7 +93,7 @@ def public_cases(declared, folder):
         }
     return json.dumps(
         {
-            "assignment": declared.ASSIGNMENT,
+            "assignment": declared.name,
             "exercises": listed,
             "points_by_hand": text.points_by_hand(master),
         },

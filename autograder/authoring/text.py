@@ -11,7 +11,7 @@ import re
 import jupytext
 import nbformat
 
-from autograder import exercises
+from autograder.registry import exercises
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 SCHEMA = 3  # of nbgrader's cell metadata
@@ -36,7 +36,7 @@ def to_notebook(text, assignment=None):
     """
     notebook = jupytext.reads(text, fmt="py:percent")
     points = (
-        {name: each.points for name, each in exercises.by_name(assignment).items()}
+        {name: each.points for name, each in exercises(assignment).items()}
         if assignment
         else {}
     )

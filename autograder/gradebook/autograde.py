@@ -19,9 +19,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import SAWarning
 from traitlets import Bool, List
 
-from autograder.judge.master import master
+from autograder.submission.master import master
 from autograder.judge.process import Judge, JudgeFailed
-from autograder.judge.rebuild import own
+from autograder.submission.rebuild import nbgrader_metadata
 from autograder.judge.sandbox import NoSandbox
 
 from . import book
@@ -246,7 +246,7 @@ def _one_engine():
 
 def _difference(notebook, released):
     """Return in what a notebook differs from its release, or None."""
-    cells = [own(cell) for cell in notebook.cells]
+    cells = [nbgrader_metadata(cell) for cell in notebook.cells]
     names = [
         cell["grade_id"]
         for cell in cells

@@ -16,7 +16,7 @@ from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 
-from autograder.judge.outputs import CONTROL, plain
+from autograder.judge.display import CONTROL, printable
 
 from .formula import mathml
 
@@ -46,7 +46,7 @@ def template_folders():
 
 def markdown(source):
     """Return Markdown of anyone as HTML that runs nothing and asks no other host."""
-    shown, rest = plain(source[:LONGEST]), source[LONGEST:]
+    shown, rest = printable(source[:LONGEST]), source[LONGEST:]
     try:
         page = _rendered(shown)
     except Exception:  # what the parser cannot read is shown as it was written

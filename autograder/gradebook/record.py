@@ -3,8 +3,8 @@
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 
-from autograder.judge.outputs import plain
-from autograder.judge.rebuild import own
+from autograder.judge.display import printable
+from autograder.submission.rebuild import nbgrader_metadata
 from autograder.judge.verdict import Verdict
 
 from .store import Store
@@ -24,10 +24,10 @@ class Record(SaveAutoGrades):
             grades = {grade.name: grade for grade in submission.grades}
             comments = {comment.name: comment for comment in submission.comments}
             for cell in nb.cells:
-                name = own(cell).get("grade_id")
-                if own(cell).get("grade"):
+                name = nbgrader_metadata(cell).get("grade_id")
+                if nbgrader_metadata(cell).get("grade"):
                     self._grade(grades[name], name, verdict)
-                if own(cell).get("solution") and name in comments:
+                if nbgrader_metadata(cell).get("solution") and name in comments:
                     comments[name].auto_comment = words(name, verdict)
             gradebook.db.commit()
         return nb, resources
@@ -61,7 +61,7 @@ def words(name, verdict):
     result = verdict.exercises.get(f"test_{name}")
     if result is None:
         return None
-    return plain(f"{result.state}: {result.message}" if result.message else result.state)
+    return printable(f"{result.state}: {result.message}" if result.message else result.state)
 
 
 def agrees(held, verdicts):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder import exercises
+from autograder import registry
 from autograder.authoring.build import place_checks
 
 
@@ -13,7 +13,7 @@ def before(assignment, **_):
 
     nbgrader stands in the course directory when it calls this.
     """
-    if assignment in exercises.ASSIGNMENTS:
+    if assignment in registry.assignments():
         place_checks(assignment, Path.cwd())
 
 
@@ -23,6 +23,6 @@ class ChecksInPlace(NbGraderPreprocessor):
     def preprocess(self, nb, resources):
         assignment = resources["nbgrader"]["assignment"]
         cases = Path("source") / assignment / "checks" / "cases.json"
-        if assignment in exercises.ASSIGNMENTS and not cases.exists():
+        if assignment in registry.assignments() and not cases.exists():
             raise FileNotFoundError(f"{cases} was not made; `python3 course.py build` says why")
         return nb, resources

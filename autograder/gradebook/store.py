@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.judge.limits import Limits
-from autograder.judge.master import master
+from autograder.submission.master import master
 from autograder.judge.verdict import Verdict, key
 
 try:

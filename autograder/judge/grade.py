@@ -1,17 +1,39 @@
-"""Steps 1 to 4 for one submission: rebuild, run, judge, verdict."""
+"""The way of one submission, from what was handed in to the verdict: a straight line.
 
+Rebuild the notebook, run it, judge what it defines, follow through, and say what came of it.
+"""
+
+from __future__ import annotations
+
+import copy
 import time
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 
-from . import examine, outputs
-from .master import data_files, master
-from .rebuild import Rebuilt, own, rebuild
+from autograder.registry import UndeclaredError
+from autograder.submission.master import data_files, master
+from autograder.submission.rebuild import Rebuilt, nbgrader_metadata, rebuild
+from autograder.submission.test_cells import Check, Ordinary, parse
+
+from . import display, follow_through, ordinary
+from .exercises import Cases, Judging
+from .limits import Limits
+from .run import Outcome, Runner
+from .sandbox import Sandbox
 from .verdict import Result, Verdict, key
 
 
-def verdict_on(folder, source, released, assignment, sandbox, cases, limits):
+def verdict_on(
+    folder: Path | str,
+    source: Path | str,
+    released: NotebookNode,
+    assignment: str,
+    sandbox: Sandbox,
+    cases: Cases,
+    limits: Limits,
+) -> Verdict:
     """Return the Verdict on one notebook of a submission.
 
     Parameters
@@ -24,7 +46,7 @@ def verdict_on(folder, source, released, assignment, sandbox, cases, limits):
         The same as students received it.
     assignment : str
     sandbox : Sandbox
-    cases : examine.Cases
+    cases : Cases
     limits : Limits
     """
     source = Path(source)
@@ -38,32 +60,101 @@ def verdict_on(folder, source, released, assignment, sandbox, cases, limits):
     if rebuilt.not_gradable:
         verdict.exercises = _not_gradable(notebook, rebuilt.not_gradable)
     else:
-        examination = _examined(
-            lambda: examine.Examination(
-                sandbox, cases, notebook, rebuilt, data_files(source.parent), limits
-            ),
-            limits,
-        )
-        verdict.exercises, verdict.remarks = examination.results, examination.remarks
+        _judge(verdict, notebook, rebuilt, sandbox, cases, data_files(source.parent), limits)
     verdict.written = _written(rebuilt, verdict.not_gradable)
     _show(rebuilt.notebook, verdict)
     verdict.notebook = nbformat.from_dict(rebuilt.notebook)
     return verdict
 
 
-def _examined(make, limits):
-    """Return an Examination that has been run; once more if a process of it was killed.
+def _judge(
+    verdict: Verdict,
+    notebook: NotebookNode,
+    rebuilt: Rebuilt,
+    sandbox: Sandbox,
+    cases: Cases,
+    files: dict[str, bytes],
+    limits: Limits,
+) -> None:
+    """Judge a notebook; once more, with other numbers, if a process of it was killed.
 
     A system that runs out of memory kills whom it likes, and so may an administrator. Who kills
     himself does so again.
     """
     began = time.monotonic()
-    examination = make()
-    examination.run()
-    if examination.killed and time.monotonic() - began < limits.submission_seconds / 3:
-        examination = make()
-        examination.run()
-    return examination
+    killed = _judged_once(verdict, notebook, rebuilt, sandbox, cases, files, limits)
+    if killed and time.monotonic() - began < limits.submission_seconds / 3:
+        _judged_once(verdict, notebook, rebuilt, sandbox, cases.other(), files, limits)
+
+
+def _judged_once(
+    verdict: Verdict,
+    notebook: NotebookNode,
+    rebuilt: Rebuilt,
+    sandbox: Sandbox,
+    cases: Cases,
+    files: dict[str, bytes],
+    limits: Limits,
+) -> bool:
+    """Fill in the results; return whether a worker was killed."""
+    tests = _tests_of(notebook, rebuilt.notebook)
+    for name, test in tests.items():
+        if isinstance(test, Check) and test.exercise not in cases.exercises:
+            raise UndeclaredError(
+                f"the test cell {name} checks {test.exercise!r}, which the course does not declare"
+            )
+    runner = Runner(sandbox, rebuilt, tests, files, limits)
+    try:
+        runner.run()
+        hidden = _with_hidden_tests(runner, rebuilt, tests, files)
+        judging = Judging(runner, cases)
+        asked = [test.exercise for test in tests.values() if isinstance(test, Check)]
+        findings = follow_through.judged(judging, asked)
+    finally:
+        runner.close()
+    results = {}
+    for cell in _test_cells(notebook):
+        name = nbgrader_metadata(cell).grade_id
+        test, points = tests[name], float(nbgrader_metadata(cell).points)
+        if isinstance(test, Check):
+            results[name] = Result.of(findings[test.exercise], points)
+        else:
+            results[name] = ordinary.result(cell, runner.outcomes[name], hidden.get(name))
+    verdict.exercises, verdict.remarks = results, runner.remarks
+    return runner.killed
+
+
+def _tests_of(notebook: NotebookNode, released: NotebookNode) -> dict[str, Check | Ordinary]:
+    """Return by grade_id what the test cells of the master ask for."""
+    visible = {nbgrader_metadata(cell).get("grade_id"): cell.source for cell in released.cells}
+    return {
+        nbgrader_metadata(cell).grade_id: parse(cell, visible[nbgrader_metadata(cell).grade_id])
+        for cell in _test_cells(notebook)
+    }
+
+
+def _with_hidden_tests(
+    first: Runner, rebuilt: Rebuilt, tests: dict[str, Check | Ordinary], files: dict[str, bytes]
+) -> dict[str, Outcome]:
+    """Run the notebook again with the hidden tests of ordinary test cells, if it has any.
+
+    In a worker and a notebook of its own: nothing that its cells put out reaches a page.
+    """
+    wanted = [
+        name
+        for name, test in tests.items()
+        if isinstance(test, Ordinary) and test.has_hidden_tests
+    ]
+    if not wanted:
+        return {}
+    apart = Rebuilt(copy.deepcopy(rebuilt.notebook), rebuilt.untouched)
+    runner = Runner(first.sandbox, apart, tests, files, first.limits, hidden=True)
+    try:
+        runner.run()
+    finally:
+        runner.close()
+    first.killed |= runner.killed
+    return {name: runner.outcomes[name] for name in wanted}
 
 
 def ungraded(source, released, assignment, seed, why):
@@ -77,18 +168,18 @@ def ungraded(source, released, assignment, seed, why):
     return verdict
 
 
-def _tests(notebook):
+def _test_cells(notebook):
     return [
         cell
         for cell in notebook.cells
-        if own(cell).get("grade") and not own(cell).get("solution") and cell.cell_type == "code"
+        if nbgrader_metadata(cell).get("grade") and not nbgrader_metadata(cell).get("solution") and cell.cell_type == "code"
     ]
 
 
 def _not_gradable(notebook, why):
     return {
-        own(cell).grade_id: Result("not gradable", 0.0, float(own(cell).points), why)
-        for cell in _tests(notebook)
+        nbgrader_metadata(cell).grade_id: Result("not gradable", 0.0, float(nbgrader_metadata(cell).points), why)
+        for cell in _test_cells(notebook)
     }
 
 
@@ -96,18 +187,18 @@ def _written(rebuilt, not_gradable):
     """Return the state of each answer that is graded by hand."""
     state = {True: "not attempted", False: "to be graded by hand"}
     return {
-        own(cell).grade_id: "not gradable"
+        nbgrader_metadata(cell).grade_id: "not gradable"
         if not_gradable
-        else state[own(cell).grade_id in rebuilt.untouched]
+        else state[nbgrader_metadata(cell).grade_id in rebuilt.untouched]
         for cell in rebuilt.notebook.cells
-        if own(cell).get("grade") and own(cell).get("solution")
+        if nbgrader_metadata(cell).get("grade") and nbgrader_metadata(cell).get("solution")
     }
 
 
 def _show(notebook, verdict):
     """Put the results where student and instructor look: at the test cells and on top."""
-    for cell in _tests(notebook):
-        cell.outputs = outputs.finding(verdict.exercises[own(cell).grade_id])
+    for cell in _test_cells(notebook):
+        cell.outputs = display.finding(verdict.exercises[nbgrader_metadata(cell).grade_id])
     top = nbformat.v4.new_code_cell("# The results of the automatic grading", id="results")
     top.metadata["role"] = "results"
     top.outputs = [nbformat.v4.new_output("stream", name="stdout", text=summary(verdict))]
@@ -128,4 +219,4 @@ def summary(verdict):
         lines += ["", f"This submission could not be graded: {verdict.not_gradable}."]
     if verdict.repairs:
         lines += ["", "What was repaired:", *(f"- {each}" for each in verdict.repairs)]
-    return outputs.plain("\n".join(lines)) + "\n"
+    return display.printable("\n".join(lines)) + "\n"

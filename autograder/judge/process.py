@@ -19,13 +19,13 @@ from autograder import quick  # noqa: F401  isort: skip
 
 import nbformat
 
-from autograder import exercises
+from autograder.registry import UndeclaredError
 from autograder.student.rules import clean
 
-from .examine import Cases
+from .exercises import Cases
 from .grade import ungraded, verdict_on
 from .limits import Limits
-from .master import released
+from autograder.submission.master import released
 from .sandbox import NoSandbox, Sandbox, shows
 from .verdict import Verdict
 from .worker.confine import die_with_parent
@@ -81,7 +81,7 @@ class _Serving:
             return {"verdict": asdict(self._verdict(request))}
         except NoSandbox as error:
             return self._again(request, error)
-        except exercises.Undeclared as error:
+        except UndeclaredError as error:
             return {"error": str(error)}
         except Exception as error:
             return {

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from .reading import candidates, listing
+from autograder.submission.reading import candidates, listing
 
 AUTOGRADER = Path(__file__).parents[1]
 
@@ -23,6 +23,12 @@ class Result:
     max_points: float
     message: str = ""
     slip: str = ""
+
+    @classmethod
+    def of(cls, finding, points):
+        """Return the Result of an exercise that was judged."""
+        gained = points if finding.state == "passed" else 0.0
+        return cls(finding.state, gained, points, finding.message, finding.slip)
 
 
 @dataclass

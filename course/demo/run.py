@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from autograder import commands, exercises
-from autograder.judge.master import released as released_notebook
+from autograder import commands, registry
+from autograder.submission.master import released as released_notebook
 from autograder.report import draw, table
 
 from .students import cast, submit
@@ -21,7 +21,7 @@ def run(folder, assignment):
     assignment : str
     """
     folder = Path(folder).resolve()
-    notebook = f"{exercises.load(assignment).NOTEBOOK}.ipynb"
+    notebook = f"{registry.load(assignment).notebook}.ipynb"
     prepare(folder, assignment, notebook)
     released = released_notebook(folder / "source" / assignment / notebook)
     students = cast(assignment, released)

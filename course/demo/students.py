@@ -6,8 +6,9 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.demo import answers
-from autograder.judge.rebuild import own
+from autograder import registry
+from course.demo import answers
+from autograder.submission.rebuild import nbgrader_metadata
 
 WORDS = (
     "Equal logits give each of the n classes the probability 1/n, and minus its logarithm "
@@ -29,11 +30,11 @@ def filled(released, sources, words=WORDS):
     """
     notebook = copy.deepcopy(released)
     for cell in notebook.cells:
-        if own(cell).get("solution"):
+        if nbgrader_metadata(cell).get("solution"):
             if cell.cell_type == "markdown" and words:
                 cell.source = words
-            cell.source = sources.get(own(cell).grade_id, cell.source)
-    first = next(i for i, cell in enumerate(notebook.cells) if own(cell).get("solution"))
+            cell.source = sources.get(nbgrader_metadata(cell).grade_id, cell.source)
+    first = next(i for i, cell in enumerate(notebook.cells) if nbgrader_metadata(cell).get("solution"))
     if sources.get("helpers"):
         notebook.cells.insert(first, nbformat.v4.new_code_cell(sources["helpers"], id="helpers"))
     return notebook
@@ -51,11 +52,10 @@ def submit(course, student, assignment, content, name=None):
     name : str, optional
         Of the file; by default that of the assignment's notebook.
     """
-    from autograder import exercises
 
     folder = Path(course) / "submitted" / student / assignment
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / (name or f"{exercises.load(assignment).NOTEBOOK}.ipynb")
+    path = folder / (name or f"{registry.load(assignment).notebook}.ipynb")
     data = content if isinstance(content, bytes) else json.dumps(content).encode()
     path.write_bytes(data)
     return path
@@ -65,7 +65,7 @@ def duplicate(notebook, grade_id):
     """Return the notebook with one cell twice, as copy and paste leaves it."""
     notebook = copy.deepcopy(notebook)
     index = next(
-        i for i, cell in enumerate(notebook.cells) if own(cell).get("grade_id") == grade_id
+        i for i, cell in enumerate(notebook.cells) if nbgrader_metadata(cell).get("grade_id") == grade_id
     )
     twin = copy.deepcopy(notebook.cells[index])
     twin["id"] = "twin"
@@ -76,7 +76,7 @@ def duplicate(notebook, grade_id):
 def without(notebook, grade_id):
     """Return the notebook without one cell."""
     notebook = copy.deepcopy(notebook)
-    notebook.cells = [cell for cell in notebook.cells if own(cell).get("grade_id") != grade_id]
+    notebook.cells = [cell for cell in notebook.cells if nbgrader_metadata(cell).get("grade_id") != grade_id]
     return notebook
 
 
@@ -93,13 +93,13 @@ def cast(assignment, released):
     names = iter(NAMES)
     for style in right * 2:
         made[next(names)] = filled(released, style), None
-    slips = answers.slips(assignment)
-    exercises = [name for name in right[0] if name != "helpers"]
+    mistakes = answers.mistakes(assignment)
+    exercises = list(right[0])
     for number, exercise in enumerate(exercises):
-        slip = next(slip for (of, slip) in slips if of == exercise)
-        sources = {**right[number % len(right)], exercise: slips[exercise, slip]}
+        mistake = next(key for key in mistakes if key[0] == exercise)
+        sources = {**right[number % len(right)], exercise: mistakes[mistake]}
         made[next(names)] = filled(released, sources), None
-    half = {name: right[0][name] for name in ["helpers", *exercises[: len(exercises) // 2]]}
+    half = {name: right[0][name] for name in exercises[: len(exercises) // 2]}
     made[next(names)] = released, None
     made[next(names)] = filled(released, half, words=None), None
     made[next(names)] = b"My dog ate it.\n", None
@@ -108,7 +108,7 @@ def cast(assignment, released):
     made[next(names)] = without(filled(released, right[0]), f"test_{first}"), "final (2).ipynb"
     warned = {**right[0], first: "import warnings\nwarnings.warn('careful')\n" + right[0][first]}
     made[next(names)] = filled(released, warned), None
-    wrong = slips[next(key for key in slips if key[0] == first)]
+    wrong = mistakes[next(key for key in mistakes if key[0] == first)]
     cheat = {first: "np.allclose = lambda *a, **k: True\nnp.array_equal = np.allclose\n" + wrong}
     made[next(names)] = filled(released, {**right[0], **cheat}), None
     deadly = {last: right[0][last] + "\n\nimport os\nos._exit(0)"}

@@ -5,9 +5,9 @@ import copy
 import nbformat
 import pytest
 
-from autograder import exercises
+from autograder import registry
 from autograder.authoring import build, text
-from autograder.judge.rebuild import own
+from autograder.submission.rebuild import nbgrader_metadata
 
 PAIRS = list(build.pairs())
 NAMES = [source.stem for source, _, _ in PAIRS]
@@ -32,7 +32,7 @@ def test_an_edit_in_jupyter_comes_back_to_the_text(source, notebook, assignment,
             cell.execution_count = 3
     back = text.to_notebook(text.to_text(copy.deepcopy(edited)), assignment)
     assert [cell.source for cell in back.cells] == [cell.source for cell in edited.cells]
-    assert [own(cell) for cell in back.cells] == [own(cell) for cell in edited.cells]
+    assert [nbgrader_metadata(cell) for cell in back.cells] == [nbgrader_metadata(cell) for cell in edited.cells]
     assert not any(cell.get("outputs") for cell in back.cells)
 
 
@@ -50,13 +50,13 @@ def test_a_new_cell_leaves_the_other_cells_ids_alone(source, notebook, assignmen
     assert [cell.id for cell in after.cells][1:] == [cell.id for cell in before.cells]
 
 
-@pytest.mark.parametrize("assignment", exercises.ASSIGNMENTS)
+@pytest.mark.parametrize("assignment", registry.assignments())
 def test_every_exercise_stands_in_its_notebook_with_its_points(assignment):
-    declared = exercises.load(assignment)
+    declared = registry.load(assignment)
     notebook = nbformat.read(
         build.ROOT / "source" / assignment / f"{declared.NOTEBOOK}.ipynb", as_version=4
     )
-    cells = {own(cell).grade_id: cell for cell in notebook.cells if own(cell)}
+    cells = {nbgrader_metadata(cell).grade_id: cell for cell in notebook.cells if nbgrader_metadata(cell)}
     for exercise in declared.EXERCISES:
         assert cells[exercise.name].metadata.nbgrader.solution
         test = cells[f"test_{exercise.name}"]

@@ -8,9 +8,9 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.demo import answers
+from course.demo import answers
 from course.demo.students import filled
-from autograder.judge.rebuild import own
+from autograder.submission.rebuild import nbgrader_metadata
 from tests.browser import payloads
 from tests.browser.watch import Watch
 from tests.conftest import released
@@ -62,7 +62,7 @@ def screenshots():
 def hostile():
     """Return a submission that tries everything at once, in Markdown, outputs and messages."""
     handed = released(PS2)
-    right = answers.styles(PS2)["right_loops"]
+    right = answers.styles(PS2)["loops"]
     cells = [f"{name}\n\n{text}" for name, text in payloads.MARKDOWN.items()]
     notebook = filled(
         handed,
@@ -80,7 +80,7 @@ def hostile():
     notebook.metadata["title"] = cells[0]
     notebook.metadata["language_info"] = {"name": '"><script>window.ran=1</script>'}
     for cell in notebook.cells:
-        if own(cell).get("solution"):
+        if nbgrader_metadata(cell).get("solution"):
             cell.outputs = []
     return notebook
 
@@ -88,7 +88,7 @@ def hostile():
 def hand_in(course):
     """Hand in the class: one that tries everything, one with hostile names, one honest."""
     course.submit("hostile", PS2, hostile())
-    right = filled(released(PS2), answers.styles(PS2)["right_loops"], words=FORMULA)
+    right = filled(released(PS2), answers.styles(PS2)["loops"], words=FORMULA)
     course.submit("honest", PS2, right)
     course.submit("names", PS2, right, payloads.FILES[0])
     for name in payloads.FILES[1:]:

@@ -6,7 +6,7 @@ import sys
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.demo import answers
+from course.demo import answers
 from course.demo.students import filled
 from tests.browser.conftest import FORMULA, NOTEBOOK, PS2
 from tests.browser.payloads import FOLDERS
@@ -118,8 +118,8 @@ def press(page, student, button):
 
 
 def test_the_button_grades_with_the_judge(hostile_class, formgrader, watched, screenshots):
-    wrong = answers.slips(PS2)["softmax", "wrong_axis"]
-    right = answers.styles(PS2)["right_loops"]
+    wrong = answers.mistakes(PS2)["softmax", "wrong_axis"]
+    right = answers.styles(PS2)["loops"]
     patched = "np.allclose = lambda *a, **k: True\n" + wrong
     hostile_class.submit("pressed", PS2, filled(released(PS2), {**right, "softmax": patched}))
     page = watched.open(f"{formgrader}/manage_submissions/{PS2}")

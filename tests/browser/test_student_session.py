@@ -7,16 +7,16 @@ import sys
 import nbformat
 import pytest
 
-from autograder.demo import answers
+from course.demo import answers
 from course.demo.students import filled
 from tests import student_env
 from tests.browser.conftest import PS2
 from tests.browser.server import jupyter_lab
 from tests.browser.watch import Watch
 
-WRONG = answers.slips(PS2)["softmax", "wrong_axis"]
+WRONG = answers.mistakes(PS2)["softmax", "wrong_axis"]
 SLIP = "Your rows sum to 1, not your columns"
-RIGHT = "import math\n" + answers.styles(PS2)["right_loops"]["softmax"]
+RIGHT = "import math\n" + answers.styles(PS2)["loops"]["softmax"]
 CONTRAST = 4.5  # WCAG AA for text
 # The contrast of every text in a box with what stands behind it, as WCAG defines it.
 CONTRASTS = """root => {
@@ -182,7 +182,7 @@ def session(notebook, picture):
 def test_the_validate_button_agrees_with_the_boxes(chromium, desk, tmp_path, screenshots):
     settings(tmp_path, "JupyterLab Light")
     path = desk / "loss_at_init.ipynb"
-    sources = answers.styles(PS2)["right_loops"] | {"softmax": WRONG}
+    sources = answers.styles(PS2)["loops"] | {"softmax": WRONG}
     nbformat.write(filled(nbformat.read(path, 4), sources), path)
     context = chromium.new_context(viewport={"width": 1300, "height": 1000})
     with jupyter_lab(sys.executable, desk, tmp_path) as address:

@@ -2,7 +2,7 @@
 
 import nbformat
 
-from autograder.judge.examples import unused
+from autograder.submission.examples import unused
 
 ANSWER = {"nbgrader": {"solution": True, "grade_id": "f"}}
 

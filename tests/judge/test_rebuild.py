@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from autograder.judge import reading
 from autograder.judge.limits import Limits
-from autograder.judge.rebuild import own, rebuild
+from autograder.submission.rebuild import nbgrader_metadata, rebuild
 from autograder.judge.verdict import key
 from tests.conftest import released
 from tests.threats.declare import ASSIGNMENT, NOTEBOOK
@@ -18,7 +18,7 @@ from tests.threats.submissions import everything
 
 LIMIT = Limits().notebook_bytes
 HANDED = everything()
-IDS = ", ".join(own(cell).grade_id for cell in released(ASSIGNMENT).cells if own(cell))
+IDS = ", ".join(nbgrader_metadata(cell).grade_id for cell in released(ASSIGNMENT).cells if nbgrader_metadata(cell))
 
 # What is told of a submission, sentence by sentence.
 TOLD = {
@@ -128,15 +128,15 @@ def test_what_cannot_be_repaired_is_not_gradable_with_the_reason(name, tmp_path)
 def test_tests_points_and_order_are_the_masters(name, tmp_path):
     def graded(notebook):
         return [
-            (own(cell).grade_id, own(cell).get("points"), cell.source)
+            (nbgrader_metadata(cell).grade_id, nbgrader_metadata(cell).get("points"), cell.source)
             for cell in notebook.cells
-            if own(cell).get("locked") and own(cell).get("grade")
+            if nbgrader_metadata(cell).get("locked") and nbgrader_metadata(cell).get("grade")
         ]
 
     made = rebuilt(name, tmp_path).notebook
     assert graded(made) == graded(released(ASSIGNMENT))
-    assert [own(cell).get("grade_id") for cell in made.cells if own(cell)] == [
-        own(cell).get("grade_id") for cell in released(ASSIGNMENT).cells if own(cell)
+    assert [nbgrader_metadata(cell).get("grade_id") for cell in made.cells if nbgrader_metadata(cell)] == [
+        nbgrader_metadata(cell).get("grade_id") for cell in released(ASSIGNMENT).cells if nbgrader_metadata(cell)
     ]
 
 
@@ -223,7 +223,7 @@ def reads_or_refuses(data, folder):
     assert all(each.isprintable() for each in made.repairs)
     try:
         handed = reading.read_submission(folder, NOTEBOOK, {"softmax"}, LIMIT)
-    except reading.NotGradable as error:
+    except reading.NotGradableError as error:
         assert str(error).isprintable()
         return
     assert isinstance(handed.cells, list)

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from autograder import commands
-from autograder.demo import answers
+from course.demo import answers
 from course.demo.students import filled, submit
 from autograder.judge import sandbox as sandboxes
-from autograder.judge.examine import Cases
+from autograder.judge.exercises import Cases
 from autograder.judge.grade import verdict_on
 from autograder.judge.limits import MB, Limits
 from autograder.judge.sandbox import NoSandbox, Sandbox, WorkerEnded
@@ -27,7 +27,7 @@ from autograder.student import wire
 from tests.conftest import released, source_of
 
 PS2 = "ps2_loss_at_init"
-RIGHT = answers.styles(PS2)["right_loops"]
+RIGHT = answers.styles(PS2)["loops"]
 
 
 @pytest.fixture(scope="module")
@@ -411,7 +411,7 @@ def kill_workers(sandbox):
 
 def test_a_worker_killed_by_the_system_costs_nothing(tmp_path, sandbox):
     assignment, handed = "ps2_loss_at_init", released("ps2_loss_at_init")
-    right = answers.styles(assignment)["right_loops"]
+    right = answers.styles(assignment)["loops"]
     slow = {**right, "entropy": "import time\ntime.sleep(2)\n" + right["entropy"]}
     folder = submit(tmp_path, "somebody", assignment, filled(handed, slow)).parent
     killer = threading.Timer(1.0, kill_workers, [sandbox])

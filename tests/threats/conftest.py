@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from autograder import commands
-from autograder.demo import answers
+from course.demo import answers
 from course.demo.students import filled
 from tests.conftest import released
 
@@ -127,7 +127,7 @@ def submit(course, names):
     """Hand in the hostile and broken submissions, honest ones among them."""
     handed = released(ASSIGNMENT)
     (course.folder / "limits.json").write_text(json.dumps(LIMITS))
-    course.submit("alice", ASSIGNMENT, filled(handed, answers.styles(ASSIGNMENT)["right_loops"]))
+    course.submit("alice", ASSIGNMENT, filled(handed, answers.styles(ASSIGNMENT)["loops"]))
     for name in names:
         ALL[name].write(course.folder / "submitted" / name / ASSIGNMENT, handed)
     for student, style in HONEST.items():

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from autograder.demo import answers
+from course.demo import answers
 from course.demo.students import filled
 
 ASSIGNMENT = "ps2_loss_at_init"
@@ -78,7 +78,7 @@ class Submission:
     def write(self, folder, released):
         """Write the submission into a folder that does not exist yet."""
         folder.mkdir(parents=True)
-        sources = {**answers.styles(ASSIGNMENT)["right_loops"], **self.answers}
+        sources = {**answers.styles(ASSIGNMENT)["loops"], **self.answers}
         content = json.loads(json.dumps(filled(released, sources)))
         if self.edit:
             content = self.edit(content)
@@ -106,7 +106,7 @@ def attempt(name, code, **more):
     `code` is a list of expressions; each must raise an exception or be false.
     """
     tries = "\n".join(f"attempt({each.strip()!r})" for each in code.strip().splitlines())
-    right = answers.styles(ASSIGNMENT)["right_loops"]["softmax"]
+    right = answers.styles(ASSIGNMENT)["loops"]["softmax"]
     prelude = f"{HELPERS}\n{tries}\nassert not through, through\n"
     return Submission(name, {"softmax": prelude + "\n" + right}, **more)
 

@@ -34,7 +34,8 @@ class Session:
 
     def __init__(self, shell, socket, bounds):
         self.shell, self.socket, self.bounds = shell, socket, bounds
-        self.own = {}  # the student's functions that the judge stands in for
+        self.kept = {}  # by exercise, the functions that checks ask about
+        self.replaced = {}  # the student's functions for which the reference answers
         sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
         np.random.seed()  # not the state that every fork would inherit
 
@@ -83,9 +84,17 @@ class Session:
             "error": type(error).__name__ if error else "",
         }
 
+    def do_keep(self, request):
+        """Keep what a check is about, as it is now: a cell further down may define it anew."""
+        try:
+            self.kept[request["name"]] = eval(request["expression"], self.shell.user_ns)
+        except Exception:  # it is not defined
+            self.kept.pop(request["name"], None)
+        return {"done": True}
+
     def do_call(self, request):
-        """Make calls of one function; what came of each is sent at once, in a part."""
-        function = self.shell.user_ns.get(request["name"])
+        """Make calls of a kept function; what came of each is sent at once, in a part."""
+        function = self.kept.get(request["name"])
         if not callable(function):
             return {"missing": True}
         RECORDER.start(0, 0)
@@ -105,28 +114,21 @@ class Session:
         return {"done": True}
 
     def do_substitute(self, request):
-        """Have the judge answer for some of the student's functions."""
+        """Have the reference answer for some of the student's functions."""
         for name in request["names"]:
-            self.own[name] = self.shell.user_ns.get(name)
+            self.replaced[name] = self.shell.user_ns.get(name)
             self.shell.user_ns[name] = self._asking(name)
         return {"done": True}
 
     def do_restore(self, request):
         """Put the student's own functions back."""
-        for name, function in self.own.items():
+        for name, function in self.replaced.items():
             if function is None:
                 self.shell.user_ns.pop(name, None)
             else:
                 self.shell.user_ns[name] = function
-        self.own.clear()
+        self.replaced.clear()
         return {"done": True}
-
-    def do_value(self, request):
-        """Return the value of a name, or say that it is a function."""
-        value = self.shell.user_ns.get(request["name"])
-        if callable(value):
-            return {"callable": True}
-        return {"missing": True} if value is None else {"value": value}
 
     def _asking(self, name):
         """Return a function that asks the judge."""

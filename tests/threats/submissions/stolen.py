@@ -3,7 +3,7 @@
 Each answer gives back what it could steal, and is wrong where there was nothing.
 """
 
-from autograder.judge.examine import Cases
+from autograder.judge.exercises import Cases
 from tests.threats.declare import ASSIGNMENT, FAILED, Submission, cheat
 
 N_PUBLIC = Cases(ASSIGNMENT, 1).n_public_calls("softmax")  # they are called first

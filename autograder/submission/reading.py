@@ -26,7 +26,7 @@ ALL_TEXT = 20_000_000
 SHOWN = 60
 
 
-class NotGradable(ValueError):
+class NotGradableError(ValueError):
     """A submission that cannot be graded; the text says why, to student and instructor."""
 
 
@@ -62,7 +62,7 @@ def read_submission(folder, expected, known_ids, limit, others=()):
 
     Raises
     ------
-    NotGradable
+    NotGradableError
         If no file there can be read as a notebook.
     """
     files, remarks = listing(folder, expected)
@@ -71,14 +71,14 @@ def read_submission(folder, expected, known_ids, limit, others=()):
     for path in candidates(files, limit):
         try:
             handed = _read(path, limit)
-        except NotGradable as error:
+        except NotGradableError as error:
             why.append(f"{shown(path.name)}: {error}")
             continue
         score = len(known_ids & {cell["grade_id"] for cell in handed.cells})
         if best is None or score > best[0]:
             best = score, path, handed
     if best is None:
-        raise NotGradable(_nothing(files, why, expected, remarks))
+        raise NotGradableError(_nothing(files, why, expected, remarks))
     _, path, handed = best
     handed.repairs = remarks + handed.repairs + _about_files(path, expected, files, why, folder)
     return handed
@@ -188,32 +188,32 @@ def _read(path, limit):
     try:
         size = path.lstat().st_size
     except OSError as error:
-        raise NotGradable(f"the file cannot be read: {error.strerror}") from None
+        raise NotGradableError(f"the file cannot be read: {error.strerror}") from None
     if size == 0:
-        raise NotGradable("the file is empty (0 bytes)")
+        raise NotGradableError("the file is empty (0 bytes)")
     if size > limit:
-        raise NotGradable(
+        raise NotGradableError(
             f"the file has {size // 2**20} MB, over the limit of "
             f"{limit // 2**20} MB; clear the outputs and hand it in again"
         )
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise NotGradable(f"the file cannot be read: {error.strerror}") from None
+        raise NotGradableError(f"the file cannot be read: {error.strerror}") from None
     text, repairs = _decode(data)
     if wire.marks(wire.skeleton(data)) > MOST_MARKS:
-        raise NotGradable("the file is nested too deep or too large to be read")
+        raise NotGradableError("the file is nested too deep or too large to be read")
     del data
     try:
         content = json.loads(text)
     except (ValueError, RecursionError, MemoryError) as error:
-        raise NotGradable(_why_not_json(text, error)) from None
+        raise NotGradableError(_why_not_json(text, error)) from None
     if not isinstance(content, dict):
-        raise NotGradable("the file is JSON, but not a notebook")
+        raise NotGradableError("the file is JSON, but not a notebook")
     if content.get("nbformat", 4) != 4:
         content = _upgrade(content, repairs)
     if not isinstance(content.get("cells"), list):
-        raise NotGradable("the file is JSON, but not a notebook: it has no cells")
+        raise NotGradableError("the file is JSON, but not a notebook: it has no cells")
     cells = [_cell(cell) for cell in content["cells"] if isinstance(cell, dict)]
     return Handed(_bounded(cells, repairs), repairs)
 
@@ -267,11 +267,11 @@ def _why_not_json(text, error):
 def _upgrade(content, repairs):
     version = content.get("nbformat")
     if version not in (1, 2, 3):
-        raise NotGradable(f"the notebook's format is {shown(version)}; 3 and 4 can be read")
+        raise NotGradableError(f"the notebook's format is {shown(version)}; 3 and 4 can be read")
     try:
         newer = nbformat.convert(nbformat.from_dict(content), 4)
     except Exception:
-        raise NotGradable(f"the notebook's old format {version} could not be converted") from None
+        raise NotGradableError(f"the notebook's old format {version} could not be converted") from None
     repairs.append(f"The notebook was in the old format {version}; it was converted.")
     return newer
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import nbformat
 
-from .reading import CODE, MOST_CELLS, NotGradable, read_submission, shown
+from .reading import CODE, MOST_CELLS, NotGradableError, read_submission, shown
 
 HELPER = "helper"
 MOST_REPAIRS = 30  # that are told
@@ -45,15 +45,15 @@ def rebuild(master, folder, expected, limit, others=()):
         Names of the assignment's other notebooks.
     """
     notebook = nbformat.from_dict(master)
-    answers = {own(cell).grade_id: cell for cell in notebook.cells if own(cell).get("solution")}
+    answers = {nbgrader_metadata(cell).grade_id: cell for cell in notebook.cells if nbgrader_metadata(cell).get("solution")}
     try:
         handed = read_submission(folder, expected, set(answers), limit, others)
-    except NotGradable as error:
+    except NotGradableError as error:
         return Rebuilt(notebook, set(answers), [], str(error))
     return _Rebuilding(notebook, answers, handed).done()
 
 
-def own(cell):
+def nbgrader_metadata(cell):
     """Return the nbgrader metadata of a cell, empty if it has none."""
     return cell.metadata.get("nbgrader", {})
 
@@ -63,7 +63,7 @@ class _Rebuilding:
         self.notebook, self.answers, self.handed = notebook, answers, handed
         self.repairs = list(handed.repairs)
         self.stubs = {name: cell.source for name, cell in answers.items()}
-        self.plain = {cell.source.strip(): cell for cell in notebook.cells if not own(cell)}
+        self.plain = {cell.source.strip(): cell for cell in notebook.cells if not nbgrader_metadata(cell)}
 
     def done(self):
         """Put the answers in, then the student's own cells, and say what was repaired."""
@@ -167,9 +167,9 @@ class _Rebuilding:
 
     def _tell_of_tests(self):
         tests = {
-            own(cell).grade_id: cell.source
+            nbgrader_metadata(cell).grade_id: cell.source
             for cell in self.notebook.cells
-            if own(cell) and not own(cell).get("solution")
+            if nbgrader_metadata(cell) and not nbgrader_metadata(cell).get("solution")
         }
         changed = sorted(
             {
@@ -197,14 +197,14 @@ class _Rebuilding:
 
     def _tell_of_marks(self):
         """Tell of points, kinds and tags that are not those that were handed out."""
-        masters = {own(cell).grade_id: cell for cell in self.notebook.cells if own(cell)}
+        masters = {nbgrader_metadata(cell).grade_id: cell for cell in self.notebook.cells if nbgrader_metadata(cell)}
         changed = []
         for cell in self.handed.cells:
             master = masters.get(cell["grade_id"])
             if master is None:
                 continue
             differs = any(
-                own(master).get(mark) != cell["marks"].get(mark, own(master).get(mark))
+                nbgrader_metadata(master).get(mark) != cell["marks"].get(mark, nbgrader_metadata(master).get(mark))
                 for mark in MARKS
             )
             if differs or set(cell["tags"]) - set(master.metadata.get("tags", [])):
@@ -224,7 +224,7 @@ class _Rebuilding:
     def _helpers(self):
         """Return the student's own cells, each with the master's cell that it follows."""
         helpers, anchor = [], None
-        masters = {own(cell).grade_id: cell for cell in self.notebook.cells if own(cell)}
+        masters = {nbgrader_metadata(cell).grade_id: cell for cell in self.notebook.cells if nbgrader_metadata(cell)}
         for cell in self.handed.cells:
             known = masters.get(cell["grade_id"]) or self.plain.get(cell["source"].strip())
             if known is not None:
@@ -244,7 +244,7 @@ class _Rebuilding:
 
     def _rest_of(self, anchor, cell):
         """Take an indented cell without an id for the second half of the answer above it."""
-        name = own(anchor).grade_id
+        name = nbgrader_metadata(anchor).grade_id
         last = [each for each in self.handed.cells if each["grade_id"] == name][-1]
         last["source"] += "\n" + cell["source"]
         self.repairs.append(f"The answer to {name} had been split in two cells; they were joined.")
@@ -266,7 +266,7 @@ class _Rebuilding:
 
 
 def _is_answer(cell):
-    return cell is not None and cell.cell_type == "code" and bool(own(cell).get("solution"))
+    return cell is not None and cell.cell_type == "code" and bool(nbgrader_metadata(cell).get("solution"))
 
 
 def _parses(source):

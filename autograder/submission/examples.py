@@ -7,7 +7,7 @@ the answers do, and nobody looks at them.
 import ast
 import re
 
-from .rebuild import HELPER, own
+from .rebuild import HELPER, nbgrader_metadata
 
 
 def unused(notebook, tests=()):
@@ -28,7 +28,7 @@ def unused(notebook, tests=()):
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
             continue
-        if own(cell) or cell.metadata.get("role") == HELPER:
+        if nbgrader_metadata(cell) or cell.metadata.get("role") == HELPER:
             words |= set(re.findall(r"\w+", cell.source))
         else:
             examples[index] = _bound(cell.source)

@@ -13,13 +13,13 @@ CONTROL = re.compile(
 )
 
 
-def plain(text):
+def printable(text):
     """Return text without the characters that steer a terminal or turn a line around."""
     without = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", text if isinstance(text, str) else "")
     return CONTROL.sub("", without)
 
 
-def checked(message, limits, room):
+def sanitized(message, limits, room):
     """Return the outputs in a worker's message; what is not well-formed is left out.
 
     Parameters
@@ -52,12 +52,12 @@ def _output(data):
     )
     if kind == "stream":
         name = "stderr" if name == "stderr" else "stdout"
-        return nbformat.v4.new_output("stream", name=name, text=plain(data.get("text", "")))
+        return nbformat.v4.new_output("stream", name=name, text=printable(data.get("text", "")))
     if kind == "error":
-        text = plain(data.get("evalue", ""))
+        text = printable(data.get("evalue", ""))
         return nbformat.v4.new_output(
             "error",
-            ename=plain(data.get("ename", ""))[:60],
+            ename=printable(data.get("ename", ""))[:60],
             evalue=text,
             traceback=text.splitlines(),
         )
@@ -66,10 +66,10 @@ def _output(data):
         return None
     shown = {}
     if "text/plain" in content:
-        shown["text/plain"] = plain(content["text/plain"])
+        shown["text/plain"] = printable(content["text/plain"])
     if _is_png(content.get("image/png")):
         shown["image/png"] = content["image/png"]
-    return nbformat.v4.new_output("display_data", data=shown) if shown else None
+    return nbformat.v4.new_output(kind, data=shown) if shown else None
 
 
 def _is_png(text):
@@ -86,9 +86,9 @@ def note(text):
     return nbformat.v4.new_output("stream", name="stdout", text=f"[{text}]\n")
 
 
-def ended(state, detail):
-    """Return the outputs of a cell in which the worker died."""
-    return [note(f"{state}: {detail}")]
+def ended(how):
+    """Return the outputs of a cell in which the worker ended."""
+    return [note(f"{how.state}: {how.detail}")]
 
 
 def finding(result):
@@ -98,7 +98,11 @@ def finding(result):
     if result.state == "passed":
         message = f"\n{result.message}" if result.message else ""
         return [nbformat.v4.new_output("stream", name="stdout", text=f"{text}{message}\n")]
-    lines = [text, *plain(result.message).splitlines()]
+    if result.points:  # a number as the cell's value is a partial score to nbgrader
+        said = nbformat.v4.new_output("stream", name="stdout", text=f"{text}\n{result.message}\n")
+        number = {"text/plain": f"{result.points:g}"}
+        return [said, nbformat.v4.new_output("execute_result", data=number)]
+    lines = [text, *printable(result.message).splitlines()]
     return [
         nbformat.v4.new_output("error", ename=result.state, evalue=result.message, traceback=lines)
     ]

@@ -41,7 +41,7 @@ def until(ended, count):
     return parts + [Reply(trouble=ended.state, detail=ended.detail)] * (count - len(parts))
 
 
-def muted(reply, sources, texts):
+def redacted(reply, sources, texts):
     """Return a reply to a hidden case without words that the code made up while it ran.
 
     The student reads about the first case that fails. What the code says there could be the

@@ -1,4 +1,4 @@
-"""The judge answering for functions that the student got wrong: a mistake is paid for once.
+"""The reference answering for functions that the student got wrong: a mistake is paid for once.
 
 The arguments are the student's, and NumPy cannot be interrupted: so the reference works in a
 child of the judge that has little memory and is ended when it takes too long.
@@ -24,7 +24,7 @@ MEMORY = 512 * MB  # that one answer may take
 MOST_ASKED = 20_000
 
 
-class Standin:
+class Oracle:
     """Answers a worker's questions with the reference.
 
     Parameters
@@ -101,7 +101,7 @@ def _work(theirs, known):
     resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))
     while True:
         name, args, kwargs = wire.loads(frames.receive(theirs, wire.MAX_BYTES))
-        reply = perform(known[name].reference, Call(args, kwargs))
+        reply = perform(known[name].solution, Call(args, kwargs))
         if reply.raised:
             answer = {
                 key: reply.raised[other]

@@ -1,0 +1,82 @@
+"""A mistake is paid for once: what calls a wrong exercise is judged once more with a right one.
+
+It comes last. In it a worker gets answers of the reference, so nothing is judged afterwards that
+they could help: each exercise is followed once, whatever ends.
+"""
+
+from __future__ import annotations
+
+import re
+
+from autograder.student.judging import Finding
+from autograder.submission.rebuild import HELPER, nbgrader_metadata
+
+from .exercises import Judging
+from .oracle import Oracle
+from .sandbox import WorkerEnded
+
+
+def judged(judging: Judging, names: list[str]) -> dict[str, Finding]:
+    """Return the Finding of each exercise: first all of them, then the follow-throughs.
+
+    Parameters
+    ----------
+    judging : Judging
+    names : list of str
+        In the order of the notebook.
+    """
+    findings: dict[str, Finding] = {}
+    waiting = []  # they call something that never ends: judged with the reference in its place
+    for name in names:
+        endless = {each for each, finding in findings.items() if finding.state == "timed out"}
+        if name not in judging.runner.died and reached(judging, name) & endless:
+            findings[name] = Finding("timed out", f"{name}: it calls a function that never ends.")
+            waiting.append(name)
+        else:
+            findings[name] = judging.finding(name)
+    for name in names:
+        above = [each for each in names[: names.index(name)] if findings[each].state != "passed"]
+        if findings[name].state == "passed" or name in judging.runner.died:
+            continue
+        if reached(judging, name) & set(above):
+            followed = _followed(judging, name, above, only=name in waiting)
+            findings[name] = followed or findings[name]
+    return findings
+
+
+def _followed(judging: Judging, name: str, wrong: list[str], only: bool) -> Finding | None:
+    """Return the Finding with the reference in the place of wrong functions.
+
+    None if the reference was not asked and `only` does not say that there is no other Finding.
+    """
+    oracle = Oracle({other: judging.cases.exercises[other] for other in wrong})
+    try:
+        judging.runner.ask({"do": "substitute", "names": wrong}, 20)
+        finding = judging.compared(name, judging.limits.hearing_seconds, oracle)
+        if judging.runner.worker:
+            judging.runner.ask({"do": "restore"}, 20)
+    except WorkerEnded:
+        return None
+    finally:
+        oracle.close()
+    if not oracle.asked:
+        return finding if only else None
+    if finding.state != "passed":
+        return finding
+    names = ", ".join(sorted(oracle.asked))
+    return Finding("passed", f"{name}: right, judged with a correct {names} in place of yours.")
+
+
+def reached(judging: Judging, name: str) -> set[str]:
+    """Return the exercises that the student's code for one could call, on any way."""
+    cells = judging.runner.cells
+    texts = {nbgrader_metadata(cell).get("grade_id"): cell.source for cell in cells}
+    helpers = "\n".join(cell.source for cell in cells if cell.metadata.get("role") == HELPER)
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        words = set(re.findall(r"\w+", helpers + "\n" + texts.get(waiting.pop(), "")))
+        new = words & judging.cases.exercises.keys() - found - {name}
+        found |= new
+        waiting += new
+    return found

@@ -1,0 +1,60 @@
+"""Test cells that are run in the worker, scored as nbgrader scores them.
+
+An error is no points, a number as the cell's value is a partial score, anything else is full
+marks. In one thing nbgrader's rule is not followed: text on stderr, such as a warning, costs
+nothing.
+"""
+
+from __future__ import annotations
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.student.rules import clean
+
+from .run import Outcome
+from .verdict import Result
+
+
+def result(cell: NotebookNode, visible: Outcome, hidden: Outcome | None) -> Result:
+    """Return the Result of a test cell.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+        Of the master.
+    visible : Outcome
+        Of the cell as students see it: what may be shown to them.
+    hidden : Outcome or None
+        Of the cell with its hidden tests, if it has any: what is scored.
+    """
+    name = cell.metadata.nbgrader.grade_id
+    points = float(cell.metadata.nbgrader.points)
+    scored = hidden or visible
+    if scored.ended:
+        return Result(scored.ended.state, 0.0, points, f"{name}: {scored.ended.detail}.")
+    gained = score(cell, scored.outputs)
+    if gained >= points:
+        return Result("passed", gained, points)
+    message = _error(visible) or "the tests that you see pass; a hidden one does not."
+    if gained > 0:
+        return Result("partly right", gained, points, f"{name}: {gained:g} of {points:g} points.")
+    return Result("failed", 0.0, points, f"{name}: {message}")
+
+
+def score(cell: NotebookNode, outputs: list[NotebookNode]) -> float:
+    """Return the points that nbgrader gives for the outputs of a test cell."""
+    from nbgrader.utils import determine_grade  # here: it takes long, and few notebooks need it
+
+    copy = nbformat.from_dict(cell)
+    copy.outputs = [each for each in outputs if each.get("name") != "stderr"]
+    gained, most = determine_grade(copy)
+    return min(max(float(gained or 0.0), 0.0), float(most))
+
+
+def _error(outcome: Outcome) -> str:
+    """Return what a test that students see says of its failure."""
+    for output in outcome.outputs:
+        if output.output_type == "error":
+            return clean(output.evalue.rstrip().rpartition("\n")[2] or output.ename)
+    return ""

@@ -1,0 +1,277 @@
+"""Running a notebook's cells in a worker, once, from top to bottom.
+
+The outputs are final when the run is over, and until then no hidden number has been in the
+worker. When a worker dies, a new one runs the cells before again, without the cell that killed
+it, and goes on: a crash or an endless loop costs the exercise it happened in.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbformat import NotebookNode
+
+from autograder.submission.examples import unused
+from autograder.submission.rebuild import HELPER, Rebuilt, binds, nbgrader_metadata
+from autograder.submission.test_cells import Check, Ordinary
+
+from . import display
+from .limits import Limits
+from .sandbox import Sandbox, Worker, WorkerEnded
+
+UNKNOWN = re.compile(r"name '(\w+)' is not defined")
+Oracle = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+@dataclass
+class Outcome:
+    """What came of a test cell that is run: its outputs, or how the worker ended in it."""
+
+    outputs: list[NotebookNode] = field(default_factory=list)
+    ended: WorkerEnded | None = None
+
+
+class Runner:
+    """A notebook in a worker, and a new worker for it whenever one has died.
+
+    Parameters
+    ----------
+    sandbox : Sandbox
+    rebuilt : Rebuilt
+    tests : dict
+        By grade_id, what the test cells ask for.
+    files : dict of bytes
+        Data that the assignment ships, by name.
+    limits : Limits
+    hidden : bool, optional
+        Whether test cells are run with their hidden tests. What the cells put out must then not
+        reach a page: it could be the hidden numbers.
+
+    Attributes
+    ----------
+    outcomes : dict of Outcome
+        By grade_id, of the test cells that are run.
+    died : dict of WorkerEnded
+        By grade_id, or index where there is none: the cells in which a worker ended.
+    remarks : list of str
+        For the instructor.
+    killed : bool
+        Whether a worker was killed, perhaps by somebody else.
+    """
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        rebuilt: Rebuilt,
+        tests: Mapping[str, Check | Ordinary],
+        files: Mapping[str, bytes],
+        limits: Limits,
+        hidden: bool = False,
+    ) -> None:
+        self.sandbox, self.limits, self.tests, self.hidden = sandbox, limits, tests, hidden
+        self.cells = rebuilt.notebook.cells
+        self.files = {name: base64.b64encode(data).decode() for name, data in files.items()}
+        self.outcomes: dict[str, Outcome] = {}
+        self.died: dict[str | int, WorkerEnded] = {}
+        self.remarks: list[str] = []
+        self.killed = False
+        sources = [test.source for test in tests.values() if isinstance(test, Ordinary)]
+        self.skipped = unused(rebuilt.notebook, sources)
+        self.worker: Worker | None = None
+        self.starts = 0
+        self.unfinished: list[int] = []  # cells that are run once more, at the end
+        self.room = limits.submission_output_bytes
+        self.end = time.monotonic() + limits.submission_seconds
+
+    def run(self) -> None:
+        """Run every cell once; keep outputs, and the functions that checks ask about."""
+        for index, cell in enumerate(self.cells):
+            test = self._test(cell)
+            if isinstance(test, Check):
+                self._attempt(index, lambda test=test: self._keep(test))
+            elif isinstance(test, Ordinary):
+                self._score(index, cell, test)
+            elif cell.cell_type == "code" and index not in self.skipped and cell.source.strip():
+                self._run_cell(index, cell)
+        self._run_unfinished()
+
+    def ask(self, request: Any, seconds: float, answer: Oracle | None = None) -> dict[str, Any]:
+        """Send a request to a worker in which all cells have run, and return what comes back.
+
+        Raises
+        ------
+        WorkerEnded
+            If there is no answer: the worker is dead by then.
+        """
+        self._ready(len(self.cells))
+        return self._ask(request, seconds, answer)
+
+    def close(self) -> None:
+        """End the worker."""
+        if self.worker:
+            self.worker.close()
+            self.worker = None
+
+    def remark(self, text: str) -> None:
+        """Note something for the instructor, once."""
+        if text not in self.remarks:
+            self.remarks.append(text)
+
+    def _test(self, cell: NotebookNode) -> Check | Ordinary | None:
+        return self.tests.get(nbgrader_metadata(cell).get("grade_id"))
+
+    def _ready(self, upto: int) -> None:
+        """See to it that there is a worker that has run the cells before `upto`."""
+        while self.worker is None:
+            self._left(1)
+            if self.starts >= self.limits.starts:
+                raise WorkerEnded(
+                    "crashed",
+                    "the code of this notebook had crashed too often by then "
+                    f"({self.starts} times)",
+                )
+            self.starts += 1
+            self.worker = self.sandbox.worker(self.limits)
+            try:
+                self._ask({"do": "files", "files": self.files}, 20)
+                self._run_before(upto)
+            except WorkerEnded:  # a cell that went well before; the next worker skips it
+                continue
+
+    def _run_before(self, upto: int) -> None:
+        for index, cell in enumerate(self.cells[:upto]):
+            test = self._test(cell)
+            if isinstance(test, Check):
+                self._keep(test)
+            elif test is None and cell.cell_type == "code" and index not in self.skipped:
+                self._cell(index, cell)
+        for index in self.unfinished if upto == len(self.cells) else ():
+            self._cell_again(index)
+
+    def _left(self, seconds: float) -> float:
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise WorkerEnded(
+                "timed out",
+                "the time for the whole submission was used up by "
+                f"then ({self.limits.submission_seconds:.0f} seconds)",
+            )
+        return min(seconds, left)
+
+    def _ask(self, request: Any, seconds: float, answer: Oracle | None = None) -> dict[str, Any]:
+        assert self.worker is not None
+        try:
+            return self.worker.ask(request, self._left(seconds), answer)
+        except WorkerEnded as ended:
+            self.killed |= ended.killed
+            self.close()
+            raise
+
+    def _keep(self, test: Check) -> None:
+        """Have the worker keep the function that a check is about, as it is at this cell."""
+        request = {"do": "keep", "name": test.exercise, "expression": test.expression}
+        self._ask(request, self.limits.cell_seconds)
+
+    def _attempt(self, index: int, action: Callable[[], None]) -> None:
+        try:
+            self._ready(index)
+            action()
+        except WorkerEnded:  # what it ended is noted where it happened
+            pass
+
+    def _score(self, index: int, cell: NotebookNode, test: Ordinary) -> None:
+        """Run a test cell and keep what it puts out."""
+        source = test.source if self.hidden else test.visible
+        grade_id = nbgrader_metadata(cell).grade_id
+        try:
+            self._ready(index)
+            message = self._execute(source, pictures=False)
+            self.outcomes[grade_id] = Outcome(display.sanitized(message, self.limits, self.room))
+        except WorkerEnded as ended:
+            self.outcomes[grade_id] = Outcome(ended=ended)
+
+    def _execute(self, source: str, pictures: bool) -> dict[str, Any]:
+        request = {"do": "cell", "source": source, "pictures": pictures}
+        return self._ask(request, self.limits.cell_seconds)
+
+    def _cell(self, index: int, cell: NotebookNode) -> dict[str, Any]:
+        try:
+            # A cell of the author's is in the notebook for the student, not for the teacher.
+            mine = bool(nbgrader_metadata(cell)) or cell.metadata.get("role") == HELPER
+            return self._execute(cell.source, mine)
+        except WorkerEnded as ended:
+            self.skipped.add(index)
+            self.died[nbgrader_metadata(cell).get("grade_id") or index] = ended
+            raise
+
+    def _run_cell(self, index: int, cell: NotebookNode) -> None:
+        """Run a cell and keep its outputs; a cell that kills its process is passed over."""
+        try:
+            self._ready(index)
+            message = self._cell(index, cell)
+        except WorkerEnded as ended:
+            cell.outputs = display.ended(ended)
+            # If it is not skipped from now on, it was not this cell's doing.
+            self.remark(
+                f"{role(cell)} {ended.state}: {ended.detail}"
+                if index in self.skipped
+                else f"not all cells were run: {ended.detail}"
+            )
+            return
+        cell.outputs = display.sanitized(message, self.limits, self.room)
+        self.room -= len(str(cell.outputs))
+        if message.get("went_on") is True and nbgrader_metadata(cell):
+            self.remark(
+                f"{role(cell)} stopped at an error; what stands below it in the "
+                "cell was run all the same"
+            )
+
+    def _run_unfinished(self) -> None:
+        """Run once more the answers that missed a name which a cell further down defines."""
+        for index, cell in enumerate(self.cells):
+            name = nbgrader_metadata(cell).get("grade_id")
+            missed = _missed(cell)
+            below = [
+                each.source
+                for each in self.cells[index + 1 :]
+                if each.cell_type == "code" and self._test(each) is None
+            ]
+            if not missed or name in self.died or not any(binds(each, missed) for each in below):
+                continue
+            self._attempt(len(self.cells), lambda index=index: self._cell_again(index))
+            self.unfinished.append(index)
+            self.remark(
+                f"{name}: its cell was run once more after all the others, because a cell below "
+                "it defines something that it uses"
+            )
+
+    def _cell_again(self, index: int) -> None:
+        cell = self.cells[index]
+        self._cell(index, cell)
+        for test in self.tests.values():
+            if isinstance(test, Check) and test.exercise == nbgrader_metadata(cell).grade_id:
+                self._keep(test)
+
+
+def _missed(cell: NotebookNode) -> str:
+    """Return the name that an answer's cell stopped at when it was run."""
+    if cell.cell_type != "code" or not nbgrader_metadata(cell).get("solution"):
+        return ""
+    for output in cell.outputs:
+        found = output.output_type == "error" and UNKNOWN.search(output.evalue)
+        if found:
+            return str(found[1])
+    return ""
+
+
+def role(cell: NotebookNode) -> str:
+    """Return words for a cell, for a remark to the instructor."""
+    if cell.metadata.get("role") == HELPER:
+        return "a cell of the student's own"
+    name = nbgrader_metadata(cell).get("grade_id")
+    return f"the cell of {name}" if name else "a cell"

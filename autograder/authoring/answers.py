@@ -73,9 +73,7 @@ def _definition(module: ModuleType, answer: Answer) -> ast.stmt:
 
 def _names(node: ast.AST) -> set[str]:
     """Return the names that a statement reads, those of its decorators left out."""
-    decorators = [
-        inner for each in getattr(node, "decorator_list", []) for inner in ast.walk(each)
-    ]
+    decorators = [inner for each in getattr(node, "decorator_list", []) for inner in ast.walk(each)]
     return {
         each.id for each in ast.walk(node) if isinstance(each, ast.Name) and each not in decorators
     }
@@ -100,11 +98,15 @@ def _collect(
             made.append(ast.unparse(needed))
             continue
         declared = getattr(home, "exercise", None)
-        if isinstance(declared, Exercise) and declared is not exercise:
-            if declared.name == name:
-                continue  # in a notebook the student's own
+        others = isinstance(declared, Exercise) and declared is not exercise
+        if others and declared.name == name and home.__package__ == _package(exercise):
+            continue  # in a notebook the student's own
         _collect(home, exercise, needed, made, seen)
         made.append(_helper(needed, exercise))
+
+
+def _package(exercise: Exercise) -> str | None:
+    return sys.modules[exercise.solution.__module__].__package__
 
 
 def _origin(module: ModuleType, name: str) -> tuple[ModuleType, ast.stmt]:

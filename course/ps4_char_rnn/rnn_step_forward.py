@@ -1,0 +1,265 @@
+"""One step of the network: a new state, and probabilities of the next character."""
+
+import math
+
+import numpy as np
+
+from autograder.model import Exercise, case
+
+from ..ps2_loss_at_init.softmax import log_softmax, softmax
+from .shared import draw_params, one_hot
+
+exercise = Exercise(points=3)
+
+
+def rnn_logits(params, a):
+    """Return ``Wya a + by``: (n_a, m) states give (n_y, m) logits."""
+    return params["Wya"] @ a + params["by"]
+
+
+@exercise.reference
+def rnn_step_forward(params, a_prev, x):
+    """Take one step: ``a = tanh(Waa a_prev + Wax x + b)``, ``p = softmax(Wya a + by)``.
+
+    Parameters
+    ----------
+    params : dict of ndarray
+    a_prev : (n_a, 1) ndarray
+    x : (n_x, 1) ndarray
+
+    Returns
+    -------
+    a : (n_a, 1) ndarray
+    p : (n_y, 1) ndarray
+        Probabilities of the next character.
+    """
+    a = np.tanh(params["Waa"] @ a_prev + params["Wax"] @ x + params["b"])
+    return a, softmax(rnn_logits(params, a))
+
+
+@exercise.cases
+def cases(rng):
+    n_a, n = 3, 5
+    params = draw_params(rng, n_a, n)
+    a_prev = np.tanh(rng.normal(size=(n_a, 1)))
+    x = one_hot(int(rng.integers(1, n)), n)
+    yield case(params, a_prev, x, label=f"n_a = {n_a} and n_x = {n}")
+    square = draw_params(rng, 4, 4)
+    a_square = np.tanh(rng.normal(size=(4, 1)))
+    yield case(square, a_square, one_hot(2, 4), label="as many units as characters")
+    yield case(params, a_prev, np.zeros((n, 1)), label="an input of zeros")
+    yield case(params, np.zeros((n_a, 1)), one_hot(1, n), label="a state of zeros", only="hidden")
+
+
+def before_tanh(params, a_prev, x):
+    return params["Waa"] @ a_prev + params["Wax"] @ x + params["b"]
+
+
+@exercise.mistake("The tanh is missing: the new state is tanh of the sum.")
+def no_tanh(params, a_prev, x):
+    a = before_tanh(params, a_prev, x)
+    return a, softmax(rnn_logits(params, a))
+
+
+@exercise.mistake("The second result is the logits; expected their softmax.")
+def logits(params, a_prev, x):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    return a, rnn_logits(params, a)
+
+
+@exercise.mistake("The state went through a sigmoid; expected tanh.")
+def sigmoid(params, a_prev, x):
+    a = 1 / (1 + np.exp(-before_tanh(params, a_prev, x)))
+    return a, softmax(rnn_logits(params, a))
+
+
+@exercise.mistake("The state went through a ReLU; expected tanh.")
+def relu(params, a_prev, x):
+    a = np.maximum(before_tanh(params, a_prev, x), 0)
+    return a, softmax(rnn_logits(params, a))
+
+
+@exercise.mistake("p went through a sigmoid, and does not add up to 1; expected softmax.")
+def sigmoid_output(params, a_prev, x):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    return a, 1 / (1 + np.exp(-rnn_logits(params, a)))
+
+
+NOT_NORMALISED = "p does not add up to 1: the exponentials are not divided by their sum."
+
+
+@exercise.mistake(NOT_NORMALISED)
+def not_normalised(params, a_prev, x):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    return a, np.exp(rnn_logits(params, a))
+
+
+@exercise.mistake(NOT_NORMALISED, id="not_normalised")
+def shifted_but_not_normalised(params, a_prev, x):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    z = rnn_logits(params, a)
+    return a, np.exp(z - np.max(z))
+
+
+@exercise.mistake("The second result is the logarithm of p; expected p itself.")
+def logarithm(params, a_prev, x):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    return a, log_softmax(rnn_logits(params, a))
+
+
+@exercise.mistake(
+    "Every entry of p is 1: softmax runs along the wrong axis. p is one column, and the column "
+    "adds up to 1."
+)
+def wrong_axis(params, a_prev, x):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    z = rnn_logits(params, a)
+    e = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return a, e / np.sum(e, axis=1, keepdims=True)
+
+
+@exercise.mistake("The bias b is missing in the state.")
+def no_b(params, a_prev, x):
+    a = np.tanh(params["Waa"] @ a_prev + params["Wax"] @ x)
+    return a, softmax(rnn_logits(params, a))
+
+
+@exercise.mistake("The bias by is missing in the output.")
+def no_by(params, a_prev, x):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    return a, softmax(params["Wya"] @ a)
+
+
+@exercise.mistake("Both biases are missing.")
+def no_biases(params, a_prev, x):
+    a = np.tanh(params["Waa"] @ a_prev + params["Wax"] @ x)
+    return a, softmax(params["Wya"] @ a)
+
+
+@exercise.mistake("The state before, Waa a_prev, is missing.")
+def no_state(params, a_prev, x):
+    a = np.tanh(params["Wax"] @ x + params["b"])
+    return a, softmax(rnn_logits(params, a))
+
+
+@exercise.mistake("The input, Wax x, is missing.")
+def no_input(params, a_prev, x):
+    a = np.tanh(params["Waa"] @ a_prev + params["b"])
+    return a, softmax(rnn_logits(params, a))
+
+
+@exercise.mistake("The bias b was added after the tanh; it belongs inside.")
+def bias_outside(params, a_prev, x):
+    a = np.tanh(params["Waa"] @ a_prev + params["Wax"] @ x) + params["b"]
+    return a, softmax(rnn_logits(params, a))
+
+
+@exercise.mistake(
+    "The output was computed from the sum before the tanh; it should see the new state."
+)
+def from_sum(params, a_prev, x):
+    z = before_tanh(params, a_prev, x)
+    return np.tanh(z), softmax(rnn_logits(params, z))
+
+
+@exercise.mistake("The output was computed from the state before; it should see the new one.")
+def from_previous(params, a_prev, x):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    return a, softmax(rnn_logits(params, a_prev))
+
+
+@exercise.mistake(
+    "Waa is used transposed: it is Waa a_prev, with one row of Waa for each new unit."
+)
+def transposed(params, a_prev, x):
+    a = np.tanh(params["Waa"].T @ a_prev + params["Wax"] @ x + params["b"])
+    return a, softmax(rnn_logits(params, a))
+
+
+@exercise.mistake("State and output are exchanged: a comes first.")
+def exchanged(params, a_prev, x):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    return softmax(rnn_logits(params, a)), a
+
+
+@exercise.mistake("Expected two results, the new state and p; yours is p alone.")
+def only_p(params, a_prev, x):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    return softmax(rnn_logits(params, a))
+
+
+@exercise.mistake("Expected two results, the new state and p; yours is the state alone.")
+def only_a(params, a_prev, x):
+    return np.tanh(before_tanh(params, a_prev, x))
+
+
+@exercise.mistake("State and p are columns, (n_a, 1) and (n_y, 1).")
+def flat(params, a_prev, x):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    return a.ravel(), softmax(rnn_logits(params, a)).ravel()
+
+
+@exercise.mistake("The first result is the sum before the tanh; expected the state itself.")
+def sum_for_state(params, a_prev, x):
+    z = before_tanh(params, a_prev, x)
+    return z, softmax(rnn_logits(params, np.tanh(z)))
+
+
+@exercise.refused("Work on a copy")
+def in_place(params, a_prev, x):
+    a_prev[:] = np.tanh(before_tanh(params, a_prev, x))
+    return a_prev, softmax(rnn_logits(params, a_prev))
+
+
+@exercise.right
+def vectorised(params, a_prev, x):
+    a = np.tanh(params["Waa"] @ a_prev + params["Wax"] @ x + params["b"])
+    logits = params["Wya"] @ a + params["by"]
+    e = np.exp(logits - logits.max(axis=0))
+    return a, e / e.sum(axis=0)
+
+
+@exercise.right
+def loops(params, a_prev, x):
+    n_a, n_x = params["Wax"].shape
+    a = np.zeros((n_a, 1))
+    for i in range(n_a):
+        z = params["b"][i, 0] + np.dot(params["Waa"][i], a_prev[:, 0])
+        for j in range(n_x):
+            if x[j, 0] != 0:
+                z += params["Wax"][i, j] * x[j, 0]
+        a[i, 0] = math.tanh(z)
+    logits = []
+    for k in range(len(params["by"])):
+        logits.append(params["by"][k, 0] + np.dot(params["Wya"][k], a[:, 0]))
+    largest = max(logits)
+    powers = [math.exp(z - largest) for z in logits]
+    p = np.zeros((len(powers), 1))
+    for k in range(len(powers)):
+        p[k, 0] = powers[k] / sum(powers)
+    return a, p
+
+
+@exercise.right
+def own_style(params, a_prev, x):
+    Wax, Waa, Wya, b, by = (params[name] for name in ("Wax", "Waa", "Wya", "b", "by"))
+    z = np.add(np.add(np.matmul(Wax, x), np.matmul(Waa, a_prev)), b)
+    a = np.sinh(z) / np.cosh(z) if np.max(np.abs(z)) < 300 else np.tanh(z)
+    y = np.matmul(Wya, a) + by
+    y = y - np.max(y)
+    p = np.exp(y) / np.sum(np.exp(y))
+    assert abs(p.sum() - 1) < 1e-9
+    return a, p
+
+
+def log_probabilities(z):
+    """Take softmax through the logarithm; logaddexp never overflows."""
+    return z - np.logaddexp.reduce(z, axis=0)
+
+
+# All three terms as one product with [a_prev; x; 1].
+@exercise.right
+def unusual(params, a_prev, x):
+    weights = np.concatenate([params["Waa"], params["Wax"], params["b"]], axis=1)
+    a = np.tanh(weights @ np.concatenate([a_prev, x, [[1.0]]]))
+    return [a, np.exp(log_probabilities(params["Wya"].dot(a) + params["by"]))]

@@ -66,9 +66,13 @@ def load(name: str) -> Assignment:
     order = asked_in(place.read_text(encoding="utf-8"))
     for wanted in [*order, *found]:
         if wanted not in found:
-            raise UndeclaredError(f"{place} asks for {wanted!r}, which no module beside it declares")
+            raise UndeclaredError(
+                f"{place} asks for {wanted!r}, which no module beside it declares"
+            )
         if wanted not in order:
-            raise UndeclaredError(f"{place} does not ask for {wanted!r}, which is declared beside it")
+            raise UndeclaredError(
+                f"{place} does not ask for {wanted!r}, which is declared beside it"
+            )
     return Assignment(
         name,
         module.NOTEBOOK,
@@ -87,8 +91,11 @@ def exercises(name: str) -> dict[str, Exercise]:
 
 def asked_in(text: str) -> list[str]:
     """Return the exercises that the text of a notebook asks for, in their order."""
-    marks = [line.split('test="')[1] for line in text.splitlines() if line.startswith("# %%")
-             and 'test="' in line]
+    marks = [
+        line.split('test="')[1]
+        for line in text.splitlines()
+        if line.startswith("# %%") and 'test="' in line
+    ]
     return [mark.split('"')[0] for mark in marks]
 
 

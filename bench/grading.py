@@ -20,16 +20,16 @@ import matplotlib.pyplot  # noqa: F401  imported before it is timed
 import nbformat
 
 from autograder import commands
-from course.demo import answers, students
-from course.demo.run import prepare
 from autograder.judge.exercises import Cases
 from autograder.judge.grade import verdict_on
 from autograder.judge.limits import Limits
-from autograder.submission.master import released
-from autograder.submission.rebuild import nbgrader_metadata
 from autograder.judge.sandbox import Sandbox, Worker
 from autograder.student import wire
 from autograder.student.calls import Call, generator
+from autograder.submission.master import released
+from autograder.submission.rebuild import nbgrader_metadata
+from course.demo import answers, students
+from course.demo.run import prepare
 
 ASSIGNMENT, NOTEBOOK = "ps2_loss_at_init", "loss_at_init.ipynb"
 N_STUDENTS = 50

@@ -11,8 +11,8 @@ from nbgrader.api import Gradebook
 from autograder import commands, registry
 from autograder.demo import students
 from autograder.gradebook.overview import read, submissions
-from autograder.submission.master import released as released_notebook
 from autograder.judge.sandbox import Sandbox
+from autograder.submission.master import released as released_notebook
 
 # The same examples in every run: a test that fails, fails again.
 settings.register_profile("course", derandomize=True, deadline=None)

@@ -10,8 +10,8 @@ import pytest
 
 from autograder import registry
 from autograder.authoring.build import STUDENT
-from autograder.commands import ROOT
 from autograder.cases import PUBLIC_SEED, make_cases
+from autograder.commands import ROOT
 from tests.leaks import answers_under_other_names, files, lines_of_answers, markers, strings
 
 PS2 = "ps2_loss_at_init"

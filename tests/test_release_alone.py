@@ -8,11 +8,10 @@ import sys
 import nbformat
 import pytest
 
-from autograder import registry
 from autograder.commands import ROOT
+from autograder.submission.rebuild import nbgrader_metadata
 from course.demo import answers
 from course.demo.students import filled
-from autograder.submission.rebuild import nbgrader_metadata
 from tests import student_env
 
 PS2 = "ps2_loss_at_init"

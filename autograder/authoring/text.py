@@ -36,9 +36,7 @@ def to_notebook(text, assignment=None):
     """
     notebook = jupytext.reads(text, fmt="py:percent")
     points = (
-        {name: each.points for name, each in exercises(assignment).items()}
-        if assignment
-        else {}
+        {name: each.points for name, each in exercises(assignment).items()} if assignment else {}
     )
     for cell in notebook.cells:
         _expand(cell, points)

@@ -19,10 +19,10 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import SAWarning
 from traitlets import Bool, List
 
-from autograder.submission.master import master
 from autograder.judge.process import Judge, JudgeFailed
-from autograder.submission.rebuild import nbgrader_metadata
 from autograder.judge.sandbox import NoSandbox
+from autograder.submission.master import master
+from autograder.submission.rebuild import nbgrader_metadata
 
 from . import book
 from .record import Record, agrees

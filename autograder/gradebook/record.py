@@ -4,8 +4,8 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 
 from autograder.judge.display import printable
-from autograder.submission.rebuild import nbgrader_metadata
 from autograder.judge.verdict import Verdict
+from autograder.submission.rebuild import nbgrader_metadata
 
 from .store import Store
 

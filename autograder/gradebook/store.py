@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from autograder.judge.limits import Limits
-from autograder.submission.master import master
 from autograder.judge.verdict import Verdict, key
+from autograder.submission.master import master
 
 try:
     import fcntl

@@ -141,9 +141,7 @@ def _with_hidden_tests(
     In a worker and a notebook of its own: nothing that its cells put out reaches a page.
     """
     wanted = [
-        name
-        for name, test in tests.items()
-        if isinstance(test, Ordinary) and test.has_hidden_tests
+        name for name, test in tests.items() if isinstance(test, Ordinary) and test.has_hidden_tests
     ]
     if not wanted:
         return {}
@@ -172,13 +170,17 @@ def _test_cells(notebook):
     return [
         cell
         for cell in notebook.cells
-        if nbgrader_metadata(cell).get("grade") and not nbgrader_metadata(cell).get("solution") and cell.cell_type == "code"
+        if nbgrader_metadata(cell).get("grade")
+        and not nbgrader_metadata(cell).get("solution")
+        and cell.cell_type == "code"
     ]
 
 
 def _not_gradable(notebook, why):
     return {
-        nbgrader_metadata(cell).grade_id: Result("not gradable", 0.0, float(nbgrader_metadata(cell).points), why)
+        nbgrader_metadata(cell).grade_id: Result(
+            "not gradable", 0.0, float(nbgrader_metadata(cell).points), why
+        )
         for cell in _test_cells(notebook)
     }
 

@@ -21,11 +21,11 @@ import nbformat
 
 from autograder.registry import UndeclaredError
 from autograder.student.rules import clean
+from autograder.submission.master import released
 
 from .exercises import Cases
 from .grade import ungraded, verdict_on
 from .limits import Limits
-from autograder.submission.master import released
 from .sandbox import NoSandbox, Sandbox, shows
 from .verdict import Verdict
 from .worker.confine import die_with_parent

@@ -271,7 +271,9 @@ def _upgrade(content, repairs):
     try:
         newer = nbformat.convert(nbformat.from_dict(content), 4)
     except Exception:
-        raise NotGradableError(f"the notebook's old format {version} could not be converted") from None
+        raise NotGradableError(
+            f"the notebook's old format {version} could not be converted"
+        ) from None
     repairs.append(f"The notebook was in the old format {version}; it was converted.")
     return newer
 

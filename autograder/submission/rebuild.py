@@ -45,7 +45,11 @@ def rebuild(master, folder, expected, limit, others=()):
         Names of the assignment's other notebooks.
     """
     notebook = nbformat.from_dict(master)
-    answers = {nbgrader_metadata(cell).grade_id: cell for cell in notebook.cells if nbgrader_metadata(cell).get("solution")}
+    answers = {
+        nbgrader_metadata(cell).grade_id: cell
+        for cell in notebook.cells
+        if nbgrader_metadata(cell).get("solution")
+    }
     try:
         handed = read_submission(folder, expected, set(answers), limit, others)
     except NotGradableError as error:
@@ -63,7 +67,9 @@ class _Rebuilding:
         self.notebook, self.answers, self.handed = notebook, answers, handed
         self.repairs = list(handed.repairs)
         self.stubs = {name: cell.source for name, cell in answers.items()}
-        self.plain = {cell.source.strip(): cell for cell in notebook.cells if not nbgrader_metadata(cell)}
+        self.plain = {
+            cell.source.strip(): cell for cell in notebook.cells if not nbgrader_metadata(cell)
+        }
 
     def done(self):
         """Put the answers in, then the student's own cells, and say what was repaired."""
@@ -197,14 +203,19 @@ class _Rebuilding:
 
     def _tell_of_marks(self):
         """Tell of points, kinds and tags that are not those that were handed out."""
-        masters = {nbgrader_metadata(cell).grade_id: cell for cell in self.notebook.cells if nbgrader_metadata(cell)}
+        masters = {
+            nbgrader_metadata(cell).grade_id: cell
+            for cell in self.notebook.cells
+            if nbgrader_metadata(cell)
+        }
         changed = []
         for cell in self.handed.cells:
             master = masters.get(cell["grade_id"])
             if master is None:
                 continue
             differs = any(
-                nbgrader_metadata(master).get(mark) != cell["marks"].get(mark, nbgrader_metadata(master).get(mark))
+                nbgrader_metadata(master).get(mark)
+                != cell["marks"].get(mark, nbgrader_metadata(master).get(mark))
                 for mark in MARKS
             )
             if differs or set(cell["tags"]) - set(master.metadata.get("tags", [])):
@@ -224,7 +235,11 @@ class _Rebuilding:
     def _helpers(self):
         """Return the student's own cells, each with the master's cell that it follows."""
         helpers, anchor = [], None
-        masters = {nbgrader_metadata(cell).grade_id: cell for cell in self.notebook.cells if nbgrader_metadata(cell)}
+        masters = {
+            nbgrader_metadata(cell).grade_id: cell
+            for cell in self.notebook.cells
+            if nbgrader_metadata(cell)
+        }
         for cell in self.handed.cells:
             known = masters.get(cell["grade_id"]) or self.plain.get(cell["source"].strip())
             if known is not None:
@@ -266,7 +281,11 @@ class _Rebuilding:
 
 
 def _is_answer(cell):
-    return cell is not None and cell.cell_type == "code" and bool(nbgrader_metadata(cell).get("solution"))
+    return (
+        cell is not None
+        and cell.cell_type == "code"
+        and bool(nbgrader_metadata(cell).get("solution"))
+    )
 
 
 def _parses(source):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
+
 class TestCellError(ValueError):
     """A test cell of the master that cannot be judged; the text is for its author."""
 
@@ -73,8 +74,8 @@ def parse(cell: NotebookNode, visible: str) -> Check | Ordinary:
 
 
 def _is_check(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and (
-        node.func.id == "check"
+    return (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and (node.func.id == "check")
     )
 
 
@@ -91,7 +92,7 @@ def _check(call: ast.Call, cell: NotebookNode) -> Check:
         or not isinstance(name.value, str)
     ):
         raise TestCellError(
-            f"the test cell {_grade_id(cell)} is not of the form check(\"name\", function)"
+            f'the test cell {_grade_id(cell)} is not of the form check("name", function)'
         )
     return Check(name.value, ast.unparse(function))
 

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 from autograder import commands, registry
-from autograder.submission.master import released as released_notebook
 from autograder.report import draw, table
+from autograder.submission.master import released as released_notebook
 
 from .students import cast, submit
 

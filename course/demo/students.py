@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 
 from autograder import registry
-from course.demo import answers
 from autograder.submission.rebuild import nbgrader_metadata
+from course.demo import answers
 
 WORDS = (
     "Equal logits give each of the n classes the probability 1/n, and minus its logarithm "
@@ -34,7 +34,9 @@ def filled(released, sources, words=WORDS):
             if cell.cell_type == "markdown" and words:
                 cell.source = words
             cell.source = sources.get(nbgrader_metadata(cell).grade_id, cell.source)
-    first = next(i for i, cell in enumerate(notebook.cells) if nbgrader_metadata(cell).get("solution"))
+    first = next(
+        i for i, cell in enumerate(notebook.cells) if nbgrader_metadata(cell).get("solution")
+    )
     if sources.get("helpers"):
         notebook.cells.insert(first, nbformat.v4.new_code_cell(sources["helpers"], id="helpers"))
     return notebook
@@ -65,7 +67,9 @@ def duplicate(notebook, grade_id):
     """Return the notebook with one cell twice, as copy and paste leaves it."""
     notebook = copy.deepcopy(notebook)
     index = next(
-        i for i, cell in enumerate(notebook.cells) if nbgrader_metadata(cell).get("grade_id") == grade_id
+        i
+        for i, cell in enumerate(notebook.cells)
+        if nbgrader_metadata(cell).get("grade_id") == grade_id
     )
     twin = copy.deepcopy(notebook.cells[index])
     twin["id"] = "twin"
@@ -76,7 +80,9 @@ def duplicate(notebook, grade_id):
 def without(notebook, grade_id):
     """Return the notebook without one cell."""
     notebook = copy.deepcopy(notebook)
-    notebook.cells = [cell for cell in notebook.cells if nbgrader_metadata(cell).get("grade_id") != grade_id]
+    notebook.cells = [
+        cell for cell in notebook.cells if nbgrader_metadata(cell).get("grade_id") != grade_id
+    ]
     return notebook
 
 

@@ -1,6 +1,6 @@
 """What every lesson shares: the look of its figures, predictions, sliders, progress."""
 
-from .style import CYCLE, course_style, live, show
 from .interaction import explore, progress, reveal, slider
+from .style import CYCLE, course_style, live, show
 
 __all__ = ["CYCLE", "course_style", "explore", "live", "progress", "reveal", "show", "slider"]

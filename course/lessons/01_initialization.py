@@ -53,11 +53,11 @@ import numpy as np
 
 from course.experiments import circles, depth, descent, detective, plateau, seed_lottery
 from course.experiments.pictures import pictures
-from course.figures import depth as depth_figures
-from course.figures import initialization as figures
 
 # %%
 from course.figures import CYCLE, course_style, explore, progress, reveal, show, slider
+from course.figures import depth as depth_figures
+from course.figures import initialization as figures
 from course.ps1_initialization import reference as ps1
 
 course_style()

@@ -32,7 +32,9 @@ def test_an_edit_in_jupyter_comes_back_to_the_text(source, notebook, assignment,
             cell.execution_count = 3
     back = text.to_notebook(text.to_text(copy.deepcopy(edited)), assignment)
     assert [cell.source for cell in back.cells] == [cell.source for cell in edited.cells]
-    assert [nbgrader_metadata(cell) for cell in back.cells] == [nbgrader_metadata(cell) for cell in edited.cells]
+    assert [nbgrader_metadata(cell) for cell in back.cells] == [
+        nbgrader_metadata(cell) for cell in edited.cells
+    ]
     assert not any(cell.get("outputs") for cell in back.cells)
 
 
@@ -56,7 +58,9 @@ def test_every_exercise_stands_in_its_notebook_with_its_points(assignment):
     notebook = nbformat.read(
         build.ROOT / "source" / assignment / f"{declared.NOTEBOOK}.ipynb", as_version=4
     )
-    cells = {nbgrader_metadata(cell).grade_id: cell for cell in notebook.cells if nbgrader_metadata(cell)}
+    cells = {
+        nbgrader_metadata(cell).grade_id: cell for cell in notebook.cells if nbgrader_metadata(cell)
+    }
     for exercise in declared.EXERCISES:
         assert cells[exercise.name].metadata.nbgrader.solution
         test = cells[f"test_{exercise.name}"]

@@ -8,9 +8,9 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.submission.rebuild import nbgrader_metadata
 from course.demo import answers
 from course.demo.students import filled
-from autograder.submission.rebuild import nbgrader_metadata
 from tests.browser import payloads
 from tests.browser.watch import Watch
 from tests.conftest import released

@@ -10,15 +10,19 @@ from hypothesis import strategies as st
 
 from autograder.judge import reading
 from autograder.judge.limits import Limits
-from autograder.submission.rebuild import nbgrader_metadata, rebuild
 from autograder.judge.verdict import key
+from autograder.submission.rebuild import nbgrader_metadata, rebuild
 from tests.conftest import released
 from tests.threats.declare import ASSIGNMENT, NOTEBOOK
 from tests.threats.submissions import everything
 
 LIMIT = Limits().notebook_bytes
 HANDED = everything()
-IDS = ", ".join(nbgrader_metadata(cell).grade_id for cell in released(ASSIGNMENT).cells if nbgrader_metadata(cell))
+IDS = ", ".join(
+    nbgrader_metadata(cell).grade_id
+    for cell in released(ASSIGNMENT).cells
+    if nbgrader_metadata(cell)
+)
 
 # What is told of a submission, sentence by sentence.
 TOLD = {
@@ -135,8 +139,12 @@ def test_tests_points_and_order_are_the_masters(name, tmp_path):
 
     made = rebuilt(name, tmp_path).notebook
     assert graded(made) == graded(released(ASSIGNMENT))
-    assert [nbgrader_metadata(cell).get("grade_id") for cell in made.cells if nbgrader_metadata(cell)] == [
-        nbgrader_metadata(cell).get("grade_id") for cell in released(ASSIGNMENT).cells if nbgrader_metadata(cell)
+    assert [
+        nbgrader_metadata(cell).get("grade_id") for cell in made.cells if nbgrader_metadata(cell)
+    ] == [
+        nbgrader_metadata(cell).get("grade_id")
+        for cell in released(ASSIGNMENT).cells
+        if nbgrader_metadata(cell)
     ]
 
 

@@ -15,8 +15,6 @@ from pathlib import Path
 import pytest
 
 from autograder import commands
-from course.demo import answers
-from course.demo.students import filled, submit
 from autograder.judge import sandbox as sandboxes
 from autograder.judge.exercises import Cases
 from autograder.judge.grade import verdict_on
@@ -24,6 +22,8 @@ from autograder.judge.limits import MB, Limits
 from autograder.judge.sandbox import NoSandbox, Sandbox, WorkerEnded
 from autograder.judge.worker import frames
 from autograder.student import wire
+from course.demo import answers
+from course.demo.students import filled, submit
 from tests.conftest import released, source_of
 
 PS2 = "ps2_loss_at_init"

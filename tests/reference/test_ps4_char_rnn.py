@@ -4,7 +4,6 @@ from itertools import islice
 
 import numpy as np
 import pytest
-
 from autograder.experiments.names import ladder, load_names, rnn_step_losses, split_names
 from autograder.experiments.names_gradients import (
     ARRAYS,
@@ -16,8 +15,9 @@ from autograder.experiments.names_gradients import (
 )
 from autograder.experiments.names_sampling import draw_columns
 from autograder.experiments.names_training import run, train_on_names
-from autograder.reference import ps4_char_rnn as ps4
 from autograder.reference.fast_rnn import FastRNN
+
+from autograder.reference import ps4_char_rnn as ps4
 from bench.char_rnn import fast_steps, task, textbook_steps
 
 NAMES = load_names()

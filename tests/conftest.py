@@ -9,7 +9,7 @@ from hypothesis import settings
 from nbgrader.api import Gradebook
 
 from autograder import commands, registry
-from autograder.demo import students
+from course.demo import students
 from autograder.gradebook.overview import read, submissions
 from autograder.judge.sandbox import Sandbox
 from autograder.submission.master import released as released_notebook

@@ -88,6 +88,7 @@ def _check(call: ast.Call, cell: NotebookNode) -> Check:
         set(given) != {"name", "function"}
         or len(call.args) + len(call.keywords) != 2
         or function is None
+        or isinstance(function, ast.Starred)
         or not isinstance(name, ast.Constant)
         or not isinstance(name.value, str)
     ):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder import exercises
-from autograder.demo import answers
+from course.demo import answers
 from autograder.exercises.declare import PUBLIC_SEED, make_cases
 from autograder.student.judging import judge, local_caller
 

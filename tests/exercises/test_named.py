@@ -8,10 +8,10 @@ own, and is left out of the others.
 from itertools import zip_longest
 
 import pytest
-from autograder.demo.students import filled
+from course.demo.students import filled
 
 from autograder import exercises
-from autograder.demo import answers
+from course.demo import answers
 from tests.conftest import released
 from tests.exercises.named_slips import PHRASES
 

@@ -1,0 +1,1 @@
+"""The commands of the course: `python3 course.py VERB`."""

@@ -1,10 +1,18 @@
 """A student's outputs as notebook outputs: text without control characters, real pictures."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 import re
+from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
+
+from .limits import Limits
+from .sandbox import WorkerEnded
+from .verdict import Result
 
 PNG = b"\x89PNG\r\n\x1a\n"
 CONTROL = re.compile(
@@ -13,13 +21,13 @@ CONTROL = re.compile(
 )
 
 
-def printable(text):
+def printable(text: object) -> str:
     """Return text without the characters that steer a terminal or turn a line around."""
     without = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", text if isinstance(text, str) else "")
     return CONTROL.sub("", without)
 
 
-def sanitized(message, limits, room):
+def sanitized(message: dict[str, Any], limits: Limits, room: int) -> list[NotebookNode]:
     """Return the outputs in a worker's message; what is not well-formed is left out.
 
     Parameters
@@ -43,7 +51,7 @@ def sanitized(message, limits, room):
     return kept
 
 
-def _output(data):
+def _output(data: Any) -> NotebookNode | None:
     if not isinstance(data, dict):
         return None
     kind, name = (
@@ -72,7 +80,7 @@ def _output(data):
     return nbformat.v4.new_output(kind, data=shown) if shown else None
 
 
-def _is_png(text):
+def _is_png(text: object) -> bool:
     if not isinstance(text, str):
         return False
     try:
@@ -81,17 +89,17 @@ def _is_png(text):
         return False
 
 
-def note(text):
+def note(text: str) -> NotebookNode:
     """Return an output that says something about the outputs."""
     return nbformat.v4.new_output("stream", name="stdout", text=f"[{text}]\n")
 
 
-def ended(how):
+def ended(how: WorkerEnded) -> list[NotebookNode]:
     """Return the outputs of a cell in which the worker ended."""
     return [note(f"{how.state}: {how.detail}")]
 
 
-def finding(result):
+def finding(result: Result) -> list[NotebookNode]:
     """Return the output of a test cell: the result, for student and instructor."""
     points = f"{result.points:g} of {result.max_points:g} points"
     text = f"{result.state} ({points})"

@@ -47,7 +47,7 @@ class Cases:
             exercise = self.exercises[name]
             hidden = make_cases(exercise, self.seed)
             # In an order of their own: else a function could count its calls and know the case.
-            np.random.default_rng([self.seed, *name.encode()]).shuffle(hidden)  # type: ignore[arg-type]
+            np.random.default_rng([self.seed, *name.encode()]).shuffle(hidden)
             self.made[name] = make_cases(exercise, PUBLIC_SEED, public=True) + hidden
         return self.made[name]
 

@@ -155,7 +155,7 @@ def _with_hidden_tests(
     return {name: runner.outcomes[name] for name in wanted}
 
 
-def ungraded(source, released, assignment, seed, why):
+def ungraded(source: Path, released: NotebookNode, assignment: str, seed: int, why: str) -> Verdict:
     """Return a Verdict that says why there is none; it has no key and is never right."""
     notebook = nbformat.from_dict(released)
     verdict = Verdict("", assignment, seed, not_gradable=why)
@@ -166,7 +166,7 @@ def ungraded(source, released, assignment, seed, why):
     return verdict
 
 
-def _test_cells(notebook):
+def _test_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [
         cell
         for cell in notebook.cells
@@ -176,7 +176,7 @@ def _test_cells(notebook):
     ]
 
 
-def _not_gradable(notebook, why):
+def _not_gradable(notebook: NotebookNode, why: str) -> dict[str, Result]:
     return {
         nbgrader_metadata(cell).grade_id: Result(
             "not gradable", 0.0, float(nbgrader_metadata(cell).points), why
@@ -185,7 +185,7 @@ def _not_gradable(notebook, why):
     }
 
 
-def _written(rebuilt, not_gradable):
+def _written(rebuilt: Rebuilt, not_gradable: str) -> dict[str, str]:
     """Return the state of each answer that is graded by hand."""
     state = {True: "not attempted", False: "to be graded by hand"}
     return {
@@ -197,7 +197,7 @@ def _written(rebuilt, not_gradable):
     }
 
 
-def _show(notebook, verdict):
+def _show(notebook: NotebookNode, verdict: Verdict) -> None:
     """Put the results where student and instructor look: at the test cells and on top."""
     for cell in _test_cells(notebook):
         cell.outputs = display.finding(verdict.exercises[nbgrader_metadata(cell).grade_id])
@@ -207,7 +207,7 @@ def _show(notebook, verdict):
     notebook.cells.insert(0, top)
 
 
-def summary(verdict):
+def summary(verdict: Verdict) -> str:
     """Return the results as lines of text."""
     total = sum(result.max_points for result in verdict.exercises.values())
     lines = [

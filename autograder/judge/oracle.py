@@ -4,13 +4,18 @@ The arguments are the student's, and NumPy cannot be interrupted: so the referen
 child of the judge that has little memory and is ended when it takes too long.
 """
 
+from __future__ import annotations
+
 import contextlib
 import os
 import resource
 import signal
 import socket
 import time
+from collections.abc import Mapping
+from typing import Any
 
+from autograder.model import Exercise
 from autograder.student import wire
 from autograder.student.calls import Call, perform
 from autograder.student.wire import Opaque
@@ -33,17 +38,18 @@ class Oracle:
         Exercises by name.
     """
 
-    def __init__(self, known):
+    def __init__(self, known: Mapping[str, Exercise]) -> None:
         self.known = known
-        self.asked = set()
+        self.asked: set[str] = set()
         self.count = 0
-        self.child = self.socket = None
+        self.child: int | None = None
+        self.socket: socket.socket | None = None
 
-    def __call__(self, question):
+    def __call__(self, question: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to one question as plain data."""
         name, args, kwargs = (question.get(key) for key in ("ask", "args", "kwargs"))
         self.count += 1
-        if not self._sensible(name, args, kwargs):
+        if not isinstance(name, str) or not self._sensible(name, args, kwargs):
             return {
                 "raised": "TypeError",
                 "message": "a function was called with something that it is not meant for",
@@ -60,10 +66,9 @@ class Oracle:
             self.close()
             return {"raised": "ValueError", "message": "too large to compute"}
 
-    def _sensible(self, name, args, kwargs):
+    def _sensible(self, name: Any, args: Any, kwargs: Any) -> bool:
         return (
-            isinstance(name, str)
-            and name in self.known
+            name in self.known
             and isinstance(args, tuple)
             and isinstance(kwargs, dict)
             and self.count <= MOST_ASKED
@@ -71,7 +76,7 @@ class Oracle:
             and not any(isinstance(each, Opaque) for each in (*args, *kwargs.values()))
         )
 
-    def _start(self):
+    def _start(self) -> None:
         self.socket, theirs = socket.socketpair()
         parent = os.getpid()
         self.child = os.fork()
@@ -84,7 +89,7 @@ class Oracle:
                 os._exit(1)
         theirs.close()
 
-    def close(self):
+    def close(self) -> None:
         """End the child."""
         if self.child:
             self.socket.close()
@@ -94,7 +99,7 @@ class Oracle:
             self.child = self.socket = None
 
 
-def _work(theirs, known):
+def _work(theirs: socket.socket, known: Mapping[str, Exercise]) -> None:
     """Be the child: compute one answer after the other."""
     with open("/proc/self/statm") as statm:
         used = int(statm.read().split()[0]) * resource.getpagesize()

@@ -1,17 +1,22 @@
 """What a worker answers, taken for data: whatever it holds becomes replies."""
 
+from __future__ import annotations
+
 import ast
 import builtins
 import contextlib
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from autograder.student.calls import Reply
 from autograder.student.rules import clean
 from autograder.student.wire import Drawn, Opaque
+
+from .sandbox import WorkerEnded
 
 # What the wire itself says of a value that does not travel.
 OURS = re.compile(
@@ -20,7 +25,7 @@ OURS = re.compile(
 )
 
 
-def replies(message, name, count, why_missing=""):
+def replies(message: dict[str, Any], name: str, count: int, why_missing: str = "") -> list[Reply]:
     """Turn a worker's message into replies, whatever it holds."""
     if message.get("missing") is True:
         why = why_missing or (
@@ -35,13 +40,13 @@ def replies(message, name, count, why_missing=""):
     return parts + [lost] * (count - len(parts))
 
 
-def until(ended, count):
+def until(ended: WorkerEnded, count: int) -> list[Reply]:
     """Return the replies that came before a worker ended, then what ended it."""
     parts = [_reply(each) for each in ended.parts[:count]]
     return parts + [Reply(trouble=ended.state, detail=ended.detail)] * (count - len(parts))
 
 
-def redacted(reply, sources, texts):
+def redacted(reply: Reply, sources: tuple[str, ...], texts: set[str]) -> Reply:
     """Return a reply to a hidden case without words that the code made up while it ran.
 
     The student reads about the first case that fails. What the code says there could be the
@@ -67,7 +72,7 @@ def redacted(reply, sources, texts):
     return replace(reply, value=Opaque("str") if value is OTHER else value)
 
 
-def texts_in(value):
+def texts_in(value: Any) -> set[str]:
     """Return the texts in a value, in what it contains and in what its parts are made of."""
     if isinstance(value, str):
         return {value}
@@ -82,15 +87,15 @@ def texts_in(value):
 
 @dataclass
 class _Known:
-    sources: tuple
-    texts: set
+    sources: tuple[str, ...]
+    texts: set[str]
 
 
 OTHER = "another text"
 AXES = re.compile(r"|linear|log|symlog|logit|asinh|[-+−×.\d]{0,5}1e[-−]?\d{1,2}")
 
 
-def _without_words(value, known):
+def _without_words(value: Any, known: _Known) -> Any:
     """Return a value with a mark in the place of each text that the code has made up."""
     if isinstance(value, str):
         return value if str(value) in known.texts else OTHER
@@ -121,7 +126,7 @@ def _without_words(value, known):
 
 
 @lru_cache(maxsize=4)
-def _classes(sources):
+def _classes(sources: tuple[str, ...]) -> set[str]:
     """Return the names of the classes that the notebook defines."""
     found = set()
     for source in sources:
@@ -133,7 +138,7 @@ def _classes(sources):
 
 
 @lru_cache(maxsize=4)
-def _lines(sources):
+def _lines(sources: tuple[str, ...]) -> set[str]:
     """Return the lines of the notebook's code, as an error quotes them."""
     return {
         clean(line.strip()[:120])
@@ -143,11 +148,11 @@ def _lines(sources):
     }
 
 
-def _words(text):
+def _words(text: object) -> str:
     return clean(text[:1000]) if isinstance(text, str) else ""
 
 
-def _reply(data):
+def _reply(data: Any) -> Reply:
     if not isinstance(data, dict):
         return Reply(trouble="failed", detail="the result could not be read")
     raised = data.get("raised")

@@ -12,6 +12,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from nbformat import NotebookNode
@@ -93,7 +94,7 @@ class Runner:
         for index, cell in enumerate(self.cells):
             test = self._test(cell)
             if isinstance(test, Check):
-                self._attempt(index, lambda test=test: self._keep(test))
+                self._attempt(index, partial(self._keep, test))
             elif isinstance(test, Ordinary):
                 self._score(index, cell, test)
             elif cell.cell_type == "code" and index not in self.skipped and cell.source.strip():
@@ -243,7 +244,7 @@ class Runner:
             ]
             if not missed or name in self.died or not any(binds(each, missed) for each in below):
                 continue
-            self._attempt(len(self.cells), lambda index=index: self._cell_again(index))
+            self._attempt(len(self.cells), partial(self._cell_again, index))
             self.unfinished.append(index)
             self.remark(
                 f"{name}: its cell was run once more after all the others, because a cell below "

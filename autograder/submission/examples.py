@@ -4,13 +4,18 @@ A notebook holds cells for trying things, some of which draw. In a grading they 
 the answers do, and nobody looks at them.
 """
 
+from __future__ import annotations
+
 import ast
 import re
+from collections.abc import Iterable
+
+from nbformat import NotebookNode
 
 from .rebuild import HELPER, nbgrader_metadata
 
 
-def unused(notebook, tests=()):
+def unused(notebook: NotebookNode, tests: Iterable[str] = ()) -> set[int]:
     """Return the indexes of the author's example cells whose names no other code mentions.
 
     Parameters
@@ -35,7 +40,7 @@ def unused(notebook, tests=()):
     return {index for index, names in examples.items() if names and not names & words}
 
 
-def _bound(source):
+def _bound(source: str) -> set[str]:
     """Return the names that an example binds; none if the cell does anything but that and show."""
     try:
         body = ast.parse(source).body

@@ -1,20 +1,23 @@
 """The master notebook of an assignment, as instructors and as students have it."""
 
+from __future__ import annotations
+
 from functools import cache
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from traitlets.config import Config
 
 
 @cache
-def _master(path, stamp):
+def _master(path: Path, stamp: int) -> NotebookNode:
     """Return the notebook with its hidden tests; `stamp` is the file's time of change."""
     return nbformat.read(path, as_version=4)
 
 
 @cache
-def _released(path, stamp):
+def _released(path: Path, stamp: int) -> NotebookNode:
     """Return the notebook as students receive it: no solutions, no hidden tests."""
     # Here, because it takes a second and the judge, which is handed the result, never needs it.
     from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
@@ -25,19 +28,19 @@ def _released(path, stamp):
     return notebook
 
 
-def master(path):
+def master(path: Path | str) -> NotebookNode:
     """Return the notebook as instructors have it, with its hidden tests."""
     path = Path(path).resolve()
     return _master(path, path.stat().st_mtime_ns)
 
 
-def released(path):
+def released(path: Path | str) -> NotebookNode:
     """Return the notebook as students receive it."""
     path = Path(path).resolve()
     return _released(path, path.stat().st_mtime_ns)
 
 
-def data_files(folder):
+def data_files(folder: Path | str) -> dict[str, bytes]:
     """Return the contents of the files that an assignment ships beside its notebook."""
     return {
         path.name: path.read_bytes()

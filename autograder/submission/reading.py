@@ -3,15 +3,22 @@
 Nothing is executed and no link is followed. What cannot be read is said in words.
 """
 
+from __future__ import annotations
+
 import json
 import os
 import stat
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
 from autograder.student import wire
+
+PathLike = Path | str
+Cell = dict[str, Any]
 
 MOST_FILES = 500
 MOST_NOTEBOOKS = 20  # that are opened, together no larger than two may be
@@ -34,17 +41,23 @@ class NotGradableError(ValueError):
 class Handed:
     """A notebook as it was handed in."""
 
-    cells: list  # dicts with "type", "source", "grade_id", "id"
-    repairs: list = field(default_factory=list)  # one sentence each
+    cells: list[Cell]  # dicts with "type", "source", "grade_id", "id"
+    repairs: list[str] = field(default_factory=list)  # one sentence each
 
 
-def shown(name):
+def shown(name: object) -> str:
     """Return a file's name so that it can stand in a sentence."""
     text = "".join(sign if sign.isprintable() else "?" for sign in str(name))
     return text if len(text) <= SHOWN else text[: SHOWN - 3] + "..."
 
 
-def read_submission(folder, expected, known_ids, limit, others=()):
+def read_submission(
+    folder: PathLike,
+    expected: str,
+    known_ids: set[str],
+    limit: int,
+    others: Collection[str] = (),
+) -> Handed:
     """Return the Handed notebook of a submission.
 
     Parameters
@@ -84,12 +97,14 @@ def read_submission(folder, expected, known_ids, limit, others=()):
     return handed
 
 
-def listing(folder, expected):
+def listing(folder: PathLike, expected: str) -> tuple[list[Path], list[str]]:
     """Return the regular files of a folder, likely notebooks first, and remarks on the rest.
 
     A verdict depends on these files and on nothing else in the folder.
     """
-    found, remarks, waiting, met = [], [], [(Path(folder), 0)], 0
+    found: list[Path] = []
+    remarks: list[str] = []
+    waiting, met = [(Path(folder), 0)], 0
     while waiting and met < MOST_ENTRIES:
         place, depth = waiting.pop(0)
         for entry in _entries(place, remarks):
@@ -114,7 +129,7 @@ def listing(folder, expected):
     return found[:MOST_FILES], remarks[:10]
 
 
-def candidates(files, limit):
+def candidates(files: list[Path], limit: int) -> list[Path]:
     """Return those of the files that are opened: not as many or as large as a disk can hold."""
     chosen, room = [], 2 * limit
     for path in [path for path in files if may_be_notebook(path.name)][:MOST_NOTEBOOKS]:
@@ -125,14 +140,14 @@ def candidates(files, limit):
     return chosen
 
 
-def _size(path):
+def _size(path: Path) -> int:
     try:
         return path.lstat().st_size
     except OSError:  # a path too long for the system, a file that has just been removed
         return 0
 
 
-def _entries(place, remarks):
+def _entries(place: Path, remarks: list[str]) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(place) as entries:
             return sorted(entries, key=lambda entry: entry.name)
@@ -141,7 +156,7 @@ def _entries(place, remarks):
         return []
 
 
-def _kind(entry):
+def _kind(entry: os.DirEntry[str]) -> str:
     """Say what lies there; nothing for what Jupyter or the release has put there."""
     try:
         if entry.is_dir(follow_symlinks=False):
@@ -152,19 +167,21 @@ def _kind(entry):
     return "file" if stat.S_ISREG(mode) else "a link or no ordinary file"
 
 
-def may_be_notebook(name):
+def may_be_notebook(name: str) -> bool:
     """Tell whether a file is worth opening."""
     return ".ipynb" in name.lower() or name.lower().endswith(".json")
 
 
-def _nothing(files, why, expected, remarks):
+def _nothing(files: list[Path], why: list[str], expected: str, remarks: list[str]) -> str:
     if why:
         return "; ".join(why[:5])
     names = ", ".join(shown(path.name) for path in files[:5]) or "nothing"
     return f"no notebook {expected} was handed in; what came: {names}. {' '.join(remarks)}".strip()
 
 
-def _about_files(path, expected, files, why, folder):
+def _about_files(
+    path: Path, expected: str, files: list[Path], why: list[str], folder: PathLike
+) -> list[str]:
     remarks = []
     if path.name != expected or path.parent != Path(folder):
         where = os.path.relpath(path, folder)
@@ -184,7 +201,7 @@ def _about_files(path, expected, files, why, folder):
     return remarks
 
 
-def _read(path, limit):
+def _read(path: Path, limit: int) -> Handed:
     try:
         size = path.lstat().st_size
     except OSError as error:
@@ -218,7 +235,7 @@ def _read(path, limit):
     return Handed(_bounded(cells, repairs), repairs)
 
 
-def _bounded(cells, repairs):
+def _bounded(cells: list[Cell], repairs: list[str]) -> list[Cell]:
     """Leave cells aside that are too many or too long to be looked at."""
     if len(cells) > MOST_CELLS:
         repairs.append(
@@ -240,7 +257,7 @@ def _bounded(cells, repairs):
     return kept
 
 
-def _decode(data):
+def _decode(data: bytes) -> tuple[str, list[str]]:
     for encoding in (json.detect_encoding(data), "cp1252"):
         try:
             text = data.decode(encoding)
@@ -251,7 +268,7 @@ def _decode(data):
     return data.decode("utf-8", "replace"), ["Some characters of the file could not be read."]
 
 
-def _why_not_json(text, error):
+def _why_not_json(text: str, error: BaseException) -> str:
     if isinstance(error, (RecursionError, MemoryError)):
         return "the file is nested too deep or too large to be read"
     if text.lstrip().startswith("<"):
@@ -264,7 +281,7 @@ def _why_not_json(text, error):
     return "the file is not a notebook (it is not JSON)"
 
 
-def _upgrade(content, repairs):
+def _upgrade(content: dict[str, Any], repairs: list[str]) -> Any:
     version = content.get("nbformat")
     if version not in (1, 2, 3):
         raise NotGradableError(f"the notebook's format is {shown(version)}; 3 and 4 can be read")
@@ -278,7 +295,7 @@ def _upgrade(content, repairs):
     return newer
 
 
-def _cell(cell):
+def _cell(cell: dict[str, Any]) -> Cell:
     source = cell.get("source", "")
     if isinstance(source, list):
         source = "".join(part for part in source if isinstance(part, str))
@@ -295,12 +312,12 @@ def _cell(cell):
     }
 
 
-def _tags(metadata):
+def _tags(metadata: Any) -> list[str]:
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
     return [shown(tag) for tag in tags[:5]] if isinstance(tags, list) else []
 
 
-def _text(source):
+def _text(source: Any) -> str:
     if not isinstance(source, str):
         return ""
     # Lone surrogates are valid in JSON and nowhere else.

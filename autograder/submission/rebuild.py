@@ -4,14 +4,30 @@ Everything that counts (tests, points, order, metadata) comes from the master. F
 come the text of the answer cells, found by grade_id, and cells of their own.
 """
 
+from __future__ import annotations
+
 import ast
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, TypeGuard
 
 import nbformat
+from nbformat import NotebookNode
 
-from .reading import CODE, MOST_CELLS, NotGradableError, read_submission, shown
+from .reading import (
+    CODE,
+    MOST_CELLS,
+    Cell,
+    Handed,
+    NotGradableError,
+    PathLike,
+    read_submission,
+    shown,
+)
+
+Helpers = list[tuple[Cell, NotebookNode | None]]  # own cells, each with the one it follows
 
 HELPER = "helper"
 MOST_REPAIRS = 30  # that are told
@@ -22,13 +38,19 @@ MARKS = ("points", "grade", "solution", "locked")  # what nbgrader keeps with a 
 class Rebuilt:
     """A notebook to grade."""
 
-    notebook: nbformat.NotebookNode
-    untouched: set  # grade_ids of answers as they were handed out
-    repairs: list = field(default_factory=list)
+    notebook: NotebookNode
+    untouched: set[str]  # grade_ids of answers as they were handed out
+    repairs: list[str] = field(default_factory=list)
     not_gradable: str = ""  # why, if nothing could be read
 
 
-def rebuild(master, folder, expected, limit, others=()):
+def rebuild(
+    master: NotebookNode,
+    folder: PathLike,
+    expected: str,
+    limit: int,
+    others: Collection[str] = (),
+) -> Rebuilt:
     """Return the Rebuilt notebook of a submission.
 
     Parameters
@@ -57,13 +79,15 @@ def rebuild(master, folder, expected, limit, others=()):
     return _Rebuilding(notebook, answers, handed).done()
 
 
-def nbgrader_metadata(cell):
+def nbgrader_metadata(cell: NotebookNode) -> Any:
     """Return the nbgrader metadata of a cell, empty if it has none."""
     return cell.metadata.get("nbgrader", {})
 
 
 class _Rebuilding:
-    def __init__(self, notebook, answers, handed):
+    def __init__(
+        self, notebook: NotebookNode, answers: dict[str, NotebookNode], handed: Handed
+    ) -> None:
         self.notebook, self.answers, self.handed = notebook, answers, handed
         self.repairs = list(handed.repairs)
         self.stubs = {name: cell.source for name, cell in answers.items()}
@@ -71,7 +95,7 @@ class _Rebuilding:
             cell.source.strip(): cell for cell in notebook.cells if not nbgrader_metadata(cell)
         }
 
-    def done(self):
+    def done(self) -> Rebuilt:
         """Put the answers in, then the student's own cells, and say what was repaired."""
         self._tell_of_tests()
         self._tell_of_marks()
@@ -91,7 +115,7 @@ class _Rebuilding:
             repairs[MOST_REPAIRS:] = [f"And {len(repairs) - MOST_REPAIRS} repairs more."]
         return Rebuilt(self.notebook, untouched, repairs)
 
-    def _given(self, name):
+    def _given(self, name: str) -> list[Cell]:
         """Return the student's cells with a grade_id, those left as handed out last."""
         cells = [cell for cell in self.handed.cells if cell["grade_id"] == name]
         for cell in cells:
@@ -103,7 +127,7 @@ class _Rebuilding:
                 )
         return cells
 
-    def _answer(self, name, cell, helpers):
+    def _answer(self, name: str, cell: NotebookNode, helpers: Helpers) -> None:
         given = [each["source"] for each in self._given(name)]
         changed = [
             source for source in given if source.strip() not in ("", self.stubs[name].strip())
@@ -121,7 +145,9 @@ class _Rebuilding:
             return
         cell.source = self._one_of(name, changed)
 
-    def _in_words(self, name, cell, given, changed, helpers):
+    def _in_words(
+        self, name: str, cell: NotebookNode, given: list[str], changed: list[str], helpers: Helpers
+    ) -> None:
         """Take an answer in words, also one that was written into cells of one's own."""
         beside = [] if changed else self._words_beside(cell, helpers)
         if beside:
@@ -132,7 +158,7 @@ class _Rebuilding:
             self.repairs.append(f"The answer cell {name} is missing.")
         cell.source = "\n\n".join(dict.fromkeys(changed)) or self.stubs[name]
 
-    def _words_beside(self, cell, helpers):
+    def _words_beside(self, cell: NotebookNode, helpers: Helpers) -> Helpers:
         """Return the student's text between the question, whose cell is above, and the next."""
         cells = self.notebook.cells
         place = next(i for i, each in enumerate(cells) if each is cell)
@@ -143,7 +169,7 @@ class _Rebuilding:
             if each[0]["type"] == "markdown" and any(each[1] is one for one in near)
         ]
 
-    def _one_of(self, name, changed):
+    def _one_of(self, name: str, changed: list[str]) -> str:
         """Return one source made from the cells that carry one grade_id."""
         if len(changed) == 1:
             return changed[0]
@@ -158,7 +184,7 @@ class _Rebuilding:
             changed.sort(key=lambda source: source not in whole)
         return "\n".join(changed)
 
-    def _defined_elsewhere(self, name, helpers):
+    def _defined_elsewhere(self, name: str, helpers: Helpers) -> bool:
         others = [cell.source for other, cell in self.answers.items() if other != name]
         sources = [cell["source"] for cell, _ in helpers if cell["type"] == "code"]
         sources += [
@@ -171,7 +197,7 @@ class _Rebuilding:
         self.repairs.append(f"The answer to {name} was found in another cell.")
         return True
 
-    def _tell_of_tests(self):
+    def _tell_of_tests(self) -> None:
         tests = {
             nbgrader_metadata(cell).grade_id: cell.source
             for cell in self.notebook.cells
@@ -201,7 +227,7 @@ class _Rebuilding:
                 + "."
             )
 
-    def _tell_of_marks(self):
+    def _tell_of_marks(self) -> None:
         """Tell of points, kinds and tags that are not those that were handed out."""
         masters = {
             nbgrader_metadata(cell).grade_id: cell
@@ -226,13 +252,13 @@ class _Rebuilding:
                 "nothing: " + ", ".join(dict.fromkeys(changed)) + "."
             )
 
-    def _tell_of_order(self):
+    def _tell_of_order(self) -> None:
         order = [cell["grade_id"] for cell in self.handed.cells if cell["grade_id"] in self.answers]
         first = list(dict.fromkeys(order))
         if first != [name for name in self.answers if name in first]:
             self.repairs.append("Cells were moved; they were graded in the original order.")
 
-    def _helpers(self):
+    def _helpers(self) -> Helpers:
         """Return the student's own cells, each with the master's cell that it follows."""
         helpers, anchor = [], None
         masters = {
@@ -257,14 +283,14 @@ class _Rebuilding:
                     )
         return helpers
 
-    def _rest_of(self, anchor, cell):
+    def _rest_of(self, anchor: NotebookNode, cell: Cell) -> None:
         """Take an indented cell without an id for the second half of the answer above it."""
         name = nbgrader_metadata(anchor).grade_id
         last = [each for each in self.handed.cells if each["grade_id"] == name][-1]
         last["source"] += "\n" + cell["source"]
         self.repairs.append(f"The answer to {name} had been split in two cells; they were joined.")
 
-    def _insert(self, helpers):
+    def _insert(self, helpers: Helpers) -> None:
         """Put the student's own cells behind the master's cells that they followed."""
         for number, (cell, anchor) in reversed(list(enumerate(helpers))):
             place = 0
@@ -280,7 +306,7 @@ class _Rebuilding:
             self.notebook.cells.insert(place, new)
 
 
-def _is_answer(cell):
+def _is_answer(cell: NotebookNode | None) -> TypeGuard[NotebookNode]:
     return (
         cell is not None
         and cell.cell_type == "code"
@@ -288,18 +314,19 @@ def _is_answer(cell):
     )
 
 
-def _parses(source):
+def _parses(source: str) -> bool:
     return _names(source) is not None
 
 
 @lru_cache(maxsize=4 * MOST_CELLS)  # the cells of one notebook
-def _names(source):
+def _names(source: str) -> frozenset[str] | None:
     """Return the names that a cell's text binds at its top level, None if it is no Python."""
     try:
         tree = ast.parse(source if len(source) <= CODE else "(")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    names, waiting = set(), list(tree.body)
+    names: set[str] = set()
+    waiting: list[ast.AST] = list(tree.body)
     while waiting:  # what stands in a branch, a loop or a tuple is bound there too
         node = waiting.pop()
         if isinstance(node, DEFINITIONS):
@@ -315,12 +342,12 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
-def functions(source):
+def functions(source: str) -> set[str]:
     """Return the names of the functions that a cell's text defines at its top level."""
     return {name for name in _names(source) or () if re.search(rf"\bdef +{name}\b", source)}
 
 
-def binds(source, name):
+def binds(source: str, name: str) -> bool:
     """Tell whether a cell's text binds a name at its top level, imports included."""
     word = re.compile(rf"\b{re.escape(name)}\b")
     return defines(source, name) or any(
@@ -328,7 +355,7 @@ def binds(source, name):
     )
 
 
-def defines(source, name):
+def defines(source: str, name: str) -> bool:
     """Tell whether a cell's text binds a name at its top level."""
     names = _names(source)
     if names is None:

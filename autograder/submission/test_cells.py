@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from nbformat import NotebookNode
 
@@ -73,7 +74,7 @@ def parse(cell: NotebookNode, visible: str) -> Check | Ordinary:
     return _check(calls[0], cell)
 
 
-def _is_check(node: ast.AST) -> bool:
+def _is_check(node: ast.AST) -> TypeGuard[ast.Call]:
     return (
         isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and (node.func.id == "check")
     )

@@ -86,9 +86,7 @@ def scale_ignored(n_features, frequencies, scale, rng):
     return rng.standard_normal((len(frequencies), n_features)), bias_from_frequencies(frequencies)
 
 
-@exercise.mistake(
-    "That is `scale` squared: the standard deviation is expected, not the variance."
-)
+@exercise.mistake("That is `scale` squared: the standard deviation is expected, not the variance.")
 def scale_squared(n_features, frequencies, scale, rng):
     W = rng.normal(0, scale**2, size=(len(frequencies), n_features))
     return W, bias_from_frequencies(frequencies)

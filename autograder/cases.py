@@ -129,15 +129,17 @@ def drawing(
     arrays : dict
         As in `rules.Drawing`.
     """
-    args = tuple(
-        Standardized(np.random.PCG64(1)) if hasattr(each, "seed") else each for each in given.args
-    )
     known = []
     for mistake in exercise.mistakes:
         for variant in mistake.variants if mistake.message else ():
+            # Made anew for each mistake: a copy of a generator is a plain one.
+            args = [
+                Standardized(np.random.PCG64(1)) if hasattr(each, "seed") else copy.deepcopy(each)
+                for each in given.args
+            ]
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
-                made = mistake.compute(*copy.deepcopy(args), **given.kwargs, **variant)
+                made = mistake.compute(*args, **given.kwargs, **variant)
             entry = _spreads_and_values(made, arrays)
             if entry:
                 known.append({"id": mistake.id, "says": mistake.message, **entry})
@@ -161,11 +163,16 @@ def _spreads_and_values(made: Any, arrays: dict[str, dict[str, Any]]) -> dict[st
     return spread | ({"values": values} if values else {})
 
 
+NEVER = 1e-13  # an outcome less likely than this is left out: no grading will see it
+FIXED_NORMALS, FIXED_UNIFORMS = 60, 1000
+
+
 class Branching:
     """A generator under which every outcome of a random function comes once, with its chance.
 
     It replays a script of choices and, beyond its end, takes the first possible one and notes
-    the others. Only `choice` can be followed.
+    the others. `choice` is followed exactly; of the numbers that `random` and `standard_normal`
+    could give, fixed ones stand for all.
     """
 
     def __init__(self, script: tuple[int, ...]) -> None:
@@ -177,15 +184,26 @@ class Branching:
     def choice(self, a: Any, size: None = None, replace: bool = True, p: Any = None) -> Any:
         values = np.arange(a) if np.ndim(a) == 0 else a
         chances = np.full(len(values), 1 / len(values)) if p is None else np.asarray(p, float)
+        if chances.ndim != 1:
+            raise ValueError("'p' must be 1-dimensional")  # as NumPy does
         if self.taken < len(self.script):
             chosen = self.script[self.taken]
         else:
-            chosen, *more = np.flatnonzero(chances > 0).tolist()
+            possible = np.flatnonzero(self.chance * chances > NEVER).tolist()
+            chosen, *more = possible or [int(np.argmax(chances))]
             self.others += [(*self.path, other) for other in more]
         self.taken += 1
         self.path.append(chosen)
         self.chance *= float(chances[chosen])
         return values[chosen]
+
+    def random(self) -> float:
+        return float((self.choice(FIXED_UNIFORMS) + 0.5) / FIXED_UNIFORMS)
+
+    def standard_normal(self, size: Any = None) -> Any:
+        shape = () if size is None else np.broadcast_shapes(size)
+        fixed = np.random.default_rng(0).standard_normal((FIXED_NORMALS, *shape))
+        return fixed[self.choice(FIXED_NORMALS)]
 
 
 MOST_OUTCOMES = 2000
@@ -231,8 +249,8 @@ def drawn(
     Parameters
     ----------
     exercise : Exercise
-        Reference and mistakes draw with `rng.choice`; mistakes that draw otherwise, or in too
-        many ways to list, are left out.
+        Reference and mistakes draw as `Branching` can follow; mistakes that draw otherwise, or in
+        too many ways to list, are left out.
     given : CaseInput
     repeats : int
         How many draws are judged.

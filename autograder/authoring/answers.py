@@ -72,11 +72,13 @@ def _definition(module: ModuleType, answer: Answer) -> ast.stmt:
 
 
 def _names(node: ast.AST) -> set[str]:
-    """Return the names that a statement reads, those of its decorators left out."""
-    decorators = [inner for each in getattr(node, "decorator_list", []) for inner in ast.walk(each)]
-    return {
-        each.id for each in ast.walk(node) if isinstance(each, ast.Name) and each not in decorators
-    }
+    """Return the names that a statement reads from its module, those of its decorators left out."""
+    inner = list(ast.walk(node))
+    decorators = {each for one in getattr(node, "decorator_list", []) for each in ast.walk(one)}
+    names = [each for each in inner if isinstance(each, ast.Name) and each not in decorators]
+    own = {each.id for each in names if isinstance(each.ctx, ast.Store)}
+    own |= {each.arg for each in inner if isinstance(each, ast.arg)}
+    return {each.id for each in names} - own
 
 
 def _helpers(module: ModuleType, exercise: Exercise, node: ast.stmt) -> list[str]:
@@ -98,8 +100,12 @@ def _collect(
             made.append(ast.unparse(needed))
             continue
         declared = getattr(home, "exercise", None)
-        others = isinstance(declared, Exercise) and declared is not exercise
-        if others and declared.name == name and home.__package__ == _package(exercise):
+        if (
+            isinstance(declared, Exercise)
+            and declared is not exercise
+            and declared.name == name
+            and home.__package__ == _package(exercise)
+        ):
             continue  # in a notebook the student's own
         _collect(home, exercise, needed, made, seen)
         made.append(_helper(needed, exercise))

@@ -1,12 +1,8 @@
 """What several exercises of this assignment need."""
 
-import numpy as np
-
-LN2 = np.log(2)
-
 
 def draw_frequencies(rng, n_classes):
-    """Draw unbalanced class frequencies, none below 2 %.
+    """Draw unbalanced class frequencies, none below 0.2 %.
 
     Returns
     -------

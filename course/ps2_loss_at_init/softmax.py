@@ -139,6 +139,12 @@ def shift_by_mean(logits):
     return e / e.sum(axis=0)
 
 
+@exercise.mistake(SHIFTED.format("its last entry"))
+def shift_by_last(logits):
+    e = np.exp(logits - logits[-1])
+    return e / e.sum(axis=0)
+
+
 @exercise.mistake(
     "The shift was taken along the rows; each column needs the shift of its own largest entry."
 )
@@ -204,10 +210,13 @@ def transposed(logits):
     return (e / np.sum(e, axis=0, keepdims=True)).T
 
 
-# Clips the logits at 500 to avoid overflow, so that two large logits look equal.
-@exercise.refused("for logits around 1000 and -1000")
-def clipped_logits(logits):
-    e = np.exp(np.clip(logits, -500, 500))
+@exercise.mistake(
+    "Logits beyond a limit were cut off there, so that large ones look equal. Shift each column "
+    "by its largest entry instead: that changes no probability.",
+    limit=(100, 500, 700),
+)
+def clipped_logits(logits, *, limit):
+    e = np.exp(np.clip(logits, -limit, limit))
     return e / np.sum(e, axis=0, keepdims=True)
 
 
@@ -217,7 +226,7 @@ def prints(logits):
     print(e / np.sum(e, axis=0, keepdims=True))
 
 
-@exercise.refused("an array of shape")
+@exercise.mistake("That is the softmax of the first column alone; each column needs its own.")
 def first_column(logits):
     e = np.exp(logits[:, 0] - np.max(logits[:, 0]))
     return e / np.sum(e)

@@ -1,5 +1,7 @@
 """Reading a name: its loss, and what the way back needs."""
 
+import math
+
 import numpy as np
 
 from autograder.model import Exercise, case
@@ -66,3 +68,320 @@ def cases(rng):
         label="two names, so that the newline is read between them",
         only="hidden",
     )
+
+
+def columns(X, params):
+    return [one_hot(index, params["Wax"].shape[1]) for index in X]
+
+
+def read_through(x, a0, params):
+    """Return the cache of a network that reads the columns x."""
+    cache = {"x": x, "a": [a0], "p": []}
+    for each in x:
+        a, p = rnn_step_forward(params, cache["a"][-1], each)
+        cache["a"].append(a)
+        cache["p"].append(p)
+    return cache
+
+
+def of_answers(cache, Y):
+    """Return the probability of the right character at each step."""
+    return np.array([p[target, 0] for p, target in zip(cache["p"], Y)])
+
+
+@exercise.mistake("That is the mean over the steps; the loss of a name is the sum.")
+def mean(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.mean(np.log(of_answers(cache, Y))), cache
+
+
+@exercise.mistake(
+    "Every step starts from a0; it should start from the state that the step before has left."
+)
+def state_not_carried(X, Y, a0, params):
+    x = columns(X, params)
+    steps = [rnn_step_forward(params, a0, each) for each in x]
+    cache = {"x": x, "a": [a0] + [a for a, _ in steps], "p": [p for _, p in steps]}
+    return -np.sum(np.log(of_answers(cache, Y))), cache
+
+
+@exercise.mistake("The state starts from zeros; it should start from `a0`.")
+def zero_state(X, Y, a0, params):
+    cache = read_through(columns(X, params), np.zeros_like(a0), params)
+    return -np.sum(np.log(of_answers(cache, Y))), cache
+
+
+# `x[None] = 1` sets every entry.
+@exercise.mistake(
+    "The first input is all ones: None stands for the zero vector (and an array indexed with "
+    "None means all of it)."
+)
+def ones_for_none(X, Y, a0, params):
+    x = [np.zeros((params["Wax"].shape[1], 1)) for _ in X]
+    for each, index in zip(x, X):
+        each[index] = 1
+    cache = read_through(x, a0, params)
+    return -np.sum(np.log(of_answers(cache, Y))), cache
+
+
+@exercise.mistake("The first input is the newline; None stands for the zero vector.")
+def newline_for_none(X, Y, a0, params):
+    x = columns([0 if index is None else index for index in X], params)
+    cache = read_through(x, a0, params)
+    return -np.sum(np.log(of_answers(cache, Y))), cache
+
+
+# `if index:` is false for 0 too.
+@exercise.mistake(
+    "Character 0, the newline, was read as the zero vector; only None stands for that."
+)
+def zeros_for_newline(X, Y, a0, params):
+    x = [np.zeros((params["Wax"].shape[1], 1)) for _ in X]
+    for each, index in zip(x, X):
+        if index:
+            each[index] = 1
+    cache = read_through(x, a0, params)
+    return -np.sum(np.log(of_answers(cache, Y))), cache
+
+
+@exercise.mistake("The inputs add up: each one should hold a single 1, for its own character.")
+def input_not_reset(X, Y, a0, params):
+    x = [np.zeros((params["Wax"].shape[1], 1))]
+    for index in X:
+        x.append(x[-1].copy())
+        if index is not None:
+            x[-1][index] = 1
+    cache = read_through(x[1:], a0, params)
+    return -np.sum(np.log(of_answers(cache, Y))), cache
+
+
+@exercise.mistake("That is in bits, a logarithm to base 2; expected nats, the natural logarithm.")
+def base_2(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log2(of_answers(cache, Y))), cache
+
+
+@exercise.mistake("The sign is wrong: a loss is never negative.")
+def sign(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return np.sum(np.log(of_answers(cache, Y))), cache
+
+
+@exercise.mistake(
+    "A small number was added inside the logarithm, which shifts the loss; no probability is 0 "
+    "here.",
+    small=(1e-8, 1e-7, 1e-6),
+)
+def epsilon(X, Y, a0, params, *, small):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log(of_answers(cache, Y) + small)), cache
+
+
+@exercise.mistake("The probabilities were added up; minus their logarithms should be.")
+def no_log(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return np.sum(of_answers(cache, Y)), cache
+
+
+@exercise.mistake("That is the probability of the name; the loss is minus its logarithm.")
+def probability(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return np.prod(of_answers(cache, Y)), cache
+
+
+@exercise.mistake("That is the loss of the last step alone; expected the sum over all steps.")
+def last_step(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    for q in of_answers(cache, Y):
+        loss = -np.log(q)
+    return loss, cache
+
+
+@exercise.mistake("The last step is missing in the loss: the newline counts too.")
+def last_left_out(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log(of_answers(cache, Y)[:-1])), cache
+
+
+@exercise.mistake("The first step is missing in the loss: the first letter counts too.")
+def first_left_out(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log(of_answers(cache, Y)[1:])), cache
+
+
+@exercise.mistake(
+    "The loss is an array of one entry; an entry of a column needs a row and a column to become "
+    "a number."
+)
+def array_loss(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    loss = 0.0
+    for p, target in zip(cache["p"], Y):
+        loss -= np.log(p[target])
+    return loss, cache
+
+
+@exercise.mistake("The loss is an array of one entry; expected a number.", id="array_loss")
+def product_of_columns(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    loss = 0.0
+    for p, y in zip(cache["p"], columns(Y, params)):
+        loss = loss - y.T @ np.log(p)
+    return loss, cache
+
+
+@exercise.mistake(
+    "Each step counts the probability of the character that it reads; the one of the next "
+    "character, Y_t, should count."
+)
+def of_inputs(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    loss = 0.0
+    for p, index in zip(cache["p"], X):
+        if index is not None:
+            loss -= np.log(p[index, 0])
+    return loss, cache
+
+
+@exercise.mistake(
+    "Each step but the first counts the probability of the character that it reads; the one of "
+    "the next character, Y_t, should count.",
+    id="of_inputs",
+)
+def of_inputs_but_first(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    loss = -np.log(cache["p"][0][Y[0], 0])
+    for p, index in zip(cache["p"], X):
+        if index is not None:
+            loss -= np.log(p[index, 0])
+    return loss, cache
+
+
+@exercise.mistake("The last step is missing: the network should answer with the newline too.")
+def cut_short(X, Y, a0, params):
+    cache = read_through(columns(X[:-1], params), a0, params)
+    return -np.sum(np.log(of_answers(cache, Y[:-1]))), cache
+
+
+@exercise.mistake(
+    "The loss takes the most likely character at each step; the right character should count, "
+    "likely or not."
+)
+def most_likely(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log([np.max(p) for p in cache["p"]])), cache
+
+
+@exercise.mistake("The loss adds up all characters; at each step only the right one counts.")
+def all_letters(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum([np.sum(np.log(p)) for p in cache["p"]]), cache
+
+
+@exercise.mistake('a0 is missing in the cache: "a" has one entry more than "x" and "p".')
+def no_first_state(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log(of_answers(cache, Y))), {**cache, "a": cache["a"][1:]}
+
+
+@exercise.mistake(
+    'The last state is missing in the cache: "a" has one entry more than "x" and "p".'
+)
+def no_last_state(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log(of_answers(cache, Y))), {**cache, "a": cache["a"][:-1]}
+
+
+@exercise.mistake(
+    'The cache holds numbers of characters; "x" is the list of the columns that were read.'
+)
+def indices(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log(of_answers(cache, Y))), {**cache, "x": list(X)}
+
+
+@exercise.mistake(
+    'The cache holds logarithms of the probabilities; "p" is the list of the probabilities.'
+)
+def logits(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log(of_answers(cache, Y))), {**cache, "p": [np.log(p) for p in cache["p"]]}
+
+
+@exercise.mistake("Loss and cache are exchanged: the loss comes first.")
+def exchanged(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return cache, -np.sum(np.log(of_answers(cache, Y)))
+
+
+@exercise.mistake("Expected two results, the loss and the cache; yours is the loss alone.")
+def only_loss(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log(of_answers(cache, Y)))
+
+
+@exercise.right
+def vectorised(X, Y, a0, params):
+    eye = np.eye(params["Wax"].shape[1])
+    x = [0 * eye[:, :1] if i is None else eye[:, [i]] for i in X]
+    a, p = [a0], []
+    for x_t in x:
+        a_t, p_t = rnn_step_forward(params, a[-1], x_t)
+        a.append(a_t)
+        p.append(p_t)
+    right = np.hstack(p)[Y, np.arange(len(Y))]
+    return -np.log(right).sum(), {"x": x, "a": a, "p": p}
+
+
+@exercise.right
+def loops(X, Y, a0, params):
+    n_x = params["Wax"].shape[1]
+    cache = {"x": [], "a": [a0], "p": []}
+    loss = 0.0
+    for t in range(len(X)):
+        x = np.zeros((n_x, 1))
+        if X[t] is not None:
+            x[X[t]] = 1
+        a, p = rnn_step_forward(params, cache["a"][t], x)
+        loss -= math.log(p[Y[t], 0])
+        cache["x"].append(x)
+        cache["a"].append(a)
+        cache["p"].append(p)
+    return loss, cache
+
+
+class Tape:
+    """Keeps what a forward pass has seen."""
+
+    def __init__(self, a0):
+        self.x, self.a, self.p = [], [a0], []
+
+    def read(self, params, index):
+        x = np.zeros((params["Wax"].shape[1], 1))
+        if index is not None:
+            x[index] = 1
+        a, p = rnn_step_forward(params, self.a[-1], x)
+        self.x.append(x)
+        self.a.append(a)
+        self.p.append(p)
+        return p
+
+
+@exercise.right
+def own_style(X, Y, a0, params):
+    tape = Tape(a0)
+    losses = [-np.log(tape.read(params, index)[target, 0]) for index, target in zip(X, Y)]
+    return float(sum(losses)), dict(x=tape.x, a=tape.a, p=tape.p)
+
+
+@exercise.right
+def unusual(X, Y, a0, params):
+    states, inputs, outputs, loss = [a0], [], [], np.zeros(())
+    for index, target in zip(X, Y, strict=True):
+        x = np.zeros((params["Wax"].shape[1], 1))
+        if index is not None:
+            x[index, 0] = 1.0
+        a, p = rnn_step_forward(params, states[-1], x)
+        states, inputs, outputs = [*states, a], [*inputs, x], [*outputs, p]
+        loss = loss - np.log(p[target, 0])
+    return [np.array(loss), {"p": outputs, "a": states, "x": inputs}]

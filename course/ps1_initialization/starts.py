@@ -1,0 +1,78 @@
+"""What the starts share: how parameters are put together, cases of large layers, what to expect."""
+
+import numpy as np
+
+from autograder.cases import drawing
+from autograder.student.wire import Seed
+
+from .shared import sizes_near
+
+FAN_OUT = (
+    "The spread follows the number of units of the layer itself, its fan-out; the number of its "
+    "inputs, the fan-in, should decide."
+)
+GLOROT = "That is Glorot and Bengio's own form, 2/(n_{l-1} + n_l); here the fan-in alone decides."
+FIRST_LAYER = "The fan-in of the first layer was taken for all layers; each layer has its own."
+UNSCALED = "The draws were used as they come, with a standard deviation of 1 in every layer."
+HUNDREDTH = (
+    "The standard deviation is 0.01 in every layer; it should follow from the number of inputs."
+)
+
+
+def column(n):
+    """Return n zeros as a column."""
+    return np.zeros((n, 1))
+
+
+def make_params(layer_dims, weights, biases=column):
+    """Return parameters made layer by layer.
+
+    Parameters
+    ----------
+    layer_dims : sequence of int, L + 1 long
+    weights : callable
+        Takes n_l and n_{l-1}, returns `W_l`.
+    biases : callable, optional
+        Takes n_l, returns `b_l`.
+
+    Returns
+    -------
+    dict
+    """
+    params = {}
+    for layer in range(1, len(layer_dims)):
+        n_out, n_in = layer_dims[layer], layer_dims[layer - 1]
+        params[f"W{layer}"] = weights(n_out, n_in)
+        params[f"b{layer}"] = biases(n_out)
+    return params
+
+
+def make_backwards(layer_dims, weights):
+    """Return parameters of which the last layer is drawn first, and stands first in the dict."""
+    params = {}
+    for layer in range(len(layer_dims) - 1, 0, -1):
+        n_out, n_in = layer_dims[layer], layer_dims[layer - 1]
+        params.update({f"b{layer}": 0.0 * np.ones((n_out, 1)), f"W{layer}": weights(n_out, n_in)})
+    return params
+
+
+SIZES = {"Generator": (160, 90, 50, 24), "RandomState": (40, 90, 150, 30)}
+
+
+def large_layers(rng):
+    """Yield sizes, seed and label of each case: large layers, so that a spread can be measured.
+
+    None of them is square: fan-in and fan-out must differ.
+    """
+    for kind, sizes in SIZES.items():
+        dims = sizes_near(rng, *sizes)
+        yield dims, Seed(kind, int(rng.integers(2**31))), f"layers of {dims} and a {kind}"
+
+
+def normal_weights(exercise, given, std):
+    """Return the rule for normal weights of the spread ``std(n_in)`` and biases of zero."""
+    dims, arrays = given.args[0], {}
+    for layer, (n_in, n_out) in enumerate(zip(dims, dims[1:]), start=1):
+        arrays[f"W{layer}"] = {"shape": (n_out, n_in), "std": float(std(n_in))}
+        arrays[f"b{layer}"] = {"shape": (n_out, 1), "value": column(n_out)}
+    return drawing(exercise, given, arrays)

@@ -1,0 +1,226 @@
+"""Does the loss start where it should?"""
+
+import numpy as np
+
+from autograder.model import Exercise, case
+
+from .class_frequencies import class_frequencies
+from .cross_entropy import cross_entropy
+from .entropy import entropy
+from .shared import draw_frequencies
+
+# Several draws: an answer is one of two, and with few of them guesses would be right at times.
+exercise = Exercise(points=2, draws=3)
+
+
+@exercise.reference
+def initial_loss_ok(logits, labels, frequencies, tolerance=0.05):
+    """Return whether the loss at initialization is the entropy of `frequencies`.
+
+    Parameters
+    ----------
+    logits : (C, m) ndarray
+    labels : (m,) ndarray of int
+    frequencies : (C,) ndarray
+    tolerance : float, optional
+        Largest difference accepted, in nats, on either side.
+
+    Returns
+    -------
+    bool
+    """
+    return bool(abs(cross_entropy(logits, labels) - entropy(frequencies)) <= tolerance)
+
+
+@exercise.cases
+def cases(rng):
+    C, m = 6, 60
+    f = draw_frequencies(rng, C)
+    labels = np.repeat(np.arange(C), np.round(f * m).astype(int) + 1)
+    exact = np.bincount(labels, minlength=C) / len(labels)
+    log_f = np.log(exact).reshape(-1, 1) * np.ones((1, len(labels)))
+    zeros = np.zeros_like(log_f)
+    gap = cross_entropy(zeros, labels) - entropy(exact)
+    yield case(log_f, labels, exact, label="logits log f on unbalanced classes")
+    yield case(
+        zeros, labels, exact, min(0.05, gap / 2), label="logits of zero on unbalanced classes"
+    )
+    yield case(zeros, labels, exact, 2 * gap, label="a tolerance wide enough")
+    yield case(3 * np.eye(C)[:, labels], labels, exact, label="a loss far below the entropy")
+    yield case(rng.normal(0, 4, log_f.shape), labels, exact, label="a loss far above it")
+    yield from _balanced(C)
+    near = _blended_to(log_f, labels, entropy(exact) + 0.06)
+    yield case(near, labels, exact, label="a loss 0.06 nats above the entropy")
+    yield case(
+        log_f,
+        labels,
+        np.full(C, 1 / C),
+        0.5 * gap,
+        label="frequencies that are not the labels' own shares",
+    )
+    yield from _one_class(C)
+    # The answers above are the same with every seed; these are not.
+    for logits, what in ((zeros, "logits of zero"), (rng.normal(0, 1, zeros.shape), "any logits")):
+        gap = abs(cross_entropy(logits, labels) - entropy(exact))
+        tolerance = round(float(gap * rng.choice([0.7, 1.4])), 5)
+        yield case(logits, labels, exact, tolerance, label=f"{what}, a tolerance of {tolerance}")
+
+
+def _balanced(C):
+    logits, labels = np.zeros((C, 60)), np.arange(60) % C
+    yield case(logits, labels, np.full(C, 1 / C), label="logits of zero on balanced classes")
+
+
+def _one_class(C):
+    logits, labels = 8 * np.eye(C)[:, [1] * 20], np.full(20, 1)
+    yield case(logits, labels, np.eye(C)[1], label="one class that always occurs")
+
+
+def _blended_to(logits, labels, loss):
+    """Blend logits with a wrong guess until they have the given loss."""
+    wrong = np.roll(logits, 1, axis=0)
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if cross_entropy((1 - middle) * logits + middle * wrong, labels) < loss:
+            low = middle
+        else:
+            high = middle
+    return (1 - low) * logits + low * wrong
+
+
+@exercise.mistake(
+    "The loss was compared with log n, which is right for balanced classes only; the best constant "
+    "prediction has the entropy of the frequencies."
+)
+def log_n(logits, labels, frequencies, tolerance=0.05):
+    return abs(cross_entropy(logits, labels) - np.log(len(frequencies))) <= tolerance
+
+
+@exercise.mistake(
+    "A loss far below the entropy is as suspicious as one above it: the tolerance holds on either "
+    "side."
+)
+def one_side(logits, labels, frequencies, tolerance=0.05):
+    return cross_entropy(logits, labels) - entropy(frequencies) <= tolerance
+
+
+@exercise.mistake(
+    "A loss far above the entropy is as suspicious as one below it: the tolerance holds on either "
+    "side."
+)
+def lower_side(logits, labels, frequencies, tolerance=0.05):
+    return entropy(frequencies) - cross_entropy(logits, labels) <= tolerance
+
+
+@exercise.mistake("`tolerance` is always taken as 0.05.")
+def tolerance_ignored(logits, labels, frequencies, tolerance=0.05):
+    return abs(cross_entropy(logits, labels) - entropy(frequencies)) <= 0.05
+
+
+@exercise.mistake("The tolerance was taken as a share of the entropy; it is absolute, in nats.")
+def relative(logits, labels, frequencies, tolerance=0.05):
+    target = entropy(frequencies)
+    return abs(cross_entropy(logits, labels) - target) <= tolerance * target
+
+
+@exercise.mistake(
+    "The loss was compared with the entropy of the labels' own shares; compare it with that of the "
+    "given `frequencies`."
+)
+def own_shares(logits, labels, frequencies, tolerance=0.05):
+    shares = class_frequencies(labels, len(frequencies))
+    return abs(cross_entropy(logits, labels) - entropy(shares)) <= tolerance
+
+
+@exercise.mistake("The entropy was taken in bits; the loss beside it is in nats.")
+def entropy_in_bits(logits, labels, frequencies, tolerance=0.05):
+    target = entropy(frequencies) / np.log(2)
+    return abs(cross_entropy(logits, labels) - target) <= tolerance
+
+
+@exercise.mistake(
+    "With a frequency of 0 the entropy became NaN, and no comparison with NaN is True."
+)
+def nan_at_zero(logits, labels, frequencies, tolerance=0.05):
+    target = -np.sum(frequencies * np.log(frequencies))
+    return abs(cross_entropy(logits, labels) - target) <= tolerance
+
+
+@exercise.mistake("The answer is True whatever the loss is.")
+def always_true(logits, labels, frequencies, tolerance=0.05):
+    return True
+
+
+@exercise.mistake("The answer is False whatever the loss is.")
+def always_false(logits, labels, frequencies, tolerance=0.05):
+    return False
+
+
+@exercise.mistake("The answers are the wrong way round.")
+def negated(logits, labels, frequencies, tolerance=0.05):
+    return abs(cross_entropy(logits, labels) - entropy(frequencies)) > tolerance
+
+
+DIFFERENCE = (
+    "That is the difference itself; the question is whether it is within the tolerance, True or "
+    "False."
+)
+
+
+@exercise.mistake(DIFFERENCE)
+def difference(logits, labels, frequencies, tolerance=0.05):
+    return abs(cross_entropy(logits, labels) - entropy(frequencies))
+
+
+@exercise.mistake(DIFFERENCE, id="difference")
+def signed_difference(logits, labels, frequencies, tolerance=0.05):
+    return cross_entropy(logits, labels) - entropy(frequencies)
+
+
+@exercise.mistake(
+    "A loss that is off ended in an error; the answer to it is False, and what to do about it is "
+    "left to the caller."
+)
+def assertion(logits, labels, frequencies, tolerance=0.05):
+    assert abs(cross_entropy(logits, labels) - entropy(frequencies)) <= tolerance
+    return True
+
+
+@exercise.refused("`return` line")
+def prints(logits, labels, frequencies, tolerance=0.05):
+    off = abs(cross_entropy(logits, labels) - entropy(frequencies))
+    print("loss at start is ok" if off <= tolerance else "loss at start is off")
+
+
+@exercise.right
+def vectorised(logits, labels, frequencies, tolerance=0.05):
+    return np.abs(cross_entropy(logits, labels) - entropy(frequencies)) <= tolerance
+
+
+@exercise.right
+def loops(logits, labels, frequencies, tolerance=0.05):
+    off = cross_entropy(logits, labels) - entropy(frequencies)
+    within = True
+    if off > tolerance:
+        within = False
+    if off < -tolerance:
+        within = False
+    return within
+
+
+@exercise.right
+def own_style(logits, labels, frequencies, tolerance=0.05):
+    gap = cross_entropy(logits, labels) - entropy(frequencies)
+    return not (gap < -tolerance or gap > tolerance)
+
+
+TINY = np.finfo(float).tiny
+
+
+@exercise.right
+def unusual(logits, labels, frequencies, tolerance=0.05):
+    f = np.maximum(frequencies, TINY)
+    target = -(f * np.log(f)).sum()
+    loss = float(cross_entropy(logits, labels))
+    return bool(target - tolerance <= loss <= target + tolerance)

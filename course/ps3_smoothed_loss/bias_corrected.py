@@ -1,0 +1,296 @@
+"""The average that starts from zero, with its start corrected."""
+
+import warnings
+
+import numpy as np
+
+from autograder.model import Exercise, case
+
+from .shared import BETA_FIXED, LAST_VALUE, LISTS_TOO, RETURNS_LIST, SWAPPED, falling
+from .smooth_sequence import smooth_sequence
+
+exercise = Exercise(points=3)
+
+
+@exercise.reference
+def bias_corrected(losses, beta=0.999):
+    """Return the average that starts from zero, divided by the weight that the losses have.
+
+    Parameters
+    ----------
+    losses : (n,) array_like
+    beta : float, optional
+
+    Returns
+    -------
+    (n,) ndarray
+        ``v_t / (1 - beta**t)`` for t = 1, ..., n (Kingma and Ba 2014, section 3).
+    """
+    steps = np.arange(1, len(losses) + 1)
+    return smooth_sequence(losses, 0.0, beta) / (1 - beta**steps)
+
+
+@exercise.cases
+def cases(rng):
+    yield case(falling(rng, 12), label="12 losses")
+    yield case(falling(rng, 15), float(rng.uniform(0.5, 0.9)), label="another `beta`")
+    yield case(np.full(6, 30.0), 0.9, label="losses that are all equal")
+    yield case(falling(rng, 1), 0.9, label="a single loss")
+    yield case(falling(rng, 6).tolist(), 0.9, label="a list of losses")
+
+
+FROM_ZERO = "The steps are counted from 0, and 1 - beta**0 is 0: the first loss is step 1."
+
+
+@exercise.mistake(FROM_ZERO)
+def t_from_zero(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for t, loss in enumerate(losses):
+        value = beta * value + (1 - beta) * loss
+        v.append(value / (1 - np.float64(beta) ** t))
+    return np.array(v)
+
+
+@exercise.mistake(FROM_ZERO, id="t_from_zero")
+def division_by_zero(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for t, loss in enumerate(losses):
+        value = beta * value + (1 - beta) * float(loss)
+        v.append(value / (1 - beta**t))
+    return np.array(v)
+
+
+@exercise.mistake(
+    "From the second loss on, the number of the step is one too small: the first loss is step 1, "
+    "the second one step 2."
+)
+def one_early(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for t, loss in enumerate(losses):
+        value = beta * value + (1 - beta) * loss
+        v.append(value / (1 - beta**t) if t > 0 else loss)
+    return np.array(v)
+
+
+@exercise.mistake(
+    "The corrected value was fed back into the average; the average goes on from the value "
+    "without the correction."
+)
+def fed_back(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for t, loss in enumerate(losses, start=1):
+        value = (beta * value + (1 - beta) * loss) / (1 - beta**t)
+        v.append(value)
+    return np.array(v)
+
+
+@exercise.mistake(
+    "That is the average that starts from 0, without the correction: it is far too low at first."
+)
+def not_corrected(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for loss in losses:
+        value = beta * value + (1 - beta) * loss
+        v.append(value)
+    return np.array(v)
+
+
+@exercise.mistake(
+    "The divisor is 1 - beta at every step; `beta` should be raised to the number of the step."
+)
+def no_power(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for loss in losses:
+        value = beta * value + (1 - beta) * loss
+        v.append(value / (1 - beta))
+    return np.array(v)
+
+
+@exercise.mistake("The same divisor was taken for every step, that of the last one.")
+def last_power(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for loss in losses:
+        value = beta * value + (1 - beta) * loss
+        v.append(value / (1 - beta ** len(losses)))
+    return np.array(v)
+
+
+@exercise.mistake("The number of the step is one too large: the first loss is step 1.")
+def one_late(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for t, loss in enumerate(losses, start=1):
+        value = beta * value + (1 - beta) * loss
+        v.append(value / (1 - beta ** (t + 1)))
+    return np.array(v)
+
+
+@exercise.mistake(
+    "`beta` was multiplied by the number of the step; it should be raised to that power."
+)
+def beta_times_t(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for t, loss in enumerate(losses, start=1):
+        value = beta * value + (1 - beta) * loss
+        v.append(value / (1 - beta * t))
+    return np.array(v)
+
+
+@exercise.mistake("The divisor is beta**t; the weight of the losses is 1 minus that.")
+def divided_by_power(losses, beta=0.999):
+    t = np.arange(1, len(losses) + 1)
+    return smooth_sequence(losses, 0.0, beta) / beta**t
+
+
+@exercise.mistake("The average was multiplied by 1 - beta**t; it should be divided.")
+def multiplied(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for t, loss in enumerate(losses, start=1):
+        value = beta * value + (1 - beta) * loss
+        v.append(value * (1 - beta**t))
+    return np.array(v)
+
+
+@exercise.mistake(
+    "The average starts from the first loss; the correction is for one that starts from 0."
+)
+def from_first_loss(losses, beta=0.999):
+    v = []
+    value = losses[0]
+    for t, loss in enumerate(losses, start=1):
+        value = beta * value + (1 - beta) * loss
+        v.append(value / (1 - beta**t))
+    return np.array(v)
+
+
+@exercise.mistake(
+    "The average starts from the first loss, and there is no correction; it should start from 0 "
+    "and be corrected.",
+    id="from_first_loss",
+)
+def from_first_loss_uncorrected(losses, beta=0.999):
+    return smooth_sequence(losses, losses[0], beta)
+
+
+@exercise.mistake(BETA_FIXED)
+def beta_fixed(losses, beta=0.999):
+    beta = 0.999
+    v = []
+    value = 0.0
+    for t, loss in enumerate(losses, start=1):
+        value = beta * value + (1 - beta) * loss
+        v.append(value / (1 - beta**t))
+    return np.array(v)
+
+
+@exercise.mistake(
+    "The correction always takes `beta` as 0.999; it is an argument.", id="beta_fixed"
+)
+def beta_fixed_in_the_correction(losses, beta=0.999):
+    t = np.arange(1, len(losses) + 1)
+    return smooth_sequence(losses, 0.0, beta) / (1 - 0.999**t)
+
+
+@exercise.mistake(SWAPPED)
+def swapped(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for t, loss in enumerate(losses, start=1):
+        value = (1 - beta) * value + beta * loss
+        v.append(value / (1 - beta**t))
+    return np.array(v)
+
+
+@exercise.mistake(LAST_VALUE)
+def last_value(losses, beta=0.999):
+    value = 0.0
+    for loss in losses:
+        value = beta * value + (1 - beta) * loss
+    return value / (1 - beta ** len(losses))
+
+
+@exercise.mistake("The start of 0 is the first entry: there should be one entry for each loss.")
+def zero_first(losses, beta=0.999):
+    v = [0.0]
+    value = 0.0
+    for t, loss in enumerate(losses, start=1):
+        value = beta * value + (1 - beta) * loss
+        v.append(value / (1 - beta**t))
+    return np.array(v)
+
+
+@exercise.mistake(RETURNS_LIST, id="list")
+def returns_list(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for t, loss in enumerate(losses, start=1):
+        value = beta * value + (1 - beta) * loss
+        v.append(value / (1 - beta**t))
+    return v
+
+
+@exercise.mistake(LISTS_TOO)
+def lists_too(losses, beta=0.999):
+    t = np.arange(1, losses.size + 1)
+    return smooth_sequence(losses, 0.0, beta) / (1 - beta**t)
+
+
+@exercise.mistake(LISTS_TOO, id="lists_too")
+def computes_with_the_list(losses, beta=0.999):
+    v = []
+    value = 0.0
+    for t, share in enumerate((1 - beta) * losses, start=1):
+        value = beta * value + share
+        v.append(value / (1 - beta**t))
+    return np.array(v)
+
+
+@exercise.right
+def vectorised(losses, beta=0.999):
+    t = 1 + np.arange(len(losses))
+    return smooth_sequence(losses, 0, beta) / (1 - beta**t)
+
+
+@exercise.right
+def loops(losses, beta=0.999):
+    corrected = np.zeros(len(losses))
+    value = 0.0
+    power = 1.0
+    for t in range(len(losses)):
+        value = beta * value + (1 - beta) * losses[t]
+        power *= beta
+        corrected[t] = value / (1 - power)
+    return corrected
+
+
+@exercise.right
+def own_style(losses, beta=0.999):
+    def corrected(v, t):
+        return v / (1 - beta**t)
+
+    averages = smooth_sequence(losses, 0.0, beta)
+    return np.array([corrected(v, t) for t, v in enumerate(averages, start=1)])
+
+
+# The weight of every loss in every average, as a triangular matrix.
+def weight_matrix(n, beta):
+    step = np.arange(n)
+    age = step[:, None] - step[None, :]
+    return np.tril((1.0 - beta) * np.power(float(beta), np.abs(age)))
+
+
+# A weighted mean: the correction divides by the sum of the weights.
+@exercise.right
+def unusual(losses, beta=0.999):
+    warnings.warn("quadratic in the number of losses", stacklevel=2)
+    weights = weight_matrix(len(losses), beta)
+    return weights @ np.array(losses) / weights.sum(axis=1)

@@ -1,0 +1,149 @@
+"""The raw loss behind two neighbouring values of an average."""
+
+import numpy as np
+
+from autograder.model import Exercise, case
+
+from .shared import BETA_FIXED, SIGN, SWAPPED
+from .smooth import smooth
+
+exercise = Exercise(points=2)
+
+
+@exercise.reference
+def recover_raw_loss(previous, smoothed, beta=0.999):
+    """Return the raw loss that took the smoothed value from `previous` to `smoothed`.
+
+    Parameters
+    ----------
+    previous, smoothed : float
+        Two neighbouring values of the average.
+    beta : float, optional
+
+    Returns
+    -------
+    float
+    """
+    return (smoothed - beta * previous) / (1 - beta)
+
+
+@exercise.cases
+def cases(rng):
+    yield case(23.070858062030304, 23.087336, label="the first two losses of the original")
+    for beta in (float(rng.uniform(0.6, 0.95)), 0.99):
+        past, raw = rng.uniform(20, 45, 2)
+        yield case(float(past), float(smooth(past, raw, beta)), beta, label="another `beta`")
+    past, raw = rng.uniform(20, 45, 2)
+    yield case(float(past), float(smooth(past, raw)), label="the default `beta`")
+
+
+AGAIN = "That smooths once more; the step should be undone, not repeated."
+
+
+@exercise.mistake(AGAIN)
+def smooths_again(previous, smoothed, beta=0.999):
+    return beta * previous + (1 - beta) * smoothed
+
+
+@exercise.mistake(AGAIN, id="smooths_again")
+def smooths_backwards(previous, smoothed, beta=0.999):
+    return smooth(smoothed, previous, beta)
+
+
+@exercise.mistake("That is the change of the average; expected the loss that made it.")
+def difference(previous, smoothed, beta=0.999):
+    return smoothed - previous
+
+
+@exercise.mistake(
+    "All of the value before was taken off; only `beta` of it is still in the average."
+)
+def no_beta(previous, smoothed, beta=0.999):
+    return (smoothed - previous) / (1 - beta)
+
+
+@exercise.mistake(
+    "That is the change, divided by the weight of the new loss, on top of the value after it; it "
+    "belongs on top of the value before.",
+    id="no_beta",
+)
+def added_to_the_value_after(previous, smoothed, beta=0.999):
+    return (smoothed - previous) / (1 - beta) + smoothed
+
+
+@exercise.mistake(
+    "That is what the new loss adds to the average, the loss times its weight; the weight still "
+    "has to be divided out."
+)
+def not_divided(previous, smoothed, beta=0.999):
+    return smoothed - beta * previous
+
+
+@exercise.mistake("That was multiplied by the weight of the new loss; divide by it.")
+def multiplied(previous, smoothed, beta=0.999):
+    return (smoothed - beta * previous) * (1 - beta)
+
+
+@exercise.mistake(SWAPPED)
+def weights_swapped(previous, smoothed, beta=0.999):
+    return (smoothed - (1 - beta) * previous) / beta
+
+
+@exercise.mistake("The two values are exchanged: `previous` comes before `smoothed`.")
+def exchanged(previous, smoothed, beta=0.999):
+    return (previous - beta * smoothed) / (1 - beta)
+
+
+@exercise.mistake("That was divided by `beta`; the weight of the new loss is 1 - beta.")
+def divided_by_beta(previous, smoothed, beta=0.999):
+    return (smoothed - beta * previous) / beta
+
+
+@exercise.mistake("A pair of parentheses is missing around the difference.")
+def parentheses(previous, smoothed, beta=0.999):
+    return smoothed - beta * previous / (1 - beta)
+
+
+@exercise.mistake(BETA_FIXED)
+def beta_fixed(previous, smoothed, beta=0.999):
+    return (smoothed - 0.999 * previous) / 0.001
+
+
+@exercise.mistake(SIGN)
+def sign(previous, smoothed, beta=0.999):
+    return (beta * previous - smoothed) / (1 - beta)
+
+
+@exercise.mistake("The result was rounded; expected all its digits.", decimals=(2, 0, 1, 3, 4))
+def rounded(previous, smoothed, beta=0.999, *, decimals):
+    return round((smoothed - beta * previous) / (1 - beta), decimals)
+
+
+@exercise.mistake("That is the number of the example, whatever the values are.")
+def fixed(previous, smoothed, beta=0.999):
+    return 39.549
+
+
+@exercise.right
+def vectorised(previous, smoothed, beta=0.999):
+    return previous + (smoothed - previous) / (1 - beta)
+
+
+@exercise.right
+def loops(previous, smoothed, beta=0.999):
+    return (smoothed - beta * previous) / (1 - beta)
+
+
+@exercise.right
+def own_style(previous, smoothed, beta=0.999):
+    old_part = beta * previous
+    new_part = smoothed - old_part
+    raw = new_part / (1 - beta)
+    return float(raw)
+
+
+# One equation with one unknown, solved as a linear system.
+@exercise.right
+def unusual(previous, smoothed, beta=0.999):
+    solution = np.linalg.solve([[1.0 - beta]], [smoothed - beta * previous])
+    return solution[0]

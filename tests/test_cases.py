@@ -1,0 +1,51 @@
+"""From a declared exercise to the rules of its cases."""
+
+import numpy as np
+import pytest
+
+from autograder.cases import drawing
+from autograder.model import Exercise, case
+from autograder.student.wire import Seed
+
+SIZE = (30, 40)
+
+
+def start_exercise():
+    exercise = Exercise(points=1)
+
+    @exercise.reference
+    def start(rng):
+        return {"W": rng.standard_normal(SIZE)}
+
+    @exercise.mistake("The draws are halved.")
+    def halved(rng):
+        return {"W": rng.standard_normal(SIZE) / 2}
+
+    @exercise.mistake("The draws are doubled.")
+    def doubled(rng):
+        return {"W": rng.normal(0, 2, SIZE)}
+
+    return exercise
+
+
+def test_spreads_of_mistakes_are_those_of_the_distribution_not_of_a_sample():
+    arrays = {"W": {"shape": SIZE, "std": 1.0}}
+    rule = drawing(start_exercise(), case(Seed("Generator", 3)), arrays)
+    assert [each["id"] for each in rule.slips] == ["halved", "doubled"]
+    assert [each["std"]["W"] for each in rule.slips] == pytest.approx([0.5, 2.0], rel=1e-12)
+
+
+def test_arguments_of_a_mistake_are_copies():
+    exercise, kept = Exercise(points=1), np.ones(3)
+
+    @exercise.reference
+    def start(sizes, rng):
+        return {"W": rng.standard_normal(SIZE)}
+
+    @exercise.mistake("The sizes are changed.")
+    def changes(sizes, rng):
+        sizes += 1
+        return {"W": 3 * rng.standard_normal(SIZE)}
+
+    drawing(exercise, case(kept, Seed("Generator", 3)), {"W": {"shape": SIZE, "std": 1.0}})
+    assert np.array_equal(kept, np.ones(3))

@@ -73,6 +73,8 @@ def _definition(module: ModuleType, answer: Answer) -> ast.stmt:
 
 def _names(node: ast.AST) -> set[str]:
     """Return the names that a statement reads from its module, those of its decorators left out."""
+    if isinstance(node, ast.Assign) and _is_marked(node.value):
+        node = node.value.args[0]  # type: ignore[attr-defined]  # the answer without its mark
     inner = list(ast.walk(node))
     decorators = {each for one in getattr(node, "decorator_list", []) for each in ast.walk(one)}
     names = [each for each in inner if isinstance(each, ast.Name) and each not in decorators]

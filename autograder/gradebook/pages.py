@@ -11,12 +11,14 @@ import secrets
 from pathlib import Path
 
 import nbgrader.server_extensions
+from jinja2 import pass_context
 from mistune import HTMLRenderer
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 
 from autograder.judge.display import CONTROL, printable
+from autograder.submission.reading import is_png
 
 from .formula import mathml
 
@@ -44,11 +46,21 @@ def template_folders():
     return [str(Path(__file__).with_name("templates")), str(stock)]
 
 
-def markdown(source):
-    """Return Markdown of anyone as HTML that runs nothing and asks no other host."""
+@pass_context
+def markdown(context, source):
+    """Return Markdown of anyone as HTML that runs nothing and asks no other host.
+
+    Pictures that were pasted into the cell (its attachments) are shown, if they are PNGs.
+    """
+    cell = context.get("cell") or {}
+    return rendered(source, cell.get("attachments") or {})
+
+
+def rendered(source, attachments=()):
+    """Return Markdown as HTML, with the pictures of a cell."""
     shown, rest = printable(source[:LONGEST]), source[LONGEST:]
     try:
-        page = _rendered(shown)
+        page = _rendered(shown, dict(attachments))
     except Exception:  # what the parser cannot read is shown as it was written
         page = f"<pre>{html.escape(shown)}</pre>"
     return page + (f"<p>[{len(rest)} more characters were left out.]</p>" if rest else "")
@@ -62,27 +74,31 @@ def code(source, metadata=None):
     return Highlight2HTML()(visible, metadata=metadata)
 
 
-def _rendered(source):
+def _rendered(source, attachments):
     if source.count("\\begin{") > MOST_OPENED or source.count("|") > MOST_BARS:
         raise ValueError("too many environments, or too large a table")
-    renderer = _Renderer()
+    renderer = _Renderer(attachments)
     cleaned = CLEANER.sanitize_html_tags(MarkdownWithMath(renderer=renderer).render(source))
     return re.sub(
-        rf"{renderer.mark}-(\d+)-", lambda found: renderer.formulas[int(found[1])], cleaned
+        rf"{renderer.mark}-(\d+)-", lambda found: renderer.put_in[int(found[1])], cleaned
     )
 
 
 class _Renderer(IPythonRenderer):
-    """nbconvert's renderer, without links and pictures, and with formulas as MathML."""
+    """nbconvert's renderer, without links, with formulas as MathML and pasted pictures only."""
 
-    def __init__(self):
+    def __init__(self, attachments):
         super().__init__(escape=False, allow_harmful_protocols=False, exclude_anchor_links=True)
-        # Formulas are put in after cleaning. Their places carry a name nobody could foresee.
-        self.mark, self.formulas = f"formula-{secrets.token_hex(8)}", []
+        # What is put in after cleaning: its places carry a name nobody could foresee.
+        self.mark, self.put_in = f"put-in-{secrets.token_hex(8)}", []
+        self.pictures = attachments
+
+    def _later(self, made):
+        self.put_in.append(made)
+        return f"{self.mark}-{len(self.put_in) - 1}-"
 
     def _formula(self, latex, display):
-        self.formulas.append(mathml(latex, display))
-        return f"{self.mark}-{len(self.formulas) - 1}-"
+        return self._later(mathml(latex, display))
 
     def inline_math(self, body):
         return self._formula(body, "inline")
@@ -99,7 +115,12 @@ class _Renderer(IPythonRenderer):
         return text if text == address else f"{text} ({address})"
 
     def image(self, text, url, title=None):
-        return f"[picture: {text}]"
+        name = html.unescape(url).removeprefix("attachment:")
+        data = self.pictures.get(name, {}).get("image/png", "")
+        if not url.startswith("attachment:") or not is_png(data):
+            return f"[picture: {text}]"
+        alt = html.escape(html.unescape(text), quote=True)
+        return self._later(f'<img alt="{alt}" src="data:image/png;base64,{data}">')
 
     def task_list_item(self, text, checked=False):
         return f"<li>{'☑' if checked else '☐'} {text}</li>\n"

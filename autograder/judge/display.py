@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
+
+
 import re
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.submission.reading import is_png
+
 from .limits import Limits
 from .sandbox import WorkerEnded
 from .verdict import Result
 
-PNG = b"\x89PNG\r\n\x1a\n"
+
 CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f]"
@@ -75,18 +77,9 @@ def _output(data: Any) -> NotebookNode | None:
     shown = {}
     if "text/plain" in content:
         shown["text/plain"] = printable(content["text/plain"])
-    if _is_png(content.get("image/png")):
+    if is_png(content.get("image/png")):
         shown["image/png"] = content["image/png"]
     return nbformat.v4.new_output(kind, data=shown) if shown else None
-
-
-def _is_png(text: object) -> bool:
-    if not isinstance(text, str):
-        return False
-    try:
-        return base64.b64decode(text, validate=True).startswith(PNG)
-    except (TypeError, ValueError, binascii.Error):
-        return False
 
 
 def note(text: str) -> NotebookNode:

@@ -5,10 +5,13 @@ Nothing is executed and no link is followed. What cannot be read is said in word
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import os
+import re
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +34,9 @@ ALL_CODE = 2_000_000
 TEXT = 5_000_000  # of one cell of text: some editors put pictures into it
 ALL_TEXT = 20_000_000
 SHOWN = 60
+PNG = b"\x89PNG\r\n\x1a\n"
+PICTURE = 3_000_000  # characters of base64 of one pasted picture
+MOST_PICTURES = 8  # in one cell
 
 
 class NotGradableError(ValueError):
@@ -54,7 +60,7 @@ def shown(name: object) -> str:
 def read_submission(
     folder: PathLike,
     expected: str,
-    known_ids: set[str],
+    stubs: Mapping[str, str],
     limit: int,
     others: Collection[str] = (),
 ) -> Handed:
@@ -66,8 +72,9 @@ def read_submission(
         Of the submission.
     expected : str
         Name of the notebook file that was asked for.
-    known_ids : set of str
-        grade_ids of the assignment's answers, to tell its notebook from another.
+    stubs : dict of str
+        By grade_id, the assignment's answers as they were handed out: between several notebooks
+        the one with most answers counts.
     limit : int
         Size of a file in bytes.
     others : set of str, optional
@@ -76,7 +83,7 @@ def read_submission(
     Raises
     ------
     NotGradableError
-        If no file there can be read as a notebook.
+        If no file there can be read as a notebook, or if it holds nothing.
     """
     files, remarks = listing(folder, expected)
     files = [path for path in files if path.name not in others]
@@ -87,14 +94,32 @@ def read_submission(
         except NotGradableError as error:
             why.append(f"{shown(path.name)}: {error}")
             continue
-        score = len(known_ids & {cell["grade_id"] for cell in handed.cells})
+        score = _answered(handed, stubs), len(_ids(handed) & stubs.keys())
         if best is None or score > best[0]:
             best = score, path, handed
     if best is None:
         raise NotGradableError(_nothing(files, why, expected, remarks))
     _, path, handed = best
+    if not any(cell["source"].strip() for cell in handed.cells):
+        raise NotGradableError(f"{shown(path.name)} is a notebook without any text in its cells")
     handed.repairs = remarks + handed.repairs + _about_files(path, expected, files, why, folder)
     return handed
+
+
+def _ids(handed: Handed) -> set[str | None]:
+    return {cell["grade_id"] for cell in handed.cells}
+
+
+def _answered(handed: Handed, stubs: Mapping[str, str]) -> int:
+    """Return how many answers of a notebook differ from what was handed out."""
+    return len(
+        {
+            cell["grade_id"]
+            for cell in handed.cells
+            if cell["grade_id"] in stubs
+            and cell["source"].strip() not in ("", stubs[cell["grade_id"]].strip())
+        }
+    )
 
 
 def listing(folder: PathLike, expected: str) -> tuple[list[Path], list[str]]:
@@ -303,9 +328,11 @@ def _cell(cell: dict[str, Any]) -> Cell:
     own = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     grade_id = own.get("grade_id") if isinstance(own, dict) else None
     kind = cell.get("cell_type") or ("code" if "outputs" in cell else "")
+    kind, text = _as_words(kind if kind in ("code", "markdown", "raw") else "raw", _text(source))
     return {
-        "type": kind if kind in ("code", "markdown", "raw") else "raw",
-        "source": _text(source),
+        "type": kind,
+        "source": text,
+        "pictures": _pictures(cell.get("attachments")),
         "grade_id": grade_id if isinstance(grade_id, str) else None,
         "marks": own if isinstance(own, dict) else {},
         "tags": _tags(metadata),
@@ -320,5 +347,35 @@ def _tags(metadata: Any) -> list[str]:
 def _text(source: Any) -> str:
     if not isinstance(source, str):
         return ""
-    # Lone surrogates are valid in JSON and nowhere else.
-    return source.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    # Lone surrogates are valid in JSON and nowhere else; line ends are those of the editor.
+    text = source.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _as_words(kind: str, text: str) -> tuple[str, str]:
+    """Take a code cell that begins with a magic for text, as Databricks has it, for text."""
+    first, _, rest = text.lstrip().partition("\n")
+    if kind == "code" and first.strip() in ("%md", "%%md", "%markdown", "%%markdown"):
+        return "markdown", rest
+    return kind, text
+
+
+def _pictures(attachments: Any) -> dict[str, str]:
+    """Return the pictures pasted into a cell, as base64 by name: real PNGs of bounded size."""
+    found: dict[str, str] = {}
+    for name, kinds in attachments.items() if isinstance(attachments, dict) else ():
+        data = kinds.get("image/png") if isinstance(kinds, dict) else None
+        if isinstance(data, list):
+            data = "".join(part for part in data if isinstance(part, str))
+        named = isinstance(name, str) and re.fullmatch(r"[\w. -]{1,80}", name)
+        if named and isinstance(data, str) and len(data) <= PICTURE and is_png(data):
+            found[name] = "".join(data.split())
+    return dict(list(found.items())[:MOST_PICTURES])
+
+
+def is_png(text: str) -> bool:
+    """Tell whether a text is the base64 of a PNG."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).startswith(PNG)
+    except (TypeError, ValueError, binascii.Error):
+        return False

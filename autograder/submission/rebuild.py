@@ -7,6 +7,7 @@ come the text of the answer cells, found by grade_id, and cells of their own.
 from __future__ import annotations
 
 import ast
+import contextlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -72,11 +73,26 @@ def rebuild(
         for cell in notebook.cells
         if nbgrader_metadata(cell).get("solution")
     }
+    stubs = {name: cell.source for name, cell in answers.items()}
     try:
-        handed = read_submission(folder, expected, set(answers), limit, others)
+        handed = read_submission(folder, expected, stubs, limit, others)
+        _check_that_it_belongs(notebook, answers, handed, expected)
     except NotGradableError as error:
         return Rebuilt(notebook, set(answers), [], str(error))
     return _Rebuilding(notebook, answers, handed).done()
+
+
+def _check_that_it_belongs(
+    master: NotebookNode, answers: dict[str, NotebookNode], handed: Handed, expected: str
+) -> None:
+    """Refuse a notebook that has nothing in common with the one that was handed out."""
+    known = {nbgrader_metadata(cell).get("grade_id") for cell in master.cells} - {None}
+    for cell in handed.cells:
+        if cell["grade_id"] in known or any(defines(cell["source"], name) for name in answers):
+            return
+    raise NotGradableError(
+        f"this is not the notebook {expected}: none of its cells and none of its answers is there"
+    )
 
 
 def nbgrader_metadata(cell: NotebookNode) -> Any:
@@ -92,7 +108,9 @@ class _Rebuilding:
         self.repairs = list(handed.repairs)
         self.stubs = {name: cell.source for name, cell in answers.items()}
         self.plain = {
-            cell.source.strip(): cell for cell in notebook.cells if not nbgrader_metadata(cell)
+            _canonical(cell.cell_type, cell.source): cell
+            for cell in notebook.cells
+            if not nbgrader_metadata(cell)
         }
 
     def done(self) -> Rebuilt:
@@ -104,16 +122,20 @@ class _Rebuilding:
         for name, cell in self.answers.items():
             self._answer(name, cell, helpers)
         untouched = {
-            name
-            for name, cell in self.answers.items()
-            if cell.source.strip() == self.stubs[name].strip()
+            name for name, cell in self.answers.items() if self._is_stub(name, cell.source)
         }
         self._insert(helpers)
         _names.cache_clear()
+        _canonical.cache_clear()
         repairs = list(dict.fromkeys(self.repairs))
         if len(repairs) > MOST_REPAIRS:
             repairs[MOST_REPAIRS:] = [f"And {len(repairs) - MOST_REPAIRS} repairs more."]
         return Rebuilt(self.notebook, untouched, repairs)
+
+    def _is_stub(self, name: str, source: str) -> bool:
+        """Tell whether a text says the same as the answer as it was handed out."""
+        kind = self.answers[name].cell_type
+        return _canonical(kind, source) == _canonical(kind, self.stubs[name])
 
     def _given(self, name: str) -> list[Cell]:
         """Return the student's cells with a grade_id, those left as handed out last."""
@@ -129,9 +151,7 @@ class _Rebuilding:
 
     def _answer(self, name: str, cell: NotebookNode, helpers: Helpers) -> None:
         given = [each["source"] for each in self._given(name)]
-        changed = [
-            source for source in given if source.strip() not in ("", self.stubs[name].strip())
-        ]
+        changed = [source for source in given if source.strip() and not self._is_stub(name, source)]
         if cell.cell_type == "markdown":
             self._in_words(name, cell, given, changed, helpers)
             return
@@ -156,6 +176,8 @@ class _Rebuilding:
             helpers[:] = [each for each in helpers if each not in beside]
         elif not given:
             self.repairs.append(f"The answer cell {name} is missing.")
+        for each in [*self._given(name), *(one for one, _ in beside)]:
+            _paste(cell, each["pictures"])
         cell.source = "\n\n".join(dict.fromkeys(changed)) or self.stubs[name]
 
     def _words_beside(self, cell: NotebookNode, helpers: Helpers) -> Helpers:
@@ -166,7 +188,8 @@ class _Rebuilding:
         return [
             each
             for each in helpers
-            if each[0]["type"] == "markdown" and any(each[1] is one for one in near)
+            if any(each[1] is one for one in near)
+            and (each[0]["type"] == "markdown" or not _parses(each[0]["source"]))
         ]
 
     def _one_of(self, name: str, changed: list[str]) -> str:
@@ -267,9 +290,16 @@ class _Rebuilding:
             if nbgrader_metadata(cell)
         }
         for cell in self.handed.cells:
-            known = masters.get(cell["grade_id"]) or self.plain.get(cell["source"].strip())
+            known = masters.get(cell["grade_id"]) or self.plain.get(
+                _canonical(cell["type"], cell["source"])
+            )
+            question = self._question_above(cell) if known is None else None
             if known is not None:
                 anchor = known
+            elif question is not None:
+                anchor = question
+                words = cell["source"].strip()[len(question.source.strip()) :]
+                helpers.append(({**cell, "source": words.strip()}, anchor))
             elif (
                 cell["source"][:1].isspace() and _is_answer(anchor) and not _parses(cell["source"])
             ):
@@ -282,6 +312,20 @@ class _Rebuilding:
                         "was taken for a cell of your own."
                     )
         return helpers
+
+    def _question_above(self, cell: Cell) -> NotebookNode | None:
+        """Return the master's text below which, in the same cell, a student went on writing."""
+        if cell["type"] != "markdown" or cell["grade_id"]:
+            return None
+        text = cell["source"].strip()
+        return next(
+            (
+                each
+                for each in self.plain.values()
+                if each.cell_type == "markdown" and text.startswith(each.source.strip() + "\n")
+            ),
+            None,
+        )
 
     def _rest_of(self, anchor: NotebookNode, cell: Cell) -> None:
         """Take an indented cell without an id for the second half of the answer above it."""
@@ -302,8 +346,16 @@ class _Rebuilding:
                 else nbformat.v4.new_markdown_cell
             )
             new = make(cell["source"], id=f"own-{number}")
+            _paste(new, cell["pictures"])
             new.metadata["role"] = HELPER
             self.notebook.cells.insert(place, new)
+
+
+def _paste(cell: NotebookNode, pictures: dict[str, str]) -> None:
+    """Give a text cell the pictures that were pasted into it."""
+    if pictures and cell.cell_type == "markdown":
+        added = {name: {"image/png": data} for name, data in pictures.items()}
+        cell.attachments = {**cell.get("attachments", {}), **added}
 
 
 def _is_answer(cell: NotebookNode | None) -> TypeGuard[NotebookNode]:
@@ -316,6 +368,15 @@ def _is_answer(cell: NotebookNode | None) -> TypeGuard[NotebookNode]:
 
 def _parses(source: str) -> bool:
     return _names(source) is not None
+
+
+@lru_cache(maxsize=4 * MOST_CELLS)  # the cells of one notebook
+def _canonical(kind: str, source: str) -> str:
+    """Return what is equal for two texts that differ in their layout only."""
+    if kind == "code" and len(source) <= CODE:
+        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            return ast.dump(ast.parse(source))
+    return " ".join(source.split())
 
 
 @lru_cache(maxsize=4 * MOST_CELLS)  # the cells of one notebook

@@ -2,12 +2,13 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from typer import Argument, Option
 
 from autograder import commands, exercises
+from autograder.judge.isolation import AUTO, NONE
 
 app = typer.Typer(
     add_completion=False,
@@ -81,12 +82,18 @@ def grade(
     without_sandbox: Annotated[
         bool, Option("--without-sandbox", help="Run students' code with your own rights.")
     ] = False,
+    isolation: Annotated[
+        Literal["auto", "namespaces", "landlock"],
+        Option(help="Insist on one; auto takes the strongest that this machine gives."),
+    ] = "auto",
 ):
     """Grade what was collected, several submissions at once, and record it."""
+    if without_sandbox and isolation != AUTO:
+        sys.exit("Either --isolation or --without-sandbox, not both.")
     try:
         from autograder.cluster import grade_class
 
-        sys.exit(grade_class(course, assignment, jobs, confined=not without_sandbox))
+        sys.exit(grade_class(course, assignment, jobs, NONE if without_sandbox else isolation))
     except KeyboardInterrupt:
         print("Interrupted; what is graded is kept; start the same command again.", file=sys.stderr)
         sys.exit(130)

@@ -22,12 +22,13 @@ import nbformat
 from autograder import commands
 from autograder.demo import answers, students
 from autograder.demo.run import prepare
+from autograder.judge.connection import Worker
 from autograder.judge.examine import Cases
 from autograder.judge.grade import verdict_on
 from autograder.judge.limits import Limits
 from autograder.judge.master import released
 from autograder.judge.rebuild import own
-from autograder.judge.sandbox import Sandbox, Worker
+from autograder.judge.sandbox import Sandbox
 from autograder.student import wire
 from autograder.student.calls import Call, generator
 

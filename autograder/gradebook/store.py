@@ -77,10 +77,13 @@ class Store:
     ----------
     coursedir : nbgrader.coursedir.CourseDirectory
     assignment : str
+    isolation : Isolation, optional
+        Of this grading: verdicts that were made behind other walls are not right.
     """
 
-    def __init__(self, coursedir, assignment):
+    def __init__(self, coursedir, assignment, isolation=None):
         self.coursedir, self.assignment = coursedir, assignment
+        self.isolation = isolation
         self.root = Path(coursedir.root)
         self.folder = self.root / VERDICTS / assignment
 
@@ -210,7 +213,12 @@ class Store:
     def key(self, student, source):
         """Return the key that a verdict must have to be right now."""
         return key(
-            self.submission(student), Path(source).name, master(source), self.seed, self.limits
+            self.submission(student),
+            Path(source).name,
+            master(source),
+            self.seed,
+            self.limits,
+            self.isolation.mode,
         )
 
     def verdict(self, student, source):

@@ -17,7 +17,7 @@ try:
     guard.hold()  # from here on an error stops nbgrader, which otherwise goes on without the judge
 except Exception as error:
     raise SystemExit(
-        f"The course's grader could not be loaded, so nothing was done: {error!r}. "
+        f"Nothing was done. The course's grader could not be loaded ({error!r}): "
         "`python3 course.py build` installs what is missing."
     ) from error
 

@@ -17,12 +17,17 @@ def run(*arguments, cwd=ROOT, quiet=False):
         With the program's last lines, if it was quiet.
     """
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
-    environment = {**os.environ, "PATH": path}  # nbgrader calls alembic from PATH
+    environment = {
+        **os.environ,
+        "PATH": path,  # nbgrader calls alembic from it
+        "PYTHONUTF8": "1",  # and opens files in the encoding of the system
+    }
     result = subprocess.run(
         [str(each) for each in arguments],
         cwd=cwd,
         env=environment,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         stdout=subprocess.PIPE if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,
     )

@@ -25,7 +25,9 @@ STUDENTS_COMMANDS = {
     "SubmitApp",
     "ValidateApp",
 }
+NOTHING = "Nothing was done."
 RESTORE = f"`git checkout HEAD {COURSE_FILE}` puts back the course's own file"
+AGAIN = "Then start this server again."
 INSTALL = "`python3 course.py build` installs what is missing"
 
 
@@ -91,7 +93,9 @@ def _watched(loader: type) -> type:
                 # One that a file loads has told its own failure already.
                 told = NbGrader.course_failure or describe(self.full_filename, error)
                 NbGrader.course_failure = told
-                raise (RuntimeError if _is_server() else SystemExit)(told) from error
+                if _is_server():  # which goes on, with grading off
+                    raise RuntimeError(told) from error
+                raise SystemExit(f"{NOTHING} {told}") from error
 
     return Watched
 
@@ -109,7 +113,7 @@ def describe(name: str, error: BaseException) -> str:
     if isinstance(error, ImportError):
         remedy = f"{remedy}; {INSTALL}"
     where = f"{name}, line {line}" if line else name
-    return f"Nothing was done, as {where} cannot be loaded ({what}): {remedy}."
+    return f"{where} cannot be loaded ({what}): {remedy}."
 
 
 def _line(name: str, error: BaseException) -> int | None:
@@ -139,8 +143,8 @@ def refusal(app: Any) -> str | None:
     is_there = (root / COURSE_FILE).exists()
     why = "is not the course's, or failed as told above" if is_there else "does not exist"
     return (
-        f"Nothing was done, as {root / COURSE_FILE} {why}: start in the course directory, or "
-        f"name it with --course-dir; if you are there, {RESTORE}."
+        f"{root / COURSE_FILE} {why}: start in the course directory, or name it with "
+        f"--course-dir; if you are there, {RESTORE}."
     )
 
 
@@ -158,7 +162,7 @@ def _checked(start: Callable[[Any], None]) -> Callable[[Any], None]:
         # One with a command to start was given to it whole, its configuration included.
         why = None if app.subapp else refusal(app)
         if why:
-            raise SystemExit(why)
+            raise SystemExit(f"{NOTHING} {why}")
         start(app)
 
     return checked
@@ -201,13 +205,13 @@ def _off(settings: Any) -> str | None:
     app = settings["nbgrader_formgrader"]
     if is_loaded(app.config) and is_loaded(settings["initial_config"]):
         return None
-    return f"Grading is off. {refusal(app) or ''} Then start the server again."
+    return f"Grading is off. {refusal(app) or 'It was when this server started.'} {AGAIN}"
 
 
 if "get_config" in globals() and "nbgrader.apps.baseapp" in sys.modules:  # as a configuration
     try:
         hold()
     except Exception as error:
-        why = f"Nothing was done, as {__file__} does not fit this nbgrader: {error!r}."
+        why = f"{NOTHING} {__file__} does not fit this nbgrader: {error!r}."
         raise SystemExit(why) from error
     sys.modules["nbgrader.apps.baseapp"].NbGrader.course_failure = None

@@ -52,7 +52,7 @@ def record(judges, assignment, confined):
     app = AutogradeApp()  # reads nbgrader_config.py, as the stock command does
     app.initialize(["--log-level=WARN"])
     if why := guard.refusal(app):
-        raise SystemExit(why)
+        raise SystemExit(f"{guard.NOTHING} {why}")
     app.coursedir.assignment_id = assignment
     converter = ParallelAutograde(coursedir=app.coursedir, parent=app)
     converter.without_sandbox = not confined

@@ -89,7 +89,7 @@ def assert_refused(done, *words):
     assert done.returncode == 1
     said = [line for line in done.stderr.splitlines() if not line.startswith("[")]
     assert len(said) == 1, done.stderr
-    assert said[0].startswith("Nothing was done, as ")
+    assert said[0].startswith("Nothing was done. ")
     for word in words:
         assert word in said[0]
 
@@ -102,7 +102,7 @@ def test_every_command_stops_at_a_damaged_configuration(forking, folder, kind):
     for name, done in forking.every_command(cwd=folder):
         names.add(name)
         assert done.returncode == 1, (name, done)
-        assert done.stderr.splitlines()[-1].startswith(f"Nothing was done, as {told}"), name
+        assert done.stderr.splitlines()[-1].startswith(f"Nothing was done. {told}"), name
         assert "Traceback" not in done.stderr, name
     assert {"autograde ps0", "db student list", "validate ps0", "list ps0", ""} <= names
     assert sorted(folder.rglob("*")) == before

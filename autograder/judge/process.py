@@ -6,7 +6,6 @@ its standard input and answers with lines of JSON.
 
 import json
 import os
-import resource
 import select
 import signal
 import subprocess
@@ -28,7 +27,6 @@ from .limits import Limits
 from .master import released
 from .sandbox import NoSandbox, Sandbox, shows
 from .verdict import Verdict
-from .worker.confine import die_with_parent
 
 ROOT = Path(__file__).parents[2]
 TRIES = 3  # for one submission, should the judge be killed
@@ -49,6 +47,10 @@ class JudgeFailed(RuntimeError):
 def main():
     """Serve until the standard input ends."""
     if sys.platform == "linux":
+        import resource
+
+        from .worker.confine import die_with_parent
+
         die_with_parent()
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts need not read about it
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

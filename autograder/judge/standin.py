@@ -6,7 +6,6 @@ child of the judge that has little memory and is ended when it takes too long.
 
 import contextlib
 import os
-import resource
 import signal
 import socket
 import time
@@ -17,7 +16,6 @@ from autograder.student.wire import Opaque
 
 from .limits import MB
 from .worker import frames
-from .worker.confine import die_with_parent
 
 SECONDS = 5  # for one answer; the arguments are the student's
 MEMORY = 512 * MB  # that one answer may take
@@ -77,6 +75,8 @@ class Standin:
         self.child = os.fork()
         if self.child == 0:
             try:
+                from .worker.confine import die_with_parent
+
                 die_with_parent()
                 if os.getppid() == parent:
                     _work(theirs, self.known)
@@ -96,6 +96,8 @@ class Standin:
 
 def _work(theirs, known):
     """Be the child: compute one answer after the other."""
+    import resource
+
     with open("/proc/self/statm") as statm:
         used = int(statm.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))

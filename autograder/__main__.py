@@ -9,6 +9,7 @@ from typer import Argument, Option
 
 from autograder import commands, exercises
 from autograder.judge.isolation import AUTO, NONE
+from autograder.gradebook import guard
 
 app = typer.Typer(
     add_completion=False,
@@ -20,6 +21,12 @@ PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 Assignment = Annotated[str, Argument(help="For example ps2_loss_at_init.")]
 Course = Annotated[Path, Option(help="The course directory.", exists=True, file_okay=False)]
+
+
+@app.callback()
+def settle():
+    """Have nbgrader's commands in this environment stop without the course's configuration."""
+    guard.put_in_place()
 
 
 @app.command()

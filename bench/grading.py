@@ -75,8 +75,11 @@ def stock_course(folder):
         if own(cell).get("grade") and name in TESTS:
             cell.source = TESTS[name]
     nbformat.write(notebook, source / NOTEBOOK)
+    # The mark, as this environment's nbgrader works with the course's configuration only.
     (folder / "nbgrader_config.py").write_text(
-        f"c = get_config()\nc.CourseDirectory.root = {str(folder)!r}\n"
+        "from autograder.gradebook.guard import mark_loaded\nc = get_config()\nmark_loaded(c)\n"
+        f"c.CourseDirectory.root = {str(folder)!r}\n",
+        encoding="utf-8",
     )
     return released(source / NOTEBOOK)
 

@@ -293,7 +293,7 @@ def _take_over(folder, place, log):
         (place / name).unlink(missing_ok=True)
         text = _short_text(folder / name)
         if is_right(text):
-            (place / name).write_text(text)
+            (place / name).write_text(text, encoding="utf-8")
         elif name == "timestamp.txt" and os.path.lexists(folder / name):
             log.warning(
                 "%s is not a time, so it is left aside; it should hold one as "
@@ -306,7 +306,7 @@ def _short_text(path):
     """Return what stands in a small file; nothing if it is none, or cannot be read."""
     with contextlib.suppress(OSError):
         if stat.S_ISREG(path.lstat().st_mode) and path.lstat().st_size < 300:
-            return path.read_text(errors="replace").strip()
+            return path.read_text(encoding="utf-8", errors="replace").strip()
     return ""
 
 

@@ -8,6 +8,7 @@ from nbgrader.apps.autogradeapp import AutogradeApp
 from nbgrader.converters.base import NbGraderException
 from tqdm import tqdm
 
+from . import guard
 from .autograde import CourseAutograde
 from .store import alone
 
@@ -50,6 +51,8 @@ def record(judges, assignment, isolation):
     """
     app = AutogradeApp()  # reads nbgrader_config.py, as the stock command does
     app.initialize(["--log-level=WARN"])
+    if why := guard.refusal(app):
+        raise SystemExit(f"{guard.NOTHING} {why}")
     app.coursedir.assignment_id = assignment
     converter = ParallelAutograde(coursedir=app.coursedir, parent=app)
     converter.walls = isolation

@@ -62,7 +62,7 @@ def alone(root):
 def _writable(place):
     try:
         place.mkdir(parents=True, exist_ok=True)
-        return open(place / "lock", "w")
+        return open(place / "lock", "w", encoding="utf-8")
     except OSError as error:
         raise SystemExit(
             f"{place} cannot be written ({error.strerror}), so nothing was graded; "
@@ -186,7 +186,7 @@ class Store:
         if not path.exists():
             self._draw(path)
         with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
-            seed = json.loads(path.read_text())["seed"]
+            seed = json.loads(path.read_text(encoding="utf-8"))["seed"]
             if type(seed) is int and seed >= 0:  # True is an int too
                 return seed
         raise SystemExit(
@@ -200,7 +200,7 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(f".{secrets.token_hex(8)}.partial")
         try:
-            partial.write_text(json.dumps({"seed": secrets.randbits(SEED_BITS)}))
+            partial.write_text(json.dumps({"seed": secrets.randbits(SEED_BITS)}), encoding="utf-8")
             with contextlib.suppress(FileExistsError):
                 os.link(partial, path)  # whoever is first decides
         finally:
@@ -250,7 +250,9 @@ class Store:
         if not all(verdicts.values()):
             return None
         try:
-            is_marked = self._mark(student).read_text() == self._marked(student, verdicts.values())
+            is_marked = self._mark(student).read_text(encoding="utf-8") == self._marked(
+                student, verdicts.values()
+            )
         except (OSError, ValueError):
             return None
         return verdicts if is_marked else None
@@ -261,7 +263,9 @@ class Store:
         mark.parent.mkdir(parents=True, exist_ok=True)
         if done:
             verdicts = [Verdict.load(self.path(student, source)) for source in self.sources()]
-            mark.write_text(self._marked(student, [each for each in verdicts if each]))
+            mark.write_text(
+                self._marked(student, [each for each in verdicts if each]), encoding="utf-8"
+            )
         else:
             mark.unlink(missing_ok=True)
 
@@ -269,7 +273,7 @@ class Store:
         """Return the time of handing in that was taken over, as text; empty if there is none."""
         place = self.coursedir.format_path(REBUILT, student, self.assignment)
         with contextlib.suppress(OSError):
-            return (self.root / place / "timestamp.txt").read_text()
+            return (self.root / place / "timestamp.txt").read_text(encoding="utf-8")
         return ""
 
     def _mark(self, student):

@@ -26,6 +26,8 @@ from autograder.judge.worker import frames
 from autograder.student import wire
 from tests.conftest import released, source_of
 
+pytestmark = pytest.mark.system
+
 PS2 = "ps2_loss_at_init"
 RIGHT = answers.styles(PS2)["right_loops"]
 

@@ -44,11 +44,29 @@ def demo(
 
 
 @app.command(context_settings=PASSED_ON)
-def test(context: typer.Context):
-    """Run every check of the project; options go to pytest."""
+def test(
+    context: typer.Context,
+    quick: Annotated[
+        bool, Option("--quick", help="Only what runs in this process: a minute or two.")
+    ] = False,
+    everything: Annotated[
+        bool, Option("--all", help="Lessons, long runs and pages in a browser too, with coverage.")
+    ] = False,
+):
+    """Run the tests, on every core; paths and further options go to pytest.
+
+    `-n0` runs them in one process, for a debugger or to see what a test prints.
+    """
     import pytest
 
-    sys.exit(pytest.main(["--rootdir", str(commands.ROOT), *context.args]))
+    if quick and everything:
+        sys.exit("Choose --quick or --all.")
+    options = ["--rootdir", str(commands.ROOT), "-n", str(commands.cores())]
+    if quick:
+        options += ["--tier", "quick"]
+    if everything:
+        options += ["--tier", "all", "--cov"]
+    sys.exit(pytest.main([*options, *context.args]))
 
 
 @app.command(context_settings=PASSED_ON)

@@ -8,6 +8,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 
+def cores():
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # in a container, fewer than the machine has
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def run(*arguments, cwd=ROOT, quiet=False):
     """Run a program of the course's environment; stop with its exit code if it fails.
 

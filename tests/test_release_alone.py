@@ -15,6 +15,8 @@ from autograder.demo.students import filled
 from autograder.judge.rebuild import own
 from tests import student_env
 
+pytestmark = pytest.mark.system
+
 PS2 = "ps2_loss_at_init"
 BUILT = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
 

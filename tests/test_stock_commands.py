@@ -11,6 +11,8 @@ from autograder.demo import answers
 from autograder.demo.students import filled
 from tests.conftest import released
 
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("stock commands")]
+
 PS2 = "ps2_loss_at_init"
 NOTEBOOK = "loss_at_init.ipynb"
 

@@ -1,12 +1,14 @@
-"""Right answers pass and wrong ones fail, exercise by exercise, as in a student's notebook."""
+"""Right answers pass and wrong ones fail and are named, as in a student's notebook."""
 
 import numpy as np
 import pytest
 
 from autograder import exercises
 from autograder.demo import answers
-from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from autograder.exercises.declare import PUBLIC_SEED
 from autograder.student.judging import judge, local_caller
+from tests.conftest import cases_of
+from tests.exercises.named_slips import PHRASES
 
 SEED = 7
 RIGHT = [
@@ -19,20 +21,10 @@ WRONG = [
 ]
 
 
-@pytest.fixture(scope="module")
-def cases():
-    """Return what gives an exercise's public and hidden cases."""
-    made = {}
-
-    def of(assignment, name):
-        if (assignment, name) not in made:
-            exercise = exercises.by_name(assignment)[name]
-            made[assignment, name] = make_cases(exercise, PUBLIC_SEED, public=True) + make_cases(
-                exercise, SEED
-            )
-        return made[assignment, name]
-
-    return of
+def cases(assignment, name):
+    """Return an exercise's public and hidden cases."""
+    exercise = exercises.by_name(assignment)[name]
+    return cases_of(exercise, PUBLIC_SEED, public=True) + cases_of(exercise, SEED)
 
 
 def namespace(assignment, sources):
@@ -44,7 +36,7 @@ def namespace(assignment, sources):
 
 
 @pytest.mark.parametrize("assignment, style", RIGHT)
-def test_a_right_answer_passes_however_it_is_written(assignment, style, cases):
+def test_a_right_answer_passes_however_it_is_written(assignment, style):
     sources = answers.styles(assignment)[style]
     space = namespace(
         assignment,
@@ -60,9 +52,15 @@ def test_a_right_answer_passes_however_it_is_written(assignment, style, cases):
 
 
 @pytest.mark.parametrize("assignment, name, slip", WRONG)
-def test_a_wrong_answer_fails_with_a_message(assignment, name, slip, cases):
+def test_a_wrong_answer_fails_with_a_message_that_names_it(assignment, name, slip):
     right = answers.styles(assignment)["right_vectorised"]
     space = namespace(assignment, [*right.values(), answers.slips(assignment)[name, slip]])
     finding = judge(name, cases(assignment, name), local_caller(space[name]))
     assert finding.state == "failed"
     assert finding.message.startswith(name) and len(finding.message) > len(name) + 20
+    assert PHRASES[assignment].get((name, slip), "") in finding.message
+
+
+@pytest.mark.parametrize("assignment", PHRASES)
+def test_every_phrase_is_that_of_a_slip_that_is_judged(assignment):
+    assert set(PHRASES[assignment]) <= set(answers.slips(assignment))

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from autograder.exercises import by_name
-from autograder.exercises.declare import make_cases
 from autograder.reference import ps1_initialization as ref
 from autograder.student import plot
 from autograder.student.calls import Reply
 from autograder.student.judging import judge, local_caller
 from autograder.student.rules import Plot
 from autograder.student.wire import Drawn
+from tests.conftest import cases_of
 
 EXERCISES = by_name("ps1_initialization")
 STEP = 1e-6  # of central differences: their error is about STEP**2 times the third derivative
@@ -18,7 +18,7 @@ SLOPE_TOLERANCE = 1e-7
 
 
 def found(name, answer, seed=5):
-    return judge(name, make_cases(EXERCISES[name], seed), local_caller(answer))
+    return judge(name, cases_of(EXERCISES[name], seed), local_caller(answer))
 
 
 def cost(y, X, params):
@@ -29,7 +29,7 @@ def cost(y, X, params):
     "case",
     [
         case
-        for case in make_cases(EXERCISES["backward"], 3)
+        for case in cases_of(EXERCISES["backward"], 3)
         if np.abs(case.call.args[1][-1]).max() < 30 and case.call.args[2]["W1"].any()
     ],
     ids=lambda case: case.label,
@@ -140,7 +140,7 @@ def test_gradients_in_the_order_of_the_names_as_text_are_named(seed):
 @pytest.mark.parametrize("seed", range(8))
 def test_every_layer_of_the_deepest_net_has_a_gradient(seed):
     case = next(
-        case for case in make_cases(EXERCISES["backward"], seed) if len(case.call.args[2]) > 20
+        case for case in cases_of(EXERCISES["backward"], seed) if len(case.call.args[2]) > 20
     )
     assert all(np.any(array) for array in case.rule.value.values())
 

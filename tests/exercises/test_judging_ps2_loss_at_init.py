@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from autograder.exercises import by_name
-from autograder.exercises.declare import make_cases
 from autograder.reference import ps2_loss_at_init as ref
 from autograder.student.judging import judge, local_caller
+from tests.conftest import cases_of
 
 EXERCISES = by_name("ps2_loss_at_init")
 SEEDS = range(8)
 
 
 def found(name, answer, seed=5):
-    return judge(name, make_cases(EXERCISES[name], seed), local_caller(answer))
+    return judge(name, cases_of(EXERCISES[name], seed), local_caller(answer))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from autograder import exercises
-from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from autograder.exercises.declare import PUBLIC_SEED
 from autograder.reference import ps3_smoothed_loss as ref
 from autograder.student.judging import judge, local_caller
+from tests.conftest import cases_of
 
 SEEDS = range(5)
 
@@ -14,7 +15,7 @@ SEEDS = range(5)
 def finding(name, answer, seed):
     """Judge an answer as in a student's notebook, and then as in a grading."""
     exercise = exercises.by_name("ps3_smoothed_loss")[name]
-    cases = make_cases(exercise, PUBLIC_SEED, public=True) + make_cases(exercise, seed)
+    cases = cases_of(exercise, PUBLIC_SEED, public=True) + cases_of(exercise, seed)
     return judge(name, cases, local_caller(answer))
 
 

@@ -5,9 +5,10 @@ import pytest
 
 from autograder import exercises
 from autograder.exercises import rnn_variants
-from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from autograder.exercises.declare import PUBLIC_SEED
 from autograder.reference import ps4_char_rnn as ref
 from autograder.student.judging import judge, local_caller
+from tests.conftest import cases_of
 
 SEEDS = range(4)
 
@@ -15,8 +16,8 @@ SEEDS = range(4)
 def finding(name, answer, seed, public=True):
     """Judge an answer as in a student's notebook, and then as in a grading."""
     exercise = exercises.by_name("ps4_char_rnn")[name]
-    shown = make_cases(exercise, PUBLIC_SEED, public=True) if public else []
-    return judge(name, shown + make_cases(exercise, seed), local_caller(answer))
+    shown = cases_of(exercise, PUBLIC_SEED, public=True) if public else []
+    return judge(name, shown + cases_of(exercise, seed), local_caller(answer))
 
 
 def newline_as_zeros(X, Y, a0, params):

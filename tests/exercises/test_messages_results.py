@@ -4,19 +4,20 @@ import numpy as np
 import pytest
 
 from autograder import exercises
-from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from autograder.exercises.declare import PUBLIC_SEED
 from autograder.reference import ps1_initialization as ps1
 from autograder.reference import ps2_loss_at_init as ps2
 from autograder.reference import ps3_smoothed_loss as ps3
 from autograder.reference import ps4_char_rnn as ps4
 from autograder.student.judging import judge, local_caller
+from tests.conftest import cases_of
 
 
 def found(reference, answer):
     """Judge an answer to the exercise that a function of a reference belongs to."""
     assignment, name = reference.__module__.rpartition(".")[2], reference.__name__
     exercise = exercises.by_name(assignment)[name]
-    cases = make_cases(exercise, PUBLIC_SEED, public=True) + make_cases(exercise, 11)
+    cases = cases_of(exercise, PUBLIC_SEED, public=True) + cases_of(exercise, 11)
     return judge(name, cases, local_caller(answer))
 
 

@@ -1,69 +1,57 @@
-"""Every listed slip is named to the student, in a class graded by `nbgrader autograde`.
+"""Slips are named, and right answers beside them keep their points, in a class that is graded.
 
-Column k of the class hands in, for every exercise, its k-th listed slip. Exercises are judged
-one by one, so no slip hides another. An exercise that takes seconds to judge has columns of its
-own, and is left out of the others.
+Every listed slip is judged in `test_judged.py`. Here, for each assignment, two students make a
+slip in every other exercise, and `nbgrader autograde` grades them. `train`, which takes seconds,
+and with wrong functions beside it many of them, has a third student.
 """
-
-from itertools import zip_longest
 
 import pytest
 
-from autograder import exercises
 from autograder.demo import answers
 from autograder.demo.students import filled
 from tests.conftest import released
 from tests.exercises.named_slips import PHRASES
 
-SLOW = {"train"}
+pytestmark = pytest.mark.system
+
+SLOW = "train"
 
 
-def columns(assignment):
-    """Return for each student the slips handed in: a dict from exercise to slip."""
-    by_exercise = {}
+def students(assignment):
+    """Return for each student the first listed slips of some exercises, by exercise."""
+    first = {}
     for name, slip in PHRASES[assignment]:
-        by_exercise.setdefault(name, []).append((name, slip))
-    quick = [slips for name, slips in by_exercise.items() if name not in SLOW]
-    alone = [{name: slip} for name in SLOW for _, slip in by_exercise.get(name, [])]
-    return [dict(filter(None, column)) for column in zip_longest(*quick)] + alone
+        first.setdefault(name, (name, slip))
+    alone = [{SLOW: first.pop(SLOW)}] if SLOW in first else []
+    return [dict(list(first.items())[start::2]) for start in (0, 1)] + alone
 
 
-@pytest.fixture(scope="module", params=PHRASES)
+@pytest.fixture(scope="module")
 def graded(request, course_with):
-    """Grade a class in which every listed slip is made once."""
+    """Grade the students of an assignment."""
     assignment = request.param
     course = course_with(assignment)
     right = answers.styles(assignment)["right_vectorised"]
-    wrong = answers.slips(assignment)
-    for number, slips in enumerate(columns(assignment)):
-        given = {name: source for name, source in right.items() if name not in SLOW}
-        sources = given | {name: wrong[name, slip] for name, slip in slips.items()}
-        course.submit(f"column{number}", assignment, filled(released(assignment), sources))
+    for number, slips in enumerate(students(assignment)):
+        sources = {name: source for name, source in right.items() if name != SLOW}
+        sources |= {name: answers.slips(assignment)[key] for name, key in slips.items()}
+        course.submit(f"student{number}", assignment, filled(released(assignment), sources))
     course.nbgrader("autograde", assignment)
     return assignment, course
 
 
-def test_no_slip_gets_points_and_each_is_named(graded):
+@pytest.mark.parametrize(
+    "graded",
+    [pytest.param(name, marks=pytest.mark.xdist_group(f"named {name}")) for name in PHRASES],
+    indirect=True,
+)
+def test_slips_are_named_and_what_is_right_keeps_its_points(graded):
     assignment, course = graded
-    unnamed = {}
-    for number, slips in enumerate(columns(assignment)):
-        results = course.verdict(f"column{number}", assignment).exercises
-        for name, slip in slips.items():
-            result = results[f"test_{name}"]
-            phrase = PHRASES[assignment][name, slip]
-            if result.state != "failed" or result.points or phrase not in result.message:
-                unnamed[name, slip] = (result.state, result.message)
-    assert unnamed == {}
-
-
-def test_a_right_answer_beside_the_slips_keeps_its_points(graded):
-    assignment, course = graded
-    declared = exercises.by_name(assignment)
-    for number, slips in enumerate(columns(assignment)):
-        results = course.verdict(f"column{number}", assignment).exercises
-        lost = {
-            name: results[f"test_{name}"].message
-            for name in declared
-            if name not in slips | dict.fromkeys(SLOW) and results[f"test_{name}"].state != "passed"
-        }
-        assert lost == {}
+    for number, slips in enumerate(students(assignment)):
+        for test, result in course.verdict(f"student{number}", assignment).exercises.items():
+            name = test.removeprefix("test_")
+            if name in slips:
+                assert (result.state, result.points) == ("failed", 0)
+                assert PHRASES[assignment][slips[name]] in result.message
+            elif name != SLOW:
+                assert result.state == "passed", (name, result.message)

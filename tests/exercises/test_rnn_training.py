@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from autograder.exercises import by_name, rnn_variants
-from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from autograder.exercises.declare import PUBLIC_SEED
 from autograder.reference import ps4_char_rnn as ref
 from autograder.student.judging import judge, local_caller
+from tests.conftest import cases_of
 
 EXERCISE = by_name("ps4_char_rnn")["train"]
 SEEDS = range(4)
@@ -14,7 +15,7 @@ SEEDS = range(4)
 
 def found(answer, seed=5, label=""):
     """Judge a training by the hidden cases, or by those with this label."""
-    cases = [case for case in make_cases(EXERCISE, seed) if label in case.label]
+    cases = [case for case in cases_of(EXERCISE, seed) if label in case.label]
     return judge("train", cases, local_caller(answer))
 
 
@@ -55,7 +56,7 @@ def without_a_network(names, n_steps, n_a, learning_rate, rng):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_invented_losses_fail(seed):
-    public = make_cases(EXERCISE, PUBLIC_SEED, public=True)
+    public = cases_of(EXERCISE, PUBLIC_SEED, public=True)
     assert judge("train", public, local_caller(without_a_network)).state == "passed"
     finding = found(without_a_network, seed)
     assert finding.state == "failed" and "single steps" in finding.message

@@ -30,6 +30,7 @@ from autograder.student import wire
 from tests.conftest import released, source_of
 
 from .isolations import KINDS, ORDINARY, Elsewhere, InSandbox, had, text
+pytestmark = pytest.mark.system
 
 PS2 = "ps2_loss_at_init"
 RIGHT = answers.styles(PS2)["right_loops"]

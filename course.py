@@ -44,7 +44,6 @@ LOG = os.path.join(VENV, "setup.log")
 HALF_DONE = os.path.join(VENV, "setup.half")
 LOCK = os.path.join(VENV, "setup.lock")
 RUN, DEV = "requirements.txt", "requirements-dev.txt"
-FILES = {RUN: (RUN, "constraints.txt"), DEV: (RUN, "constraints.txt", DEV)}
 MEGABYTES = 800  # measured: 520 MB with RUN, 720 MB with DEV
 
 VERSION = "%d.%d.%d" % sys.version_info[:3]
@@ -61,8 +60,11 @@ Check the network and start again. Behind a proxy, first: export HTTPS_PROXY=htt
 With a mirror, first: export PIP_INDEX_URL=https://MIRROR/simple
 With certificates of your own, first: export PIP_CERT=/path/to/certificates.pem"""
 NO_PIN = """The package registry has no %s that fits the other pins and Python %s.
-Start the course with a Python from 3.11 to 3.13, or correct the pin in requirements.txt,
-requirements-dev.txt or constraints.txt. If pip is set to use a mirror, the mirror may be behind."""
+Start the course with a Python from 3.11 to 3.14, or renew the pins (CONTRIBUTING.md).
+If pip is set to use a mirror, the mirror may be behind."""
+NO_MATCH = """A package from the registry is not what the project was tested with: its hash differs
+from the one in the requirement file. It was not installed. Start again; if this happens again, the
+mirror or proxy in between alters packages: tell those who run it."""
 NO_SPACE = """The disk is full: the set-up needs about %d MB in %s,
 and some in the temporary folder meanwhile. Make room, then start again.""" % (MEGABYTES, ROOT)
 NO_RIGHT = "The folder %s cannot be written to, so .venv cannot be made.\n" % ROOT + (
@@ -73,7 +75,8 @@ OTHER = "The set-up failed. If you cannot mend the cause below, delete %s and st
 SPACE = re.compile(r"No space left|Disk quota exceeded")
 RIGHT = re.compile(r"Permission denied|Read-only file system")
 VENV_PARTS = re.compile(r"ensurepip is not\s+available|No module named '?(venv|ensurepip)")
-PIN = re.compile(r"(?:No matching distribution found for|requested \(constraint\)) ([^\s;]+)")
+PIN = re.compile(r"No matching distribution found for ([^\s;]+)")
+MATCH = re.compile(r"DO NOT MATCH THE HASHES|[Hh]ash mismatch")
 NETWORK = re.compile(
     r"connection broken|Max retries exceeded|HTTP error \d|\d{3} (Client|Server) Error"
     r"|(Timeout|Proxy|SSL|NameResolution|Connection|Protocol)Error|from versions: none"
@@ -125,9 +128,8 @@ def stamp_of(requirements):
     The place belongs to it because the programs in .venv/bin name their Python by its full path.
     """
     digest = hashlib.sha256(("%d.%d %s" % (sys.version_info[:2] + (VENV,))).encode())
-    for name in FILES[requirements]:
-        with open(os.path.join(ROOT, name), "rb") as stream:
-            digest.update(stream.read() + b"\0")
+    with open(os.path.join(ROOT, requirements), "rb") as stream:
+        digest.update(stream.read())
     return digest.hexdigest()
 
 
@@ -177,6 +179,8 @@ def explain(words):
         text = NO_SPACE
     elif VENV_PARTS.search(words):
         text = NO_VENV
+    elif MATCH.search(words):
+        text = NO_MATCH
     elif NETWORK.search(words):
         text = NO_REGISTRY
     elif missing:
@@ -232,17 +236,18 @@ def make():
 def install(requirements):
     """Install what is pinned, and stamp it last."""
     open(HALF_DONE, "w").close()
-    pip = [PYTHON, "-I", "-m", "pip", "install", "--no-user", "--no-input", "-r", requirements]
+    pip = [PYTHON, "-I", "-m", "pip", "install", "--no-user", "--no-input", "--no-deps"]
+    pip += ["--require-hashes", "-r", requirements]
     failure = run(pip)
     # Without a network pip gives up before it changes anything: what was ready stays ready.
     if failure is None or "Installing collected packages" not in failure:
         os.remove(HALF_DONE)
     if failure is not None:
         raise Refusal(explain(failure))
-    for name in FILES:
-        if name in FILES[requirements]:
-            with open(stamp_file(name), "w") as stream:
-                stream.write(stamp_of(name))
+    # The second file begins where the first ends: what a test needs, running needs too.
+    for name in (RUN, DEV)[: 1 + (requirements == DEV)]:
+        with open(stamp_file(name), "w") as stream:
+            stream.write(stamp_of(name))
 
 
 def set_up(requirements):

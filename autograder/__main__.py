@@ -15,12 +15,21 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain text: docs/usage.txt holds it
     help="A course on how a neural network starts, with its autograder.",
 )
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 Assignment = Annotated[str, Argument(help="For example ps2_loss_at_init.")]
-Course = Annotated[Path, Option(help="The course directory.", exists=True, file_okay=False)]
+Course = Annotated[
+    Path,
+    Option(
+        help="The course directory.",
+        exists=True,
+        file_okay=False,
+        show_default="the project's folder",
+    ),
+]
 
 
 @app.callback()
@@ -31,7 +40,9 @@ def settle():
 
 @app.command()
 def demo(
-    folder: Annotated[Path, Option(help="Where the class is made.")] = commands.ROOT / "demo-class",
+    folder: Annotated[
+        Path, Option(help="Where the class is made.", show_default="demo-class")
+    ] = commands.ROOT / "demo-class",
     assignment: Annotated[str, Option(help="What it hands in.")] = "ps2_loss_at_init",
 ):
     """Grade a class of made-up students from end to end and print the table."""
@@ -157,4 +168,4 @@ def bench(which: Annotated[str, Argument(help="Which measurement; `list` names t
 
 
 if __name__ == "__main__":
-    app()
+    app(prog_name="python3 course.py")

@@ -2,28 +2,47 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from typer import Argument, Option
 
-from autograder import commands, exercises
+from autograder import commands, registry
+from autograder.gradebook import guard
+from autograder.judge.isolation import AUTO, NONE
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain text: docs/usage.txt holds it
     help="A course on how a neural network starts, with its autograder.",
 )
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 Assignment = Annotated[str, Argument(help="For example ps2_loss_at_init.")]
-Course = Annotated[Path, Option(help="The course directory.", exists=True, file_okay=False)]
+Course = Annotated[
+    Path,
+    Option(
+        help="The course directory.",
+        exists=True,
+        file_okay=False,
+        show_default="the project's folder",
+    ),
+]
+
+
+@app.callback()
+def settle():
+    """Have nbgrader's commands in this environment stop without the course's configuration."""
+    guard.put_in_place()
 
 
 @app.command()
 def demo(
-    folder: Annotated[Path, Option(help="Where the class is made.")] = commands.ROOT / "demo-class",
+    folder: Annotated[
+        Path, Option(help="Where the class is made.", show_default="demo-class")
+    ] = commands.ROOT / "demo-class",
     assignment: Annotated[str, Option(help="What it hands in.")] = "ps2_loss_at_init",
 ):
     """Grade a class of made-up students from end to end and print the table."""
@@ -31,16 +50,34 @@ def demo(
 
     try:
         run(folder, assignment)
-    except exercises.Undeclared as error:
+    except registry.UndeclaredError as error:
         sys.exit(f"The demo cannot be made: {error}.")
 
 
 @app.command(context_settings=PASSED_ON)
-def test(context: typer.Context):
-    """Run every check of the project; options go to pytest."""
+def test(
+    context: typer.Context,
+    quick: Annotated[
+        bool, Option("--quick", help="Only what runs in this process: a minute or two.")
+    ] = False,
+    everything: Annotated[
+        bool, Option("--all", help="Lessons, long runs and pages in a browser too, with coverage.")
+    ] = False,
+):
+    """Run the tests, on every core; paths and further options go to pytest.
+
+    `-n0` runs them in one process, for a debugger or to see what a test prints.
+    """
     import pytest
 
-    sys.exit(pytest.main(["--rootdir", str(commands.ROOT), *context.args]))
+    if quick and everything:
+        sys.exit("Choose --quick or --all.")
+    options = ["--rootdir", str(commands.ROOT), "-n", str(commands.cores())]
+    if quick:
+        options += ["--tier", "quick"]
+    if everything:
+        options += ["--tier", "all", "--cov"]
+    sys.exit(pytest.main([*options, *context.args]))
 
 
 @app.command(context_settings=PASSED_ON)
@@ -81,12 +118,18 @@ def grade(
     without_sandbox: Annotated[
         bool, Option("--without-sandbox", help="Run students' code with your own rights.")
     ] = False,
+    isolation: Annotated[
+        Literal["auto", "namespaces", "landlock"],
+        Option(help="Insist on one; auto takes the strongest that this machine gives."),
+    ] = "auto",
 ):
     """Grade what was collected, several submissions at once, and record it."""
+    if without_sandbox and isolation != AUTO:
+        sys.exit("Either --isolation or --without-sandbox, not both.")
     try:
         from autograder.cluster import grade_class
 
-        sys.exit(grade_class(course, assignment, jobs, confined=not without_sandbox))
+        sys.exit(grade_class(course, assignment, jobs, NONE if without_sandbox else isolation))
     except KeyboardInterrupt:
         print("Interrupted; what is graded is kept; start the same command again.", file=sys.stderr)
         sys.exit(130)
@@ -125,4 +168,4 @@ def bench(which: Annotated[str, Argument(help="Which measurement; `list` names t
 
 
 if __name__ == "__main__":
-    app()
+    app(prog_name="python3 course.py")

@@ -2,20 +2,28 @@
 
 import os
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
-from nbgrader.api import Gradebook
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 from autograder import commands, registry
-from course.demo import students
-from autograder.gradebook.overview import read, submissions
+from autograder.cases import make_cases
 from autograder.judge.sandbox import Sandbox
 from autograder.submission.master import released as released_notebook
+from course.demo import students
 
-# The same examples in every run: a test that fails, fails again.
-settings.register_profile("course", derandomize=True, deadline=None)
+# The same examples in every run: a test that fails, fails again. Nothing goes by the clock: on a
+# machine that is busy with something else, drawing examples may take long.
+settings.register_profile(
+    "course",
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("course")
 
 
@@ -45,6 +53,11 @@ class Course:
 
     def rows(self, assignment):
         """Return what the gradebook and the verdicts say, by student."""
+        # Here, because nbgrader takes a second that many tests do not need.
+        from nbgrader.api import Gradebook
+
+        from autograder.gradebook.overview import submissions
+
         with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
             return {
                 row["student_id"]: row
@@ -54,25 +67,49 @@ class Course:
 
     def verdict(self, student, assignment):
         """Return the verdict on a submission."""
+        from autograder.gradebook.overview import read
+
         return read(self.folder, assignment, student)[0]
 
 
+# An exercise's cases know what its slips compute, which is most of the work of judging.
+cases_of = cache(make_cases)
+
+
 @pytest.fixture(scope="session")
-def course_with(tmp_path_factory):
+def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Return what makes a folder once for all the processes of a test run."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        folder, mark = base / "once" / name, base / "once" / f"{name}.made"
+        folder.parent.mkdir(exist_ok=True)
+        with FileLock(base / "once" / f"{name}.lock"):
+            if not mark.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # of one that failed half-way
+                folder.mkdir()
+                make(folder)
+                mark.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def course_with(once, tmp_path_factory):
     """Return what makes a course directory in which an assignment is released."""
-    templates = {}
 
     def make(assignment):
-        if assignment not in templates:
-            folder = tmp_path_factory.mktemp("template")
+        def release(folder):
             commands.course_directory(folder)
             place = folder / "source" / assignment
             place.mkdir(parents=True)
             shutil.copy(source_of(assignment), place)
             commands.nbgrader("generate_assignment", assignment, cwd=folder)
-            templates[assignment] = folder
+
         folder = tmp_path_factory.mktemp("course")
-        shutil.copytree(templates[assignment], folder, dirs_exist_ok=True)
+        shutil.copytree(once(f"release-{assignment}", release), folder, dirs_exist_ok=True)
         commands.course_directory(folder)
         return Course(folder)
 
@@ -82,7 +119,6 @@ def course_with(tmp_path_factory):
 @pytest.fixture(scope="session")
 def sandbox():
     """Return a sandbox for all the tests of a session."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     made = Sandbox()
     yield made
     made.close()

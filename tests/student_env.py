@@ -9,20 +9,18 @@ from pathlib import Path
 
 from autograder.commands import ROOT
 
-PACKAGES = ("numpy", "matplotlib", "jupyterlab", "notebook")
 
-
-def pins():
-    """Return the lines of requirements.txt that a student's environment is made from."""
-    lines = (ROOT / "requirements.txt").read_text().splitlines()
-    return [line.split("#")[0].strip() for line in lines if line.startswith(PACKAGES)]
+def requirements():
+    """Return the pins of the group `student` in uv.lock, as the text of a requirement file."""
+    command = ["uv", "export", "--frozen", "--offline", "--project", ROOT]
+    return run(sys.executable, "-m", *command, "--only-group", "student", "--no-emit-project")
 
 
 def python():
     """Return the environment's Python; make it if its pins changed. It takes a minute, once."""
     folder = Path(sys.prefix) / "var" / "student-env"
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = "\n".join([sys.version, str(folder), *pins(), (ROOT / "constraints.txt").read_text()])
+    wanted = "\n".join([sys.version, str(folder), requirements()])
     stamp, digest = folder / "stamp", hashlib.sha256(wanted.encode()).hexdigest()
     with open(folder / "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -37,18 +35,10 @@ def make(venv):
     """Make the environment anew."""
     base = getattr(sys, "_base_executable", sys.executable)
     run(base, "-I", "-m", "venv", "--clear", venv)
-    run(
-        venv / "bin" / "python",
-        "-I",
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--no-input",
-        "-c",
-        ROOT / "constraints.txt",
-        *pins(),
-    )
+    pins = venv / "requirements.txt"
+    pins.write_text(requirements())
+    pip = [venv / "bin" / "python", "-I", "-m", "pip", "install", "-q", "--no-input"]
+    run(*pip, "--no-deps", "--require-hashes", "-r", pins)
 
 
 def run(*command):

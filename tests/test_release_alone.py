@@ -14,6 +14,8 @@ from course.demo import answers
 from course.demo.students import filled
 from tests import student_env
 
+pytestmark = pytest.mark.system
+
 PS2 = "ps2_loss_at_init"
 BUILT = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
 
@@ -103,7 +105,7 @@ def test_only_a_wrong_answer_raises_and_its_slip_is_named(python, desk, assignme
     name, slip, sources = one_wrong(assignment)
     said = complaints(python, desk(assignment, sources))
     assert f"{name} is not right yet" in said[name]
-    declared = exercises.by_name(assignment)[name].slips
+    declared = registry.exercises(assignment)[name].slips
     assert any(each.says in said[name] for each in declared if each.id == slip)
     others = set(said) - {name}
     assert all(calls(sources[other], name) for other in others), others

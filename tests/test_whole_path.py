@@ -6,6 +6,8 @@ from course.demo import answers
 from course.demo.students import filled
 from tests.conftest import released
 
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("whole path")]
+
 PS2 = "ps2_loss_at_init"
 
 

@@ -79,9 +79,7 @@ def _rendered(source, attachments):
         raise ValueError("too many environments, or too large a table")
     renderer = _Renderer(attachments)
     cleaned = CLEANER.sanitize_html_tags(MarkdownWithMath(renderer=renderer).render(source))
-    return re.sub(
-        rf"{renderer.mark}-(\d+)-", lambda found: renderer.put_in[int(found[1])], cleaned
-    )
+    return re.sub(rf"{renderer.mark}-(\d+)-", lambda found: renderer.put_in[int(found[1])], cleaned)
 
 
 class _Renderer(IPythonRenderer):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 import re
 from typing import Any
 
@@ -15,7 +13,6 @@ from autograder.submission.reading import is_png
 from .limits import Limits
 from .sandbox import WorkerEnded
 from .verdict import Result
-
 
 CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"

@@ -37,7 +37,7 @@ class Verdict:
 
     `exercises` maps a test cell's grade_id to its Result; `written` an answer's grade_id to
     "not attempted" or "to be graded by hand"; `notebook` is the rebuilt notebook with the
-    outputs that the student's cells had in the worker.
+    outputs that the student's cells had in the worker; `isolation` says behind which walls.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Verdict:
     remarks: list = field(default_factory=list)  # for the instructor: what was attempted
     not_gradable: str = ""
     notebook: dict = field(default_factory=dict)
+    isolation: str = ""
 
     @property
     def points(self):
@@ -96,7 +97,7 @@ class Verdict:
         return cls(**{**data, "exercises": exercises})
 
 
-def key(folder, name, master, seed, limits):
+def key(folder, name, master, seed, limits, mode):
     """Return the key of a verdict: equal keys, equal verdicts.
 
     Parameters
@@ -109,8 +110,10 @@ def key(folder, name, master, seed, limits):
         The instructor's notebook.
     seed : int
     limits : Limits
+    mode : str
+        Of the isolation.
     """
-    digest = hashlib.sha256(f"{seed} {limits.as_dict()} {_versions()}".encode())
+    digest = hashlib.sha256(f"{seed} {limits.as_dict()} {mode} {_versions()}".encode())
     digest.update(json.dumps(master, sort_keys=True).encode())
     files, remarks = listing(folder, name)
     digest.update(repr(remarks).encode("utf-8", "replace"))

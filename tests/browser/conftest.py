@@ -1,23 +1,23 @@
 """A real Chromium, and a class whose submissions want to run in it."""
 
-import shutil
 import tempfile
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from playwright.sync_api import sync_playwright
 
 from autograder.submission.rebuild import nbgrader_metadata
 from course.demo import answers
 from course.demo.students import filled
+from tests import tiers
 from tests.browser import payloads
 from tests.browser.watch import Watch
 from tests.conftest import released
 
 PS2, NOTEBOOK = "ps2_loss_at_init", "loss_at_init"
 FORMULA = r"Since $p_k = \frac{1}{n}$, the loss is $$-\log\frac{1}{n} = \log n.$$"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Nothing of the browser's own asks another host, so that each such request is a page's.
 FLAGS = [
     "--no-sandbox",
@@ -33,12 +33,8 @@ FLAGS = [
 @pytest.fixture(scope="module")
 def chromium():
     """Return a running Chromium."""
-    if not CHROMIUM:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=tiers.chromium(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -6,6 +6,8 @@ from tests.browser.conftest import NOTEBOOK, PS2
 from tests.browser.payloads import FOLDERS
 from tests.browser.watch import assert_pictures_only, strange
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile class")]
+
 
 def page_of(course, student):
     return course.folder / "feedback" / student / PS2 / f"{NOTEBOOK}.html"

@@ -14,6 +14,8 @@ from tests.browser.server import jupyter_lab
 from tests.browser.watch import assert_pictures_only, strange
 from tests.conftest import released
 
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile class")]
+
 
 @pytest.fixture(scope="module")
 def formgrader(hostile_class, tmp_path_factory):
@@ -98,10 +100,11 @@ def test_formulas_are_drawn_and_the_keys_work(hostile_class, formgrader, watched
 def test_a_grade_typed_by_hand_and_a_comment_reach_the_feedback(hostile_class, formgrader, watched):
     page = watched.open(submission(hostile_class, formgrader, "names"))
     page.fill("#why_log_n", "2.5")
+    with page.expect_response(re.compile("/api/grade/")):
+        page.locator("#why_log_n-comment").focus()
     page.fill("#why_log_n-comment", f"{FORMULA} <img src=x onerror=window.ran=1>")
     with page.expect_response(re.compile("/api/comment/")):
         page.locator("#stuck_loss").focus()
-    page.wait_for_timeout(300)
     page.goto(f"{formgrader}/manage_submissions/{PS2}")
     press(page, "names", "generate-feedback")
     html = (hostile_class.folder / "feedback" / "names" / PS2 / f"{NOTEBOOK}.html").read_text()
@@ -113,7 +116,7 @@ def press(page, student, button):
     """Press a button in a student's row, and return what the box that opens says."""
     row = page.locator("#main-table tr", has=page.locator(".student-id", has_text=student))
     row.locator(f".{button} a").click()
-    page.wait_for_selector(".modal.in", timeout=60_000)
+    page.wait_for_selector(".modal.in")
     return page.locator(".modal.in").inner_text()
 
 

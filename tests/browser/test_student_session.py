@@ -1,11 +1,14 @@
 """A student's session: the release alone, in JupyterLab of an environment without the course."""
 
 import json
+import re
 import shutil
 import sys
+from contextlib import contextmanager
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 from course.demo import answers
 from course.demo.students import filled
@@ -13,6 +16,8 @@ from tests import student_env
 from tests.browser.conftest import PS2
 from tests.browser.server import jupyter_lab
 from tests.browser.watch import Watch
+
+pytestmark = pytest.mark.browser
 
 WRONG = answers.mistakes(PS2)["softmax", "wrong_axis"]
 SLIP = "Your rows sum to 1, not your columns"
@@ -62,8 +67,8 @@ class Notebook:
 
     def __init__(self, watched, address):
         self.page = watched.open(f"{address}/lab/tree/loss_at_init.ipynb")
-        self.page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=30_000)
-        self.page.wait_for_selector("text=(ipykernel) | Idle", timeout=30_000)
+        self.page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+        self.page.wait_for_selector("text=(ipykernel) | Idle")
 
     def cell(self, text):
         """Return the code cell that holds a text."""
@@ -73,15 +78,15 @@ class Notebook:
 
     def run_all(self):
         """Run all cells by the menu; Jupyter stops at the first error."""
-        self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
-        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        self.settle()
+        with self.running(self.page.locator(".jp-CodeCell").first):
+            self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
+            self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
     def run(self, cell):
         """Run one cell by the keyboard."""
-        cell.locator(".cm-content").click()
-        self.page.keyboard.press("Control+Enter")
-        self.settle()
+        with self.running(cell):
+            cell.locator(".cm-content").click()
+            self.page.keyboard.press("Control+Enter")
         return cell
 
     def type(self, cell, source):
@@ -90,21 +95,20 @@ class Notebook:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(source)
 
-    def settle(self):
-        """Wait until nothing runs any more."""
-        self.page.wait_for_timeout(300)
-        self.page.wait_for_function(
-            """() => ![...document.querySelectorAll(
-            ".jp-InputPrompt")].some(each => each.textContent.includes("*"))""",
-            timeout=30_000,
-        )
-        self.page.wait_for_timeout(200)
+    @contextmanager
+    def running(self, cell):
+        """Wait, after what is done inside, until a cell has run anew and nothing runs any more."""
+        prompt = cell.locator(".jp-InputPrompt")
+        before = prompt.inner_text()
+        yield
+        expect(prompt).not_to_have_text(before)
+        expect(self.page.locator(".jp-InputPrompt", has_text="*")).to_have_count(0)
 
     def validate(self):
         """Press nbgrader's button; return what its box says, and close it."""
         self.page.locator(".jp-NotebookPanel-toolbar").get_by_text("Validate").click()
         box = self.page.locator("#validation-message")
-        box.wait_for(timeout=60_000)
+        box.wait_for()
         text = box.inner_text()
         self.page.keyboard.press("Enter")
         box.wait_for(state="detached")
@@ -153,28 +157,30 @@ def session(notebook, picture):
     box = check.locator("[role=status]")
 
     notebook.run_all()
-    assert "not attempted yet" in box.inner_text()
+    expect(box).to_contain_text("not attempted yet")
     notebook.picture(check, picture("blank"))
 
     notebook.type(answer, WRONG)
     notebook.run(answer)
     notebook.run(check)
-    assert "softmax is not right yet" in box.inner_text() and SLIP in box.inner_text()
-    assert check.locator(".jp-RenderedText[data-mime-type*=stderr]").count() == 1
+    expect(box).to_contain_text("softmax is not right yet")
+    expect(box).to_contain_text(SLIP)
+    expect(check.locator(".jp-RenderedText[data-mime-type*=stderr]")).to_have_count(1)
     assert "Traceback" not in check.inner_text()
     assert min(box.evaluate(CONTRASTS)) >= CONTRAST
     notebook.picture(check, picture("wrong"))
 
     notebook.type(answer, RIGHT)
     notebook.run_all()
-    assert box.inner_text().endswith("softmax is right (3 points).")
-    assert check.locator(".jp-OutputArea-child").count() == 1
+    expect(box).to_have_text(re.compile(r"softmax is right \(3 points\)\.$"))
+    expect(check.locator(".jp-OutputArea-child")).to_have_count(1)
     assert min(box.evaluate(CONTRASTS)) >= CONTRAST
     notebook.picture(check, picture("right"))
 
     last = notebook.run(notebook.cell("points()"))
     table = last.locator("table")
-    assert "softmax" in table.inner_text() and "3 of 23" in table.inner_text()
+    expect(table).to_contain_text("softmax")
+    expect(table).to_contain_text("3 of 23")
     assert min(table.evaluate(CONTRASTS)) >= CONTRAST
     notebook.picture(last, picture("points"))
 

@@ -2,6 +2,10 @@
 
 from urllib.parse import urlsplit
 
+from playwright.sync_api import expect
+
+PATIENCE = 600_000  # milliseconds for whatever a page is waited for; only a hang is caught
+expect.set_options(timeout=PATIENCE)
 HERE = {"", "localhost", "127.0.0.1"}
 # What Markdown and formulas may become on a page that shows a stranger's text.
 TAGS = set(
@@ -29,6 +33,7 @@ class Watch:
 
     def __init__(self, context):
         self.context, self.ran, self.outside, self.errors = context, [], [], []
+        context.set_default_timeout(PATIENCE)
         context.on("request", self._asked)
         context.on("page", self._opened)
 

@@ -41,10 +41,8 @@ def notebook(answer):
     return json.dumps(handed)
 
 
-@pytest.fixture(scope="session")
-def templates(tmp_path_factory):
-    """Return two folders: the course released and handed in, and the same graded."""
-    fresh, graded = (tmp_path_factory.mktemp(name) for name in ("fresh", "graded"))
+def make_fresh(fresh):
+    """Make the course, released and handed in."""
     commands.course_directory(fresh)
     source = fresh / "source" / TINY
     source.mkdir(parents=True)
@@ -54,15 +52,22 @@ def templates(tmp_path_factory):
         place = fresh / "submitted" / student / TINY
         place.mkdir(parents=True)
         (place / "tiny.ipynb").write_text(notebook(answer) if answer else notebook(RIGHT)[:99])
-    shutil.copytree(fresh, graded, dirs_exist_ok=True)
-    commands.course_directory(graded)
-    assert Small(graded).grade() is None
-    return fresh, graded
+
+
+@pytest.fixture(scope="session")
+def templates(once):
+    """Return two folders: the course released and handed in, and the same graded."""
+    fresh = once("tiny", make_fresh)
+
+    def make_graded(folder):
+        assert copied(fresh, folder).grade() is None
+
+    return fresh, once("tiny-graded", make_graded)
 
 
 def copied(template, folder):
-    """Return a copy of a course."""
-    shutil.copytree(template, folder)
+    """Return a copy of a course in a folder."""
+    shutil.copytree(template, folder, dirs_exist_ok=True)
     commands.course_directory(folder)
     return Small(folder)
 

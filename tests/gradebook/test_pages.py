@@ -15,7 +15,7 @@ from autograder.gradebook.pages import CLEANER, code, markdown
 from autograder.gradebook.store import usable
 from tests.browser.payloads import FOLDERS, MARKDOWN
 
-SECONDS = 3.0  # for one cell, on a slow machine
+SECONDS = 3.0  # of the processor, for one cell, on a slow machine
 
 
 class Reader(HTMLParser):
@@ -139,24 +139,24 @@ def test_a_pasted_picture_does_not_stop_the_page():
     ],
 )
 def test_no_text_keeps_the_page_waiting(piece):
-    began = time.monotonic()
+    began = time.process_time()
     page = markdown(piece * (1 + 2 * pages.LONGEST // len(piece)))
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert "more characters were left out" in page
 
 
 @pytest.mark.parametrize("piece", [" \n", " ", "\t", "\n" * 50 + "x = 1\n", "%", "[", "'", '"""'])
 def test_no_code_keeps_the_page_waiting(piece):
-    began = time.monotonic()
+    began = time.process_time()
     page = code("x = 1\n" + piece * (25_000 // len(piece)) + "<script>y = 2")
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert "<script" not in page
 
 
 def test_no_table_keeps_the_page_waiting():
-    began = time.monotonic()
+    began = time.process_time()
     assert "|a|" in markdown("a" + "|a|\n|-|\n" * 2400)
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 def test_every_formula_of_the_course_becomes_mathml(monkeypatch):

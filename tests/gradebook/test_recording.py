@@ -16,10 +16,12 @@ import pytest
 from autograder import commands
 from autograder.gradebook.store import Store
 from autograder.report import rows_of, show
-from tests.threats.conftest import running
+from tests.threats.conftest import settled
 from tests.threats.test_killed import TINY
 
 from .conftest import RIGHT, notebook
+
+pytestmark = pytest.mark.system
 
 SCORES = {"ann": 2, "ben": 0, "cut": 0}
 TIME = "2027-01-15 12:00:00 UTC"
@@ -40,7 +42,7 @@ def command(course, *words):
         text=True,
         capture_output=True,
         env={**os.environ, "PATH": path, "PYTHONPATH": str(commands.ROOT)},
-        timeout=120,
+        timeout=1200,
     )
     return done.returncode, done.stdout + done.stderr
 
@@ -257,9 +259,10 @@ def test_a_seed_that_cannot_be_written_leaves_nothing(graded, monkeypatch):
 
 
 def test_an_interrupted_grading_ends_at_once(fresh, tmp_path):
-    slow = "import time\ntime.sleep(15)\n" + RIGHT
+    hours = {"cell_seconds": 20_000, "submission_seconds": 20_000}
+    (fresh.folder / "limits.json").write_text(json.dumps(hours))
+    slow = "import time\ntime.sleep(10_000)\n" + RIGHT
     (fresh.folder / "submitted" / "ben" / TINY / "tiny.ipynb").write_text(notebook(slow))
-    mark = f"INTERRUPTED={tmp_path}"
     process = subprocess.Popen(
         [sys.executable, "-m", "autograder", "grade", TINY, "--course", ".", "--jobs", "2"],
         cwd=fresh.folder,
@@ -267,23 +270,19 @@ def test_an_interrupted_grading_ends_at_once(fresh, tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        env={**os.environ, "PYTHONPATH": str(commands.ROOT), "INTERRUPTED": str(tmp_path)},
+        env={**os.environ, "PYTHONPATH": str(commands.ROOT), "THREAT_RUN": str(tmp_path)},
     )
-    deadline = time.monotonic() + 60
     while not (fresh.folder / "verdicts" / TINY / "ann" / "recorded").exists():
-        assert time.monotonic() < deadline and process.poll() is None
+        assert process.poll() is None
         time.sleep(0.05)
     time.sleep(1)
-    began = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does
-    _, said = process.communicate(timeout=60)
-    assert time.monotonic() - began < 5
+    _, said = process.communicate(timeout=600)  # far less than ben's submission would take
     assert process.returncode == 130
     assert "Interrupted; what is graded is kept; start the same command again." in said
     assert "Traceback" not in said
-    time.sleep(0.5)
-    assert running(mark) == []
-    assert fresh.scores() == {"ann": 2} or fresh.scores() == {"ann": 2, "ben": 0}
+    assert settled(tmp_path) == []
+    assert fresh.scores() == {"ann": 2}
 
 
 @pytest.mark.parametrize(

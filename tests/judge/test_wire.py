@@ -255,10 +255,10 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_reading_is_bounded_in_time_and_memory(name):
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(wire.WireError):
         wire.loads(BOMBS[name])
-    assert time.perf_counter() - start < 8  # a fraction of that on a quiet machine
+    assert time.process_time() - start < 8  # of the processor; a fraction of that as a rule
     tracemalloc.start()
     with contextlib.suppress(wire.WireError):
         wire.loads(BOMBS[name])
@@ -339,19 +339,20 @@ def both_ends():
 
 def test_a_message_must_be_there_at_the_deadline_even_byte_by_byte():
     mine, theirs = both_ends()
+    refused = threading.Event()
 
     def drip():
         theirs.sendall((1000).to_bytes(4, "big"))
-        for _ in range(40):
-            time.sleep(0.05)
+        for _ in range(1000):  # if the deadline were one for each byte, all would be read
+            if refused.wait(0.05):
+                return
             theirs.sendall(b" ")
 
     sender = threading.Thread(target=drip)
     sender.start()
-    start = time.monotonic()
     with pytest.raises(TimeoutError):
-        frames.receive(mine, 10_000, start + 0.4)
-    assert time.monotonic() - start < 1.5
+        frames.receive(mine, 10_000, time.monotonic() + 0.4)
+    refused.set()
     sender.join()
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from autograder import exercises
-from autograder.exercises.declare import PUBLIC_SEED, make_cases
+from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.student import wire
 from autograder.student.compare import difference
 from autograder.student.judging import cases_from_data, cases_to_data, judge, local_caller

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -108,6 +109,17 @@ def running(marker):
     return found
 
 
+def settled(temporary):
+    """Return what still runs of a grading when its processes have had time to end."""
+    marker = f"THREAT_RUN={temporary}"
+    for _ in range(1200):  # a minute; others' orphans may be among them until they end
+        found = running(marker)
+        if not found:
+            break
+        time.sleep(0.05)
+    return found
+
+
 def left_behind(temporary):
     """Return files and shared memory that must not be there."""
     found = [
@@ -138,7 +150,6 @@ def run(course, names, command, temporary):
     """Grade the class with a command and look at what it left."""
     submit(course, names)
     before = {"files": tree(course.folder), "tables": gradebook_tables(course)}
-    marker = f"THREAT_RUN={temporary}"
     environment = {
         **os.environ,
         "TMPDIR": str(temporary),
@@ -154,7 +165,7 @@ def run(course, names, command, temporary):
         stderr=subprocess.STDOUT,
     )
     assert result.returncode == 0, result.stdout[-3000:]
-    left = running(marker) + left_behind(temporary)
+    left = settled(temporary) + left_behind(temporary)
     after = {"files": tree(course.folder), "tables": gradebook_tables(course)}
     # pytest could not remove the folder that is too deep.
     subprocess.run(["rm", "-rf", course.folder / "submitted" / "folders_too_deep"], check=True)

@@ -8,6 +8,8 @@ import pytest
 from .conftest import ALL, HONEST, SOME
 from .declare import ASSIGNMENT
 
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("threats")]
+
 TOTAL = 23
 
 

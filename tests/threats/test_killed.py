@@ -21,7 +21,9 @@ import pytest
 from autograder import commands
 from tests.conftest import Course
 
-from .conftest import running
+from .conftest import settled
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("killed")]
 
 TINY = "tiny"
 KILLS = 20
@@ -155,16 +157,6 @@ def disturb(folder, temporary):
         process.wait()
         left += settled(temporary)
     return kills, left
-
-
-def settled(temporary):
-    """Return what still runs of a grading a little after its end."""
-    for _ in range(100):
-        found = running(f"THREAT_RUN={temporary}")
-        if not found:
-            break
-        time.sleep(0.05)
-    return found
 
 
 def content(folder):

@@ -1,0 +1,141 @@
+"""Which tests a run takes, in which order, and what this machine lacks for them.
+
+A pytest plugin, loaded by the options in pyproject.toml. `course.py test` chooses the tier by
+`--quick` or `--all`; plain `pytest` takes the usual one. Whoever names paths or `-m` gets what
+they name, whatever its tier.
+"""
+
+import functools
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+# The tests of a run share the cores between processes; more threads would only wait.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+# The markers that a tier leaves out, and what to call the tests behind them.
+TIERS: dict[str, dict[str, str]] = {
+    "quick": {
+        "system": "gradings, nbgrader's commands, set-ups",
+        "slow": "lessons and other long runs",
+        "browser": "pages in a browser",
+    },
+    "usual": {"slow": "lessons and other long runs", "browser": "pages in a browser"},
+    "all": {},
+}
+# What takes longest begins first, so that no worker waits for another at the end.
+LONGEST_FIRST = ("slow", "browser", "system")
+
+
+def chromium() -> str | None:
+    """Return the path of the installed Chromium."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def bubblewrap() -> bool:
+    """Tell whether bubblewrap is installed and allowed to work here."""
+    command = ["bwrap", "--dev-bind", "/", "/", "true"]
+    return bool(shutil.which("bwrap")) and not subprocess.call(command, stderr=subprocess.DEVNULL)
+
+
+@dataclass(frozen=True)
+class Need:
+    """What the tests behind a marker need of the machine, beyond the Python environment."""
+
+    marker: str
+    tests: str
+    program: str
+    remedy: str
+    present: Callable[[], object]
+
+    def __str__(self) -> str:
+        return f"{self.tests} ({self.program} is missing). To test them: {self.remedy}"
+
+
+NEEDS = (
+    Need(
+        "browser",
+        "pages in a browser",
+        "chromium",
+        "sudo apt-get install chromium",
+        chromium,
+    ),
+    Need(
+        "bubblewrap",
+        "what only bubblewrap does",
+        "bubblewrap",
+        "sudo apt-get install bubblewrap",
+        bubblewrap,
+    ),
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of a run."""
+    group = parser.getgroup("course")
+    group.addoption("--tier", choices=TIERS, help="which tests; by default the usual ones")
+    group.addoption(
+        "--no-missing", action="store_true", help="refuse to run where something is missing"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Decide on the tier, here for the workers too."""
+    option = config.option
+    by_name = config.args_source is config.ArgsSource.ARGS or option.markexpr
+    option.tier = option.tier or ("all" if by_name else "usual")
+    if option.no_missing and missing(option.tier):
+        raise pytest.UsageError("\n".join(f"Missing: {need}" for need in missing(option.tier)))
+
+
+@functools.cache
+def missing(tier: str) -> list[Need]:
+    """Return what this machine lacks for the tests of a tier."""
+    return [need for need in NEEDS if need.marker not in TIERS[tier] and not need.present()]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is of another tier, skip what cannot be tested here, put long ones first."""
+    left_out = TIERS[config.option.tier]
+    out = [item for item in items if any(item.get_closest_marker(name) for name in left_out)]
+    if out:
+        config.hook.pytest_deselected(items=out)
+    gone = {id(item) for item in out}
+    items[:] = sorted((item for item in items if id(item) not in gone), key=_rank)
+    for need in missing(config.option.tier):
+        for item in items:
+            if item.get_closest_marker(need.marker):
+                item.add_marker(pytest.mark.skip(reason=f"{need.program} is missing"))
+
+
+def _rank(item: pytest.Item) -> int:
+    marked = (item.get_closest_marker(name) is not None for name in LONGEST_FIRST)
+    return next((place for place, yes in enumerate(marked) if yes), len(LONGEST_FIRST))
+
+
+def notes(config: pytest.Config) -> list[str]:
+    """Return a line for all that the tier leaves out, and one for each missing program."""
+    tier = config.option.tier
+    lines = [f"Not tested: {need}" for need in missing(tier)]
+    if TIERS[tier]:
+        more = ", ".join(TIERS[tier].values())
+        lines.append(f"Not in this run: {more}. To test them: python3 course.py test --all")
+    return lines
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    """Say at the top what is not tested."""
+    return notes(config)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it again at the end."""
+    for line in notes(terminalreporter.config):
+        terminalreporter.write_line(line)

@@ -22,6 +22,9 @@ except Exception as error:
     ) from error
 
 from autograder.gradebook.install import install, propose  # noqa: E402  held by now
+from autograder.registry import register  # noqa: E402
+
+register("course")
 
 c = get_config()  # noqa: F821  nbgrader provides it
 

@@ -41,6 +41,12 @@ def folder() -> Path | None:
     return Path(str(course.__file__)).parent if course else None
 
 
+def root() -> Path:
+    """Return the course directory: where the course's package lies, or the current folder."""
+    course = folder()
+    return course.parent if course else Path.cwd()
+
+
 def assignments() -> tuple[str, ...]:
     """Return the names of the assignments that the course declares."""
     course = folder()

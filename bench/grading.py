@@ -29,6 +29,7 @@ from autograder.student import wire
 from autograder.student.calls import Call, generator
 from autograder.submission.master import released
 from autograder.submission.rebuild import nbgrader_metadata
+from course import ROOT
 from course.demo import answers, students
 from course.demo.run import prepare
 
@@ -67,7 +68,7 @@ def stock_course(folder):
     """Make a course directory for stock nbgrader, its tests inside the notebook."""
     source = folder / "source" / ASSIGNMENT
     source.mkdir(parents=True)
-    notebook = nbformat.read(commands.ROOT / "source" / ASSIGNMENT / NOTEBOOK, as_version=4)
+    notebook = nbformat.read(ROOT / "source" / ASSIGNMENT / NOTEBOOK, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if "points()" not in cell.source]
     for cell in notebook.cells:
         cell.source = cell.source.replace("from checks import check, points\n", "")

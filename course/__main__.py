@@ -1,1 +1,99 @@
-"""The commands of the course: `python3 course.py VERB`."""
+"""The commands of the course: `python3 course.py VERB`. The engine's are among them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import Argument, Option
+
+import course
+from autograder import commands, registry
+from autograder.cli import app
+
+registry.register("course")
+app.info.help = "A course on how a neural network starts, with its autograder."
+PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path, Option(help="Where the class is made.", show_default="demo-class")
+    ] = course.ROOT / "demo-class",
+    assignment: Annotated[str, Option(help="What it hands in.")] = "ps2_loss_at_init",
+):
+    """Grade a class of made-up students from end to end and print the table."""
+    from course.demo.run import run
+
+    try:
+        run(folder, assignment)
+    except registry.UndeclaredError as error:
+        sys.exit(f"The demo cannot be made: {error}.")
+
+
+@app.command(context_settings=PASSED_ON)
+def test(
+    context: typer.Context,
+    quick: Annotated[
+        bool, Option("--quick", help="Only what runs in this process: a minute or two.")
+    ] = False,
+    everything: Annotated[
+        bool, Option("--all", help="Lessons, long runs and pages in a browser too, with coverage.")
+    ] = False,
+):
+    """Run the tests, on every core; paths and further options go to pytest.
+
+    `-n0` runs them in one process, for a debugger or to see what a test prints.
+    """
+    import pytest
+
+    if quick and everything:
+        sys.exit("Choose --quick or --all.")
+    options = ["--rootdir", str(course.ROOT), "-n", str(commands.cores())]
+    if quick:
+        options += ["--tier", "quick"]
+    if everything:
+        options += ["--tier", "all", "--cov"]
+    sys.exit(pytest.main([*options, *context.args]))
+
+
+@app.command(context_settings=PASSED_ON)
+def lab(context: typer.Context):
+    """Open Jupyter Lab on the lessons; options go to Jupyter Lab."""
+    commands.run(
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={course.ROOT}",
+        "--LabApp.default_url=/lab/tree/notebooks",
+        *context.args,
+    )
+
+
+@app.command()
+def reproduce(
+    as_json: Annotated[bool, Option("--json", help="For machines.")] = False,
+    pictures: Annotated[
+        Path | None,
+        Option(help="The original cat pictures; they have no licence and are not shipped."),
+    ] = None,
+    names: Annotated[
+        Path | None,
+        Option(help="The original list of names; it has no licence and is not shipped."),
+    ] = None,
+):
+    """Print every published figure beside the course's own."""
+    from course.reproduce.show import show
+
+    sys.exit(show(as_json, pictures, names))
+
+
+@app.command()
+def bench(which: Annotated[str, Argument(help="Which measurement; `list` names them.")] = "all"):
+    """Measure the speed."""
+    commands.run(sys.executable, course.ROOT / "bench", which, cwd=course.ROOT)
+
+
+if __name__ == "__main__":
+    app(prog_name="python3 course.py")

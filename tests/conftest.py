@@ -14,7 +14,9 @@ from autograder import commands, registry
 from autograder.cases import make_cases
 from autograder.judge.sandbox import Sandbox
 from autograder.submission.master import released as released_notebook
+from course import ROOT
 from course.demo import students
+from course.directory import course_directory
 
 # The same examples in every run: a test that fails, fails again. Nothing goes by the clock: on a
 # machine that is busy with something else, drawing examples may take long.
@@ -29,7 +31,7 @@ settings.load_profile("course")
 
 def source_of(assignment):
     """Return the path of an assignment's notebook."""
-    return commands.ROOT / "source" / assignment / f"{registry.load(assignment).notebook}.ipynb"
+    return ROOT / "source" / assignment / f"{registry.load(assignment).notebook}.ipynb"
 
 
 def released(assignment):
@@ -102,7 +104,7 @@ def course_with(once, tmp_path_factory):
 
     def make(assignment):
         def release(folder):
-            commands.course_directory(folder)
+            course_directory(folder)
             place = folder / "source" / assignment
             place.mkdir(parents=True)
             shutil.copy(source_of(assignment), place)
@@ -110,7 +112,7 @@ def course_with(once, tmp_path_factory):
 
         folder = tmp_path_factory.mktemp("course")
         shutil.copytree(once(f"release-{assignment}", release), folder, dirs_exist_ok=True)
-        commands.course_directory(folder)
+        course_directory(folder)
         return Course(folder)
 
     return make

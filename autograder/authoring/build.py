@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import registry
+from autograder import commands, registry, student
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.model import Assignment
 from autograder.student import wire
@@ -14,20 +14,20 @@ from autograder.student.judging import cases_to_data
 
 from . import text
 
-ROOT = Path(__file__).parents[2]
-STUDENT = ROOT / "autograder" / "student"
+STUDENT = Path(student.__file__).parent
 
 
-def pairs(root=ROOT):
+def pairs(root=None):
     """Yield (text, notebook, assignment or None) for every notebook of the course."""
-    for path in sorted((root / "course" / "lessons").glob("*.py")):
+    root, course = root or registry.root(), registry.folder()
+    for path in sorted((course / "lessons").glob("*.py")):
         yield path, root / "notebooks" / f"{path.stem}.ipynb", None
     for name in registry.assignments():
-        path = root / "course" / name / registry.TEXT
+        path = course / name / registry.TEXT
         yield path, root / "source" / name / f"{registry.load(name).notebook}.ipynb", name
 
 
-def build_notebooks(root=ROOT):
+def build_notebooks(root=None):
     """Write every notebook anew from its text; return the paths that changed."""
     changed = []
     for source, target, assignment in pairs(root):
@@ -48,7 +48,7 @@ def rendered(source, assignment):
     return nbformat.writes(notebook) + "\n"
 
 
-def bring_back(notebook, root=ROOT):
+def bring_back(notebook, root=None):
     """Write an edit made in Jupyter back to the text it belongs to; return the text's path.
 
     Raises
@@ -64,7 +64,7 @@ def bring_back(notebook, root=ROOT):
     raise LookupError(f"{notebook} is no notebook of this course: no text in course/ belongs to it")
 
 
-def place_checks(assignment, course=ROOT):
+def place_checks(assignment, course):
     """Put the checks, the public cases and the data into a course's `source/<assignment>/`.
 
     nbgrader copies them into the release. They are made anew each time; git ignores them.
@@ -80,7 +80,7 @@ def place_checks(assignment, course=ROOT):
         public_cases(declared, folder), encoding="utf-8", newline="\n"
     )
     for name in declared.data:
-        shutil.copy(ROOT / "data" / name, folder / name)
+        shutil.copy(registry.root() / "data" / name, folder / name)
 
 
 def public_cases(declared: Assignment, folder: Path) -> str:
@@ -101,3 +101,13 @@ def public_cases(declared: Assignment, folder: Path) -> str:
         },
         indent=0,
     )
+
+
+def build_course() -> None:
+    """Build every notebook and every release; print what changed."""
+    root = registry.root()
+    for path in build_notebooks():
+        print(f"built {path.relative_to(root)}")
+    for assignment in registry.assignments():
+        commands.nbgrader("generate_assignment", assignment, "--force", cwd=root)
+        print(f"released {assignment} to release/{assignment}/")

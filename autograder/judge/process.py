@@ -9,6 +9,7 @@ import threading
 from dataclasses import asdict
 from pathlib import Path
 
+from autograder import registry
 from autograder.submission.master import released
 
 from .connection import NoSandbox
@@ -17,7 +18,7 @@ from .isolation import Isolation
 from .limits import Limits
 from .verdict import Verdict
 
-ROOT = Path(__file__).parents[2]
+PACKAGES = Path(__file__).parents[2]  # where this one lies
 TRIES = 3  # for one submission, should the judge be killed
 SPARE_SECONDS = 120.0  # for its own work on one, beyond the submission's time
 CLOSE_SECONDS = 30.0  # for ending its workers
@@ -103,7 +104,8 @@ class Judge:
     def start(self):
         """Start the judge; on Linux it ends with the thread that does so."""
         isolation = json.dumps(asdict(self.isolation))
-        paths = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+        known = [str(PACKAGES), str(registry.root()), os.environ.get("PYTHONPATH", "")]
+        paths = os.pathsep.join(filter(None, dict.fromkeys(known)))
         self.process = subprocess.Popen(
             [sys.executable, "-m", "autograder.judge.serve", isolation],
             text=True,

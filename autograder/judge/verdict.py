@@ -141,7 +141,7 @@ def _versions():
     """Name everything else that a verdict depends on."""
     code = hashlib.sha256()
     for path in sorted(AUTOGRADER.rglob("*.py")):
-        if path.parts[-2] in ("student", "judge", "worker", "exercises", "reference"):
+        if path.parts[-2] in ("student", "judge", "worker", "submission", "autograder"):
             code.update(path.read_bytes())
     packages = " ".join(f"{name} {version(name)}" for name in ("numpy", "matplotlib", "ipython"))
     return f"{platform.python_version()} {packages} {code.hexdigest()}"

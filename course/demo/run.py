@@ -7,6 +7,8 @@ from autograder import commands, registry
 from autograder.judge.ladder import choose_or_exit
 from autograder.report import draw, table
 from autograder.submission.master import released as released_notebook
+from course import ROOT
+from course.directory import course_directory
 
 from .students import cast, submit
 
@@ -63,5 +65,5 @@ def prepare(folder, assignment, notebook):
     source = folder / "source" / assignment
     source.mkdir(parents=True)
     (folder / MARK).touch()
-    commands.course_directory(folder)
-    shutil.copy(commands.ROOT / "source" / assignment / notebook, source / notebook)
+    course_directory(folder)
+    shutil.copy(ROOT / "source" / assignment / notebook, source / notebook)

@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 
 from autograder import commands
+from course import ROOT
 
 HERE = Path(__file__).parent
 ASSIGNMENT = "ps2_loss_at_init"
@@ -45,7 +46,7 @@ def main():
             "--execute",
             "--output-dir",
             folder,
-            commands.ROOT / "notebooks" / f"{LESSON}.ipynb",
+            ROOT / "notebooks" / f"{LESSON}.ipynb",
         )
         notebook = nbformat.read(folder / f"{LESSON}.ipynb", as_version=4)
     (HERE / "lesson.png").write_bytes(figure(notebook, ALT))

@@ -8,6 +8,7 @@ import pytest
 
 from autograder import commands
 from autograder.cluster import grade_class
+from course.directory import course_directory
 from tests.conftest import Course
 from tests.threats.test_killed import SOURCE, TINY, cell
 
@@ -43,7 +44,7 @@ def notebook(answer):
 
 def make_fresh(fresh):
     """Make the course, released and handed in."""
-    commands.course_directory(fresh)
+    course_directory(fresh)
     source = fresh / "source" / TINY
     source.mkdir(parents=True)
     nbformat.write(SOURCE, source / "tiny.ipynb")
@@ -68,7 +69,7 @@ def templates(once):
 def copied(template, folder):
     """Return a copy of a course in a folder."""
     shutil.copytree(template, folder, dirs_exist_ok=True)
-    commands.course_directory(folder)
+    course_directory(folder)
     return Small(folder)
 
 
@@ -88,7 +89,7 @@ def graded(templates, tmp_path):
 def pair(tmp_path):
     """Return a course with an assignment of two notebooks, handed in by one student."""
     course = Small(tmp_path / "pair")
-    commands.course_directory(course.folder)
+    course_directory(course.folder)
     for number in (1, 2):
         made = nbformat.v4.new_notebook(
             cells=[

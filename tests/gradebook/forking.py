@@ -10,7 +10,7 @@ import sys
 import tempfile
 from types import SimpleNamespace
 
-from autograder import commands
+from course import ROOT
 
 DB = [["db", "student", "list"], ["db", "assignment", "list"], ["db", "upgrade"], ["db"]]
 
@@ -22,7 +22,7 @@ class Forking:
         path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.gradebook.forking"],
-            cwd=commands.ROOT,
+            cwd=ROOT,
             text=True,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

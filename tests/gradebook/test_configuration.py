@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder import commands
 from autograder.gradebook import guard
+from course import ROOT
+from course.directory import course_directory
 from tests.gradebook.conftest import RIGHT, notebook
 from tests.gradebook.forking import Forking
 from tests.threats.test_killed import TINY
 
-CONFIG = commands.ROOT / guard.COURSE_FILE
+CONFIG = ROOT / guard.COURSE_FILE
 
 
 def broken(text):
@@ -80,7 +81,7 @@ def run(*arguments, cwd, **environment):
         cwd=cwd,
         text=True,
         capture_output=True,
-        env={**os.environ, "PATH": path, "PYTHONPATH": str(commands.ROOT), **environment},
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), **environment},
     )
 
 
@@ -132,7 +133,7 @@ def test_the_remedy_that_is_named_helps(forking, folder):
 def test_a_missing_package_is_told_with_its_remedy(folder, tmp_path):
     (tmp_path / "latex2mathml").mkdir()
     (tmp_path / "latex2mathml" / "__init__.py").write_text("raise ImportError('no latex2mathml')")
-    path = os.pathsep.join([str(tmp_path), str(commands.ROOT)])
+    path = os.pathsep.join([str(tmp_path), str(ROOT)])
     done = run("-m", "nbgrader", "db", "student", "list", cwd=folder, PYTHONPATH=path)
     assert_refused(done, "ImportError: no latex2mathml", "`python3 course.py build` installs")
 
@@ -251,11 +252,11 @@ def test_an_error_in_own_settings_stops_like_one_in_the_course_s(forking, folder
 
 def test_own_settings_are_out_of_git_s_way():
     ignored = ["git", "check-ignore", "-q", "instructor_config.py"]
-    assert subprocess.run(ignored, cwd=commands.ROOT).returncode == 0
+    assert subprocess.run(ignored, cwd=ROOT).returncode == 0
 
 
 def test_a_course_directory_beside_the_repository_has_no_own_settings_of_its(tmp_path):
     """They may name the gradebook of the real course, which the demo must not touch."""
-    commands.course_directory(tmp_path)
+    course_directory(tmp_path)
     assert "instructor_config" not in (tmp_path / guard.COURSE_FILE).read_text()
     assert "load_subconfig" not in (tmp_path / guard.COURSE_FILE).read_text()

@@ -13,9 +13,9 @@ import time
 
 import pytest
 
-from autograder import commands
 from autograder.gradebook.store import Store
 from autograder.report import rows_of, show
+from course import ROOT
 from tests.threats.conftest import settled
 from tests.threats.test_killed import TINY
 
@@ -41,7 +41,7 @@ def command(course, *words):
         cwd=course.folder,
         text=True,
         capture_output=True,
-        env={**os.environ, "PATH": path, "PYTHONPATH": str(commands.ROOT)},
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)},
         timeout=1200,
     )
     return done.returncode, done.stdout + done.stderr
@@ -270,7 +270,7 @@ def test_an_interrupted_grading_ends_at_once(fresh, tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        env={**os.environ, "PYTHONPATH": str(commands.ROOT), "THREAT_RUN": str(tmp_path)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "THREAT_RUN": str(tmp_path)},
     )
     while not (fresh.folder / "verdicts" / TINY / "ann" / "recorded").exists():
         assert process.poll() is None

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from autograder import commands
 from autograder.judge import view
 from autograder.judge.connection import WorkerEnded
 from autograder.judge.exercises import Cases
@@ -25,6 +24,7 @@ from autograder.judge.limits import MB, Limits
 from autograder.judge.sandbox import Sandbox
 from autograder.judge.worker import frames
 from autograder.student import wire
+from course import ROOT
 from course.demo import answers
 from course.demo.students import filled, submit
 from tests.conftest import released, source_of
@@ -297,7 +297,7 @@ KNOWN = """
 
 def test_nothing_of_the_course_is_there(inside, tmp_path):
     places = [
-        *map(str, (tmp_path, commands.ROOT / "source", commands.ROOT / "README.md")),
+        *map(str, (tmp_path, ROOT / "source", ROOT / "README.md")),
         *map(str, (Path.home() / ".bashrc", view.AUTOGRADER / "exercises" / "__init__.py")),
         *("/etc/passwd", "/etc/shadow", "/var", "/var/log", "/sys", "/home", "/srv", "/run"),
         *("/proc/1/environ", "/proc/self/environ", "/proc/self/fd", "/dev/mem"),
@@ -365,7 +365,7 @@ print([each for each in found if not each.startswith(scratch)])
 
 def test_nothing_but_the_scratch_folders_can_be_written(inside, tmp_path):
     shown = view.view().shown
-    places = ["/tmp", "/var/tmp", "/dev/shm", "/dev", str(tmp_path), str(commands.ROOT)]
+    places = ["/tmp", "/var/tmp", "/dev/shm", "/dev", str(tmp_path), str(ROOT)]
     places += [str(view.WORKER), str(view.STUDENT), str(Path.home()), *shown]
     said = inside.says(WRITABLE.format(places=places))
     assert set(ast.literal_eval(said)) == (set() if inside.is_landlock else {"/dev/shm"})
@@ -534,6 +534,6 @@ def test_all_of_it_as_another_user(elsewhere, user, which):
     options = ["-q", "-p", "no:cacheprovider", "--basetemp", str(elsewhere.place / "home" / "base")]
     options += ["-k", f"not another_user and not ({JUDGED}){which}"]
     words = [sys.executable, "-m", "pytest", *options, *tests]
-    result = elsewhere.run(*words, user=user, cwd=commands.ROOT, CI="true")
+    result = elsewhere.run(*words, user=user, cwd=ROOT, CI="true")
     assert result.returncode == 0, result.stdout[-4000:]
     assert " passed" in result.stdout

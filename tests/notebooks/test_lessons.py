@@ -9,9 +9,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder import commands
+from course import ROOT
 
-LESSONS = sorted((commands.ROOT / "notebooks").glob("*.ipynb"))
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PATIENCE = 3600  # seconds for a cell, so that only a hang is caught; `bench lessons` measures
 IMAGE = re.compile(r"<img\b[^>]*>")
 
@@ -37,7 +37,7 @@ def run(request):
         notebook,
         timeout=PATIENCE,
         kernel_name="python3",
-        resources={"metadata": {"path": str(commands.ROOT / "notebooks")}},
+        resources={"metadata": {"path": str(ROOT / "notebooks")}},
     ).execute()
     return notebook
 

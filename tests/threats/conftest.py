@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import commands
+from course import ROOT
 from course.demo import answers
 from course.demo.students import filled
 from tests.conftest import released
@@ -124,7 +124,7 @@ def left_behind(temporary):
     """Return files and shared memory that must not be there."""
     found = [
         str(path)
-        for place in ("/tmp", "/dev/shm", "/var/tmp", "/run", str(commands.ROOT))
+        for place in ("/tmp", "/dev/shm", "/var/tmp", "/run", str(ROOT))
         for path in Path(place).glob(f"*{MARK}*")
     ]
     found += [str(path) for path in temporary.iterdir()]
@@ -160,7 +160,7 @@ def run(course, names, command, temporary):
         [sys.executable, "-m", *command],
         cwd=course.folder,
         text=True,
-        env={**environment, "PYTHONPATH": str(commands.ROOT)},
+        env={**environment, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )

@@ -19,6 +19,8 @@ import nbformat
 import pytest
 
 from autograder import commands
+from course import ROOT
+from course.directory import course_directory
 from tests.conftest import Course
 
 from .conftest import settled
@@ -75,7 +77,7 @@ SOURCE = nbformat.v4.new_notebook(
 
 def class_of_forty(folder):
     """Make the course with what the class handed in, and the seed of its grading."""
-    commands.course_directory(folder)
+    course_directory(folder)
     (folder / "source" / TINY).mkdir(parents=True)
     nbformat.write(SOURCE, folder / "source" / TINY / "tiny.ipynb")
     commands.nbgrader("generate_assignment", TINY, cwd=folder)
@@ -100,7 +102,7 @@ def start(folder, way, temporary):
         env={
             **os.environ,
             "PATH": path,
-            "PYTHONPATH": str(commands.ROOT),
+            "PYTHONPATH": str(ROOT),
             "TMPDIR": str(temporary),
             "THREAT_RUN": str(temporary),
         },
@@ -187,7 +189,7 @@ def both(tmp_path_factory):
     temporary = tmp_path_factory.mktemp("temporary")
     class_of_forty(calm)
     shutil.copytree(calm, killed, dirs_exist_ok=True)
-    commands.course_directory(killed)
+    course_directory(killed)
     assert start(calm, WAYS[0], temporary).wait() == 0
     kills, left = disturb(killed, temporary)
     assert start(killed, WAYS[1], temporary).wait() == 0

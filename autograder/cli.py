@@ -1,0 +1,89 @@
+"""The engine's verbs, for whatever course is registered; `python -m autograder` offers them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from typer import Argument, Option
+
+from autograder import registry
+from autograder.gradebook import guard
+from autograder.judge.isolation import AUTO, NONE
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain text: docs/usage.txt holds it
+    help="Grades the notebooks of an nbgrader course in isolation.",
+)
+
+Assignment = Annotated[str, Argument(help="For example ps2_loss_at_init.")]
+Course = Annotated[
+    Path,
+    Option(
+        help="The course directory.",
+        exists=True,
+        file_okay=False,
+        show_default="the current folder",
+    ),
+]
+
+
+@app.callback()
+def settle():
+    """Have nbgrader's commands in this environment stop without the course's configuration."""
+    guard.put_in_place()
+
+
+@app.command()
+def build():
+    """Make the notebooks and the students' releases from their text."""
+    from autograder.authoring.build import build_course
+
+    build_course()
+
+
+@app.command(name="bring-back")
+def bring_back(notebook: Annotated[Path, Argument(help="A notebook edited in Jupyter.")]):
+    """Write an edit made in Jupyter back to the text that it was built from."""
+    from autograder.authoring.build import bring_back as back
+
+    try:
+        print(f"wrote {back(notebook).relative_to(registry.root())}")
+    except LookupError as error:
+        sys.exit(str(error))
+
+
+@app.command()
+def grade(
+    assignment: Assignment,
+    jobs: Annotated[int, Option(min=0, help="Submissions at once; 0: one for each core.")] = 0,
+    course: Course = Path("."),
+    without_sandbox: Annotated[
+        bool, Option("--without-sandbox", help="Run students' code with your own rights.")
+    ] = False,
+    isolation: Annotated[
+        Literal["auto", "namespaces", "landlock"],
+        Option(help="Insist on one; auto takes the strongest that this machine gives."),
+    ] = "auto",
+):
+    """Grade what was collected, several submissions at once, and record it."""
+    if without_sandbox and isolation != AUTO:
+        sys.exit("Either --isolation or --without-sandbox, not both.")
+    try:
+        from autograder.cluster import grade_class
+
+        sys.exit(grade_class(course, assignment, jobs, NONE if without_sandbox else isolation))
+    except KeyboardInterrupt:
+        print("Interrupted; what is graded is kept; start the same command again.", file=sys.stderr)
+        sys.exit(130)
+
+
+@app.command()
+def report(assignment: Assignment, course: Course = Path(".")):
+    """Show the class in numbers and as a figure."""
+    from autograder.report import show
+
+    show(course, assignment)

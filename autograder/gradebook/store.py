@@ -216,6 +216,7 @@ class Store:
             self.submission(student),
             Path(source).name,
             master(source),
+            self.assignment,
             self.seed,
             self.limits,
             self.isolation.mode,

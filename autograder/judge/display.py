@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from autograder.submission.reading import is_png
 
 from .limits import Limits
-from .sandbox import WorkerEnded
+from .connection import WorkerEnded
 from .verdict import Result
 
 CONTROL = re.compile(

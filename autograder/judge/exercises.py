@@ -27,7 +27,7 @@ from autograder.submission.rebuild import functions, nbgrader_metadata
 
 from .replies import redacted, replies, texts_in, until
 from .run import Oracle, Runner
-from .sandbox import NoSandbox, WorkerEnded
+from .connection import NoSandbox, WorkerEnded
 
 
 class Cases:

@@ -13,7 +13,7 @@ from autograder.submission.rebuild import HELPER, nbgrader_metadata
 
 from .exercises import Judging
 from .oracle import Oracle
-from .sandbox import WorkerEnded
+from .connection import WorkerEnded
 
 
 def judged(judging: Judging, names: list[str]) -> dict[str, Finding]:

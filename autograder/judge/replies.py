@@ -16,7 +16,7 @@ from autograder.student.calls import Reply
 from autograder.student.rules import clean
 from autograder.student.wire import Drawn, Opaque
 
-from .sandbox import WorkerEnded
+from .connection import WorkerEnded
 
 # What the wire itself says of a value that does not travel.
 OURS = re.compile(

@@ -23,7 +23,8 @@ from autograder.submission.test_cells import Check, Ordinary
 
 from . import display
 from .limits import Limits
-from .sandbox import Sandbox, Worker, WorkerEnded
+from .connection import Worker, WorkerEnded
+from .sandbox import Sandbox
 
 UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 Oracle = Callable[[dict[str, Any]], dict[str, Any]]

@@ -9,9 +9,11 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from autograder import registry
 from autograder.submission.reading import candidates, listing
 
 AUTOGRADER = Path(__file__).parents[1]
+JUDGING = ("student", "judge", "worker", "submission")  # the packages that a verdict depends on
 
 
 @dataclass
@@ -97,7 +99,7 @@ class Verdict:
         return cls(**{**data, "exercises": exercises})
 
 
-def key(folder, name, master, seed, limits, mode):
+def key(folder, name, master, assignment, seed, limits, mode):
     """Return the key of a verdict: equal keys, equal verdicts.
 
     Parameters
@@ -108,12 +110,13 @@ def key(folder, name, master, seed, limits, mode):
         Of the notebook that was asked for.
     master : NotebookNode
         The instructor's notebook.
+    assignment : str
     seed : int
     limits : Limits
     mode : str
         Of the isolation.
     """
-    digest = hashlib.sha256(f"{seed} {limits.as_dict()} {mode} {_versions()}".encode())
+    digest = hashlib.sha256(f"{seed} {limits.as_dict()} {mode} {_versions()} {_declared(assignment)}".encode())
     digest.update(json.dumps(master, sort_keys=True).encode())
     files, remarks = listing(folder, name)
     digest.update(repr(remarks).encode("utf-8", "replace"))
@@ -137,11 +140,23 @@ def _content(path, most):
 
 
 @cache
+def _declared(assignment: str) -> str:
+    """Return the hash of what the course declares of an assignment, and of its data."""
+    course, digest = registry.folder(), hashlib.sha256()
+    if course and assignment in registry.assignments():
+        for path in sorted((course / assignment).rglob("*.py")):
+            digest.update(path.read_bytes())
+        for name in registry.load(assignment).data:
+            digest.update((registry.root() / "data" / name).read_bytes())
+    return digest.hexdigest()
+
+
+@cache
 def _versions():
     """Name everything else that a verdict depends on."""
     code = hashlib.sha256()
     for path in sorted(AUTOGRADER.rglob("*.py")):
-        if path.parts[-2] in ("student", "judge", "worker", "submission", "autograder"):
+        if path.parts[-2] in JUDGING or path.name in ("cases.py", "model.py"):
             code.update(path.read_bytes())
     packages = " ".join(f"{name} {version(name)}" for name in ("numpy", "matplotlib", "ipython"))
     return f"{platform.python_version()} {packages} {code.hexdigest()}"

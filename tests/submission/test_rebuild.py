@@ -304,7 +304,7 @@ def test_a_path_too_long_for_the_system_costs_nothing(tmp_path):
     made = rebuild(released(ASSIGNMENT), tmp_path / "a", NOTEBOOK, LIMIT)
     assert not made.not_gradable
     assert any("cannot be read" in each or "not to be reached" in each for each in made.repairs)
-    assert key(tmp_path / "a", NOTEBOOK, released(ASSIGNMENT), 1, Limits(), "landlock")
+    assert key(tmp_path / "a", NOTEBOOK, released(ASSIGNMENT), ASSIGNMENT, 1, Limits(), "landlock")
     shutil.rmtree(tmp_path / "a")
 
 
@@ -351,7 +351,7 @@ def test_equal_submissions_have_equal_keys_and_others_have_others(tmp_path):
     notebook, limits = released(ASSIGNMENT), Limits()
 
     def of(folder, seed=1, limits=limits, mode="landlock"):
-        return key(folder, "loss_at_init.ipynb", notebook, seed, limits, mode)
+        return key(folder, "loss_at_init.ipynb", notebook, ASSIGNMENT, seed, limits, mode)
 
     for name in ("a", "b"):
         HANDED["loud"].write(tmp_path / name, notebook)

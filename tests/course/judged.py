@@ -40,3 +40,8 @@ def finding(assignment, name, text, cases=None):
         for source in sources.values():
             exec(compile(source, "<answer>", "exec"), space)
         return judge(name, cases or cases_of(assignment, name), local_caller(space[name]))
+
+
+def judged(exercise, function, seed=SEED):
+    """Return the Finding for a function on the hidden cases of a seed."""
+    return judge(exercise.name, make_cases(exercise, seed), local_caller(function))

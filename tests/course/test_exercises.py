@@ -8,7 +8,8 @@ from autograder.authoring.answers import style_of, text_of
 from .judged import finding
 
 EXERCISES = [
-    (assignment, name) for assignment in registry.assignments()
+    (assignment, name)
+    for assignment in registry.assignments()
     for name in registry.exercises(assignment)
 ]
 RIGHT = [
@@ -19,7 +20,10 @@ RIGHT = [
 ]
 MISTAKES = [
     pytest.param(
-        assignment, name, mistake, variant,
+        assignment,
+        name,
+        mistake,
+        variant,
         id="-".join([name, style_of(exercise, mistake.compute), *map(str, variant.values())]),
     )
     for assignment in registry.assignments()

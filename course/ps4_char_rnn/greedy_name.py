@@ -213,7 +213,7 @@ def characters(params, char_to_ix, max_length=50):
 # Always the same draws, so that nothing about this wrong answer is left to chance.
 @exercise.refused("nothing here is random")
 def sampled(params, char_to_ix, max_length=50):
-    rng = np.random.default_rng(3)
+    rng = np.random.default_rng(5)
 
     def choose(p):
         return int(rng.choice(len(p), p=p.ravel()))

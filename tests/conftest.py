@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 from nbgrader.api import Gradebook
 
 from autograder import commands, exercises
@@ -13,10 +12,6 @@ from autograder.demo import students
 from autograder.gradebook.overview import read, submissions
 from autograder.judge.master import released as released_notebook
 from autograder.judge.sandbox import Sandbox
-
-# The same examples in every run: a test that fails, fails again.
-settings.register_profile("course", derandomize=True, deadline=None)
-settings.load_profile("course")
 
 
 def source_of(assignment):

@@ -6,6 +6,7 @@ import warnings
 from functools import cache
 
 import numpy as np
+import pytest
 
 from autograder import registry
 from autograder.authoring.answers import style_of, text_of
@@ -29,6 +30,23 @@ def answers(assignment, style="vectorised"):
         styles = {style_of(exercise, each): each for each in exercise.right_answers}
         found[name] = text_of(exercise, styles.get(style, exercise.right_answers[0]))
     return found
+
+
+def mistakes():
+    """Return every mistake of the course in each of its sizes, as parameters of a test."""
+    return [
+        pytest.param(
+            assignment,
+            name,
+            mistake,
+            variant,
+            id="-".join([name, style_of(exercise, mistake.compute), *map(str, variant.values())]),
+        )
+        for assignment in registry.assignments()
+        for name, exercise in registry.exercises(assignment).items()
+        for mistake in exercise.mistakes
+        for variant in mistake.variants
+    ]
 
 
 def finding(assignment, name, text, cases=None):

@@ -164,15 +164,15 @@ def _spreads_and_values(made: Any, arrays: dict[str, dict[str, Any]]) -> dict[st
 
 
 NEVER = 1e-13  # an outcome less likely than this is left out: no grading will see it
-FIXED_NORMALS, FIXED_UNIFORMS = 60, 1000
+FIXED_STARTS = 60
 
 
 class Branching:
     """A generator under which every outcome of a random function comes once, with its chance.
 
     It replays a script of choices and, beyond its end, takes the first possible one and notes
-    the others. `choice` is followed exactly; of the numbers that `random` and `standard_normal`
-    could give, fixed ones stand for all.
+    the others. Only `choice` can be followed; of all the arrays that `standard_normal` could give,
+    a few fixed ones stand for the rest.
     """
 
     def __init__(self, script: tuple[int, ...]) -> None:
@@ -197,16 +197,17 @@ class Branching:
         self.chance *= float(chances[chosen])
         return values[chosen]
 
-    def random(self) -> float:
-        return float((self.choice(FIXED_UNIFORMS) + 0.5) / FIXED_UNIFORMS)
-
     def standard_normal(self, size: Any = None) -> Any:
-        shape = () if size is None else np.broadcast_shapes(size)
-        fixed = np.random.default_rng(0).standard_normal((FIXED_NORMALS, *shape))
-        return fixed[self.choice(FIXED_NORMALS)]
+        fixed = _fixed_starts(() if size is None else np.broadcast_shapes(size))
+        return fixed[self.choice(FIXED_STARTS)].copy()
 
 
-MOST_OUTCOMES = 2000
+@cache
+def _fixed_starts(shape: tuple[int, ...]) -> Any:
+    return np.random.default_rng(0).standard_normal((FIXED_STARTS, *shape))
+
+
+MOST_OUTCOMES = 1000
 
 
 def distribution(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, float]:
@@ -230,15 +231,19 @@ def distribution(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dic
     """
     shares: dict[str, float] = {}
     waiting: list[tuple[int, ...]] = [()]
-    for _ in range(MOST_OUTCOMES):
-        if not waiting:
-            return {name: float(f"{share:.9g}") for name, share in shares.items()}
-        rng = Branching(waiting.pop())
+    ways = 0
+    while waiting:
+        rng = Branching(
+            waiting.pop(0)
+        )  # the shortest first: where they are too many, they soon are
         given = [rng if hasattr(each, "seed") else copy.deepcopy(each) for each in args]
         outcome = frequencies.text(function(*given, **kwargs))
         shares[outcome] = shares.get(outcome, 0.0) + rng.chance
         waiting += rng.others
-    raise OverflowError(f"{function.__name__} has more than {MOST_OUTCOMES} outcomes")
+        ways += 1
+        if ways + len(waiting) > MOST_OUTCOMES:
+            raise OverflowError(f"{function.__name__} has more than {MOST_OUTCOMES} outcomes")
+    return {name: float(f"{share:.9g}") for name, share in shares.items()}
 
 
 def drawn(

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from hypothesis import HealthCheck, settings
 
 from autograder import commands, registry
 from autograder.cases import make_cases
@@ -17,16 +16,6 @@ from autograder.submission.master import released as released_notebook
 from course import ROOT
 from course.demo import students
 from course.directory import course_directory
-
-# The same examples in every run: a test that fails, fails again. Nothing goes by the clock: on a
-# machine that is busy with something else, drawing examples may take long.
-settings.register_profile(
-    "course",
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("course")
 
 
 def source_of(assignment):

@@ -10,8 +10,8 @@ from nbformat import NotebookNode
 
 from autograder.submission.reading import is_png
 
-from .limits import Limits
 from .connection import WorkerEnded
+from .limits import Limits
 from .verdict import Result
 
 CONTROL = re.compile(

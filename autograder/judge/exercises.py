@@ -25,9 +25,9 @@ from autograder.student.judging import Case, Finding, judge
 from autograder.student.rules import clean
 from autograder.submission.rebuild import functions, nbgrader_metadata
 
+from .connection import NoSandbox, WorkerEnded
 from .replies import redacted, replies, texts_in, until
 from .run import Oracle, Runner
-from .connection import NoSandbox, WorkerEnded
 
 
 class Cases:

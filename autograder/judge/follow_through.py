@@ -11,9 +11,9 @@ import re
 from autograder.student.judging import Finding
 from autograder.submission.rebuild import HELPER, nbgrader_metadata
 
+from .connection import WorkerEnded
 from .exercises import Judging
 from .oracle import Oracle
-from .connection import WorkerEnded
 
 
 def judged(judging: Judging, names: list[str]) -> dict[str, Finding]:

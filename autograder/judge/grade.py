@@ -52,9 +52,7 @@ def verdict_on(
     source = Path(source)
     notebook = master(source)
     isolation = sandbox.isolation
-    made_of = key(
-        folder, source.name, notebook, assignment, cases.seed, limits, isolation.mode
-    )
+    made_of = key(folder, source.name, notebook, assignment, cases.seed, limits, isolation.mode)
     verdict = Verdict(made_of, assignment, cases.seed, isolation=isolation.name())
     others = {each.name for each in source.parent.glob("*.ipynb")} - {source.name}
     rebuilt = rebuild(released, folder, source.name, limits.notebook_bytes, others)

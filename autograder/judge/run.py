@@ -22,8 +22,8 @@ from autograder.submission.rebuild import HELPER, Rebuilt, binds, nbgrader_metad
 from autograder.submission.test_cells import Check, Ordinary
 
 from . import display
-from .limits import Limits
 from .connection import Worker, WorkerEnded
+from .limits import Limits
 from .sandbox import Sandbox
 
 UNKNOWN = re.compile(r"name '(\w+)' is not defined")

@@ -116,7 +116,9 @@ def key(folder, name, master, assignment, seed, limits, mode):
     mode : str
         Of the isolation.
     """
-    digest = hashlib.sha256(f"{seed} {limits.as_dict()} {mode} {_versions()} {_declared(assignment)}".encode())
+    digest = hashlib.sha256(
+        f"{seed} {limits.as_dict()} {mode} {_versions()} {_declared(assignment)}".encode()
+    )
     digest.update(json.dumps(master, sort_keys=True).encode())
     files, remarks = listing(folder, name)
     digest.update(repr(remarks).encode("utf-8", "replace"))

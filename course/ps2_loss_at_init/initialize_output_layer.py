@@ -81,6 +81,12 @@ def negated(n_features, frequencies, scale, rng):
     return W, -bias_from_frequencies(frequencies)
 
 
+@exercise.mistake("The bias is multiplied by `scale`; only the weights should be.")
+def bias_scaled(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) * scale
+    return W, scale * bias_from_frequencies(frequencies)
+
+
 @exercise.mistake("The standard deviation is 1 whatever `scale` is.")
 def scale_ignored(n_features, frequencies, scale, rng):
     return rng.standard_normal((len(frequencies), n_features)), bias_from_frequencies(frequencies)
@@ -177,12 +183,6 @@ def order(n_features, frequencies, scale, rng):
 @exercise.refused("expected a tuple of 2")
 def only_weights(n_features, frequencies, scale, rng):
     return rng.standard_normal((len(frequencies), n_features)) * scale
-
-
-@exercise.mistake("The bias is multiplied by `scale`; only the weights should be.")
-def bias_scaled(n_features, frequencies, scale, rng):
-    W = rng.standard_normal((len(frequencies), n_features)) * scale
-    return W, scale * bias_from_frequencies(frequencies)
 
 
 @exercise.right

@@ -105,8 +105,8 @@ def beta_not_passed_to_the_correction(losses, initial, beta=0.999):
 
 
 RAW = (
-    "`raw` should hold the losses as they are; here they are smoothed. If averages are written into "
-    "`losses` itself, `raw` changes with it."
+    "`raw` should hold the losses as they are; here they are smoothed. If averages are written "
+    "into `losses` itself, `raw` changes with it."
 )
 
 

@@ -101,7 +101,7 @@ def newline_added(vocab_size, seq_length):
 
 
 @exercise.mistake(
-    "The division was one of whole numbers: its result is 0, and the logarithm of 0 is minus "
+    "That was a division of whole numbers: its result is 0, and the logarithm of 0 is minus "
     "infinity."
 )
 def integer_division(vocab_size, seq_length):

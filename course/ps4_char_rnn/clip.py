@@ -2,9 +2,12 @@
 
 import numpy as np
 
-from autograder.model import Exercise
+from autograder.cases import value
+from autograder.model import Exercise, case
 
-exercise = Exercise(points=2)
+from .shared import draw_params
+
+exercise = Exercise(points=2, expect=value(in_place=True))
 
 
 @exercise.reference
@@ -23,6 +26,179 @@ def clip(gradients, max_value):
     return {name: np.clip(value, -max_value, max_value) for name, value in gradients.items()}
 
 
+def draw_gradients(rng, scale, n_a=3, n=4):
+    """Return random gradients of standard deviation `scale`."""
+    return {"d" + name: each for name, each in draw_params(rng, n_a, n, scale).items()}
+
+
 @exercise.cases
 def cases(rng):
-    yield from ()
+    yield case(draw_gradients(rng, 8.0), 5.0, label="max_value=5")
+    yield case(draw_gradients(rng, 8.0), 0.4, label="max_value=0.4")
+    yield case(
+        draw_gradients(rng, 1.0), 50.0, label="gradients that are small enough", only="hidden"
+    )
+
+
+@exercise.mistake(
+    "The gradients came back as they were: the clipped ones were made and thrown away."
+)
+def not_returned(gradients, max_value):
+    for gradient in gradients.values():
+        gradient = np.clip(gradient, -max_value, max_value)
+    return gradients
+
+
+@exercise.mistake(
+    "Nothing is returned; the function should return the gradients, whether it changed them in "
+    "place or made new ones."
+)
+def nothing_returned(gradients, max_value):
+    clipped = {}
+    for name, gradient in gradients.items():
+        clipped[name] = np.clip(gradient, -max_value, max_value)
+
+
+@exercise.mistake("Only entries above the limit are clipped; those below -max_value should be too.")
+def upper_side(gradients, max_value):
+    return {name: np.minimum(g, max_value) for name, g in gradients.items()}
+
+
+@exercise.mistake("Only entries below -max_value are clipped; those above max_value should be too.")
+def lower_side(gradients, max_value):
+    return {name: np.maximum(g, -max_value) for name, g in gradients.items()}
+
+
+NORM = (
+    "The gradients were shortened as a whole, by their length; each entry should be limited by "
+    "itself."
+)
+
+
+@exercise.mistake(NORM)
+def by_norm(gradients, max_value):
+    norm = np.sqrt(sum(np.sum(g**2) for g in gradients.values()))
+    return {name: g * min(1, max_value / norm) for name, g in gradients.items()}
+
+
+@exercise.mistake(NORM, id="by_norm")
+def each_by_its_norm(gradients, max_value):
+    clipped = {}
+    for name, gradient in gradients.items():
+        norm = np.linalg.norm(gradient)
+        clipped[name] = gradient * min(1, max_value / norm)
+    return clipped
+
+
+@exercise.mistake(NORM, id="by_norm")
+def each_to_one_length(gradients, max_value):
+    return {name: g * max_value / np.linalg.norm(g) for name, g in gradients.items()}
+
+
+@exercise.mistake(NORM, id="by_norm")
+def all_to_one_length(gradients, max_value):
+    norm = np.sqrt(sum(np.sum(g**2) for g in gradients.values()))
+    return {name: g * max_value / norm for name, g in gradients.items()}
+
+
+SCALED = (
+    "Each array was scaled by its largest entry; entries within the limits should stay as they are."
+)
+
+
+@exercise.mistake(SCALED)
+def by_largest(gradients, max_value):
+    clipped = {}
+    for name, gradient in gradients.items():
+        largest = np.max(np.abs(gradient))
+        clipped[name] = gradient * min(1, max_value / largest)
+    return clipped
+
+
+@exercise.mistake(SCALED, id="by_largest")
+def always_scaled_by_largest(gradients, max_value):
+    return {name: g * max_value / np.max(np.abs(g)) for name, g in gradients.items()}
+
+
+@exercise.mistake("The limit is always 5; it should be `max_value`.", id="fixed")
+def fixed_at_5(gradients, max_value):
+    return {name: np.clip(g, -5, 5) for name, g in gradients.items()}
+
+
+@exercise.mistake("The limit is always 10; it should be `max_value`.", id="fixed")
+def fixed_at_10(gradients, max_value):
+    return {name: np.clip(g, -10, 10) for name, g in gradients.items()}
+
+
+@exercise.mistake("Negative entries became 0: the lower limit is -max_value.")
+def from_zero(gradients, max_value):
+    return {name: np.clip(g, 0, max_value) for name, g in gradients.items()}
+
+
+@exercise.mistake("Entries that are too large became 0; they should become the limit.")
+def set_to_zero(gradients, max_value):
+    return {name: np.where(abs(g) > max_value, 0, g) for name, g in gradients.items()}
+
+
+@exercise.mistake("The sign is lost: a large negative entry becomes -max_value.")
+def sign_lost(gradients, max_value):
+    return {name: np.where(abs(g) > max_value, max_value, g) for name, g in gradients.items()}
+
+
+@exercise.mistake("The signs are lost: absolute values were clipped.", id="sign_lost")
+def absolute_values(gradients, max_value):
+    return {name: np.minimum(np.abs(g), max_value) for name, g in gradients.items()}
+
+
+@exercise.mistake("The biases' gradients are not clipped.")
+def weights_only(gradients, max_value):
+    clipped = dict(gradients)
+    for name in gradients:
+        if name.startswith("dW"):
+            clipped[name] = np.clip(gradients[name], -max_value, max_value)
+    return clipped
+
+
+@exercise.mistake("That is a list; expected a dict with the same keys.", id="list")
+def returns_list(gradients, max_value):
+    return [np.clip(g, -max_value, max_value) for g in gradients.values()]
+
+
+@exercise.mistake(
+    "The gradients went through a tanh; entries within the limits should stay as they are."
+)
+def squashed(gradients, max_value):
+    return {name: max_value * np.tanh(g / max_value) for name, g in gradients.items()}
+
+
+@exercise.right
+def vectorised(gradients, max_value):
+    return {name: np.clip(g, -max_value, max_value) for name, g in gradients.items()}
+
+
+@exercise.right
+def loops(gradients, max_value):
+    for name in gradients:
+        gradient = gradients[name]
+        for i in range(gradient.shape[0]):
+            for j in range(gradient.shape[1]):
+                if gradient[i, j] > max_value:
+                    gradient[i, j] = max_value
+                elif gradient[i, j] < -max_value:
+                    gradient[i, j] = -max_value
+    return gradients
+
+
+@exercise.right
+def own_style(gradients, max_value):
+    clipped = dict(gradients)
+    for name, gradient in gradients.items():
+        clipped[name] = np.minimum(np.maximum(gradient, -max_value), max_value)
+    return clipped
+
+
+@exercise.right
+def unusual(gradients, max_value):
+    for gradient in gradients.values():
+        np.clip(gradient, -max_value, max_value, out=gradient)
+    return gradients

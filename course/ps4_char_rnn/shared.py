@@ -36,3 +36,23 @@ def draw_name(rng, n, length):
     while len(letters) < length:
         letters.append(int(rng.choice([i for i in range(1, n) if i != letters[-1]])))
     return "".join(LETTERS[i] for i in letters)
+
+
+def cycling(n, first=1):
+    """Return a network that, from `first`, writes the letters round and round, never a newline."""
+    after = [*range(2, n), 1]  # of letter 1, 2, ..., n - 1
+    Wya = np.zeros((n, n))
+    # After every letter a third one is a little likely as well: an input of ones leads there.
+    third = next(i for i in range(1, n) if i not in (first, after[first - 1]))
+    Wya[third, 1:] = 60.0
+    Wya[after, np.arange(1, n)] = 90.0
+    Wya[[after[first - 1]], [0]] = 90.0  # a newline as input would lead elsewhere
+    by = np.zeros((n, 1))
+    by[0], by[first] = -45.0, 45.0
+    return {
+        "Wax": 20.0 * np.eye(n),
+        "Waa": np.zeros((n, n)),
+        "Wya": Wya,
+        "b": np.zeros((n, 1)),
+        "by": by,
+    }

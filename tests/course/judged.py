@@ -6,6 +6,7 @@ import warnings
 from functools import cache
 
 import numpy as np
+import pytest
 
 from autograder import registry
 from autograder.authoring.answers import style_of, text_of
@@ -31,6 +32,23 @@ def answers(assignment, style="vectorised"):
     return found
 
 
+def mistakes():
+    """Return every mistake of the course in each of its sizes, as parameters of a test."""
+    return [
+        pytest.param(
+            assignment,
+            name,
+            mistake,
+            variant,
+            id="-".join([name, style_of(exercise, mistake.compute), *map(str, variant.values())]),
+        )
+        for assignment in registry.assignments()
+        for name, exercise in registry.exercises(assignment).items()
+        for mistake in exercise.mistakes
+        for variant in mistake.variants
+    ]
+
+
 def finding(assignment, name, text, cases=None):
     """Return the Finding for one answer in a notebook of otherwise right ones."""
     space = {"np": np}
@@ -40,3 +58,8 @@ def finding(assignment, name, text, cases=None):
         for source in sources.values():
             exec(compile(source, "<answer>", "exec"), space)
         return judge(name, cases or cases_of(assignment, name), local_caller(space[name]))
+
+
+def judged(exercise, function, seed=SEED):
+    """Return the Finding for a function on the hidden cases of a seed."""
+    return judge(exercise.name, make_cases(exercise, seed), local_caller(function))

@@ -5,7 +5,7 @@ import pytest
 from autograder import registry
 from autograder.authoring.answers import style_of, text_of
 
-from .judged import finding
+from .judged import finding, mistakes
 
 EXERCISES = [
     (assignment, name)
@@ -18,19 +18,6 @@ RIGHT = [
     for name, exercise in registry.exercises(assignment).items()
     for answer in exercise.right_answers
 ]
-MISTAKES = [
-    pytest.param(
-        assignment,
-        name,
-        mistake,
-        variant,
-        id="-".join([name, style_of(exercise, mistake.compute), *map(str, variant.values())]),
-    )
-    for assignment in registry.assignments()
-    for name, exercise in registry.exercises(assignment).items()
-    for mistake in exercise.mistakes
-    for variant in mistake.variants
-]
 FEWEST_STYLES, FEWEST_MISTAKES = 3, 4
 
 
@@ -41,7 +28,7 @@ def test_a_right_answer_passes_however_it_is_written(assignment, name, answer):
     assert (found.state, found.message) == ("passed", "")
 
 
-@pytest.mark.parametrize("assignment, name, mistake, variant", MISTAKES)
+@pytest.mark.parametrize("assignment, name, mistake, variant", mistakes())
 def test_a_mistake_fails_and_is_named(assignment, name, mistake, variant):
     exercise = registry.exercises(assignment)[name]
     found = finding(assignment, name, text_of(exercise, mistake.compute, variant))

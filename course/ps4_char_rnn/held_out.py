@@ -1,0 +1,58 @@
+"""A rule for `train`: a training on some names, judged by what it makes of others.
+
+It needs a reference, so it stays with the instructor: the students' `cases.json` does not hold it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.student import rules
+from autograder.student.calls import Call
+from autograder.student.rules import Problem
+
+from .name_loss import name_loss
+
+
+@dataclass
+class HeldOut:
+    """Ranges for the training, and a limit to the loss of other names.
+
+    Attributes
+    ----------
+    ranges : rules.Bands
+    names : list of str
+        Held out from the training.
+    char_to_ix : dict of str to int
+    high : float
+        Largest mean loss of their characters, in nats.
+    """
+
+    ranges: rules.Bands
+    names: list[str]
+    char_to_ix: dict[str, int]
+    high: float
+
+    def calls(self, call: Call) -> list[Call]:
+        return self.ranges.calls(call)
+
+    def problem(self, call: Call, replies: list[Any]) -> Problem | None:
+        bad = self.ranges.problem(call, replies)
+        if bad:
+            return bad
+        params = replies[0].value[0]
+        with np.errstate(all="ignore"):
+            total = sum(name_loss(name, params, self.char_to_ix) for name in self.names)
+        mean = total / sum(len(name) + 1 for name in self.names)
+        if mean <= self.high:
+            return None
+        return Problem(
+            f"a loss of at most {self.high:g} nats a character on names that were held out",
+            f"{mean:.4g}",
+            "The losses of the training look right, but the parameters that are returned do not "
+            "belong to them.",
+            slip="held_out",
+        )

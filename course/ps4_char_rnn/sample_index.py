@@ -1,0 +1,259 @@
+"""An index drawn with given probabilities."""
+
+import numpy as np
+
+from autograder.cases import drawn
+from autograder.model import Exercise, case
+from autograder.student.wire import Seed
+
+exercise = Exercise(points=2)
+
+DRAWS = 800
+SURE_DRAWS = 16  # where only one outcome is possible
+# Seeds that people write into their code; the first case is such that none of them looks like
+# the most likely outcome.
+USUAL_SEEDS = (0, 1, 2, 3, 10, 42, 123, 1234)
+
+
+@exercise.reference
+def sample_index(probabilities, rng):
+    """Draw an index: i with probability ``probabilities[i]``.
+
+    Parameters
+    ----------
+    probabilities : (n,) or (n, 1) ndarray
+    rng : numpy.random.Generator or numpy.random.RandomState
+
+    Returns
+    -------
+    int
+    """
+    probabilities = np.ravel(probabilities)
+    return int(rng.choice(len(probabilities), p=probabilities / probabilities.sum()))
+
+
+def draw_seed(rng, kind="Generator"):
+    """Draw the seed of a generator, with room for those of its repetitions."""
+    return Seed(kind, int(rng.integers(2**31 - DRAWS - 2)))
+
+
+def draw_spread_out(rng, n):
+    """Draw probabilities whose largest one no usual seed would hit."""
+    uniform = [
+        make(seed).random()
+        for seed in USUAL_SEEDS
+        for make in (np.random.default_rng, np.random.RandomState)
+    ]
+    for _ in range(2000):
+        p = rng.uniform(0.2, 1.0, n)
+        p[rng.integers(n)] = 1.6
+        p /= p.sum()
+        draws = np.searchsorted(np.cumsum(p), uniform)
+        if np.argmax(p) not in draws and 0 < np.argmax(p) < n - 1:
+            return p
+    return p
+
+
+@exercise.cases
+def cases(rng):
+    yield case(draw_spread_out(rng, 12), draw_seed(rng), label="12 probabilities")
+    p = rng.uniform(0.1, 1.0, (6, 1)) ** 2
+    p[[2, 4]] = 0.0
+    seed = draw_seed(rng, "RandomState")
+    yield case(p / p.sum(), seed, label="a column of 6, two of them 0, and a RandomState")
+    yield case(np.array([0.9, 0.0, 0.06, 0.04]), draw_seed(rng), label="one index far ahead")
+    yield case(np.eye(5)[:, [3]], draw_seed(rng), label="a certain index, in a column")
+
+
+class OneNumber:
+    """A generator that gives one number."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def random(self):
+        return self.number
+
+
+def by_one_number(answer, p):
+    """Return the probability of each outcome of an answer that compares one uniform number.
+
+    It is compared with entries of `p`, or with sums of them: between these nothing changes.
+    """
+    edges = np.unique(np.clip([0, 1, *p, *np.cumsum(p)], 0, 1))
+    shares = {}
+    for low, high in zip(edges, edges[1:]):
+        outcome = str(answer(p, OneNumber((low + high) / 2)))
+        shares[outcome] = shares.get(outcome, 0.0) + float(high - low)
+    return shares
+
+
+@exercise.expected
+def expected(exercise, given):
+    p = np.ravel(given.args[0])
+    rule = drawn(exercise, given, SURE_DRAWS if np.max(p) == 1 else DRAWS)
+    for mistake in exercise.mistakes:
+        if mistake.compute in (threshold, cumulative_swapped):
+            known = {"id": mistake.id, "says": mistake.message}
+            rule.slips.append(known | {"probabilities": by_one_number(mistake.compute, p)})
+    return rule
+
+
+@exercise.mistake(
+    "That is always the most likely index; each should come with its own probability."
+)
+def argmax(probabilities, rng):
+    return int(np.argmax(probabilities))
+
+
+@exercise.mistake("Every index comes equally often: the probabilities are not used.")
+def uniform(probabilities, rng):
+    return int(rng.choice(np.size(probabilities)))
+
+
+@exercise.mistake("Indices count from 0.")
+def from_one(probabilities, rng):
+    return int(rng.choice(np.size(probabilities), p=np.ravel(probabilities))) + 1
+
+
+@exercise.mistake(
+    "Only the most likely two come, and equally often; each index should come with its own "
+    "probability."
+)
+def top_two(probabilities, rng):
+    order = np.argsort(np.ravel(probabilities))
+    return int(rng.choice(order[-2:]))
+
+
+@exercise.mistake("The probabilities were put through a softmax once more.")
+def softmax_again(probabilities, rng):
+    e = np.exp(np.ravel(probabilities))
+    return int(rng.choice(len(e), p=e / e.sum()))
+
+
+@exercise.mistake("The likely indices come too often, as if the probabilities had been squared.")
+def squared(probabilities, rng):
+    p = np.ravel(probabilities) ** 2
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+
+@exercise.mistake(
+    "The likely indices come too rarely, as if roots of the probabilities had been taken."
+)
+def root(probabilities, rng):
+    p = np.sqrt(np.ravel(probabilities))
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+
+@exercise.mistake(
+    "One random number was compared with each probability alone; compare it with the sum of the "
+    "probabilities up to there."
+)
+def threshold(probabilities, rng):
+    p = np.ravel(probabilities)
+    return int(np.argmax(p > rng.random()))
+
+
+@exercise.mistake(
+    "Index 0 comes (almost) every time: a random number was compared with the running sum of the "
+    "probabilities, but the wrong way round."
+)
+def cumulative_swapped(probabilities, rng):
+    cumulative = np.cumsum(probabilities)
+    return int(np.argmax(cumulative < rng.random()))
+
+
+@exercise.mistake("The probabilities are used in reverse order.", id="reversed")
+def in_reverse(probabilities, rng):
+    p = np.ravel(probabilities)[::-1]
+    return int(rng.choice(len(p), p=p))
+
+
+@exercise.mistake("The unlikely indices come most often.")
+def least_likely(probabilities, rng):
+    p = 1 / (np.ravel(probabilities) + 1e-9)
+    return int(rng.choice(len(p), p=p / p.sum()))
+
+
+@exercise.mistake("Every index is one too large, and the last one comes out as 0.")
+def ones_late(probabilities, rng):
+    p = np.ravel(probabilities)
+    return (int(rng.choice(len(p), p=p)) + 1) % len(p)
+
+
+ONE_DIMENSION = "The probabilities may come as a column, (n, 1), too."
+
+
+@exercise.mistake(ONE_DIMENSION)
+def one_dimension(probabilities, rng):
+    return int(rng.choice(len(probabilities), p=probabilities))
+
+
+@exercise.mistake(ONE_DIMENSION, id="one_dimension")
+def sums_of_lists(probabilities, rng):
+    p = list(probabilities.tolist())
+    sums = [sum(p[: i + 1]) for i in range(len(p))]
+    drawn_number = rng.random()
+    return next(i for i in range(len(p)) if drawn_number < sums[i])
+
+
+@exercise.refused("Draw from the `rng` that is handed in, not from one with a seed of your own.")
+def own_seed(probabilities, rng):
+    rng = np.random.default_rng(0)
+    return int(rng.choice(np.size(probabilities), p=np.ravel(probabilities)))
+
+
+@exercise.refused("never from `np.random`")
+def global_generator(probabilities, rng):
+    return int(np.random.choice(np.size(probabilities), p=np.ravel(probabilities)))
+
+
+@exercise.refused("an array of shape (1,)")
+def array(probabilities, rng):
+    return rng.choice(np.size(probabilities), size=1, p=np.ravel(probabilities))
+
+
+@exercise.refused("expected an int")
+def probability(probabilities, rng):
+    p = np.ravel(probabilities)
+    return float(rng.choice(p, p=p))
+
+
+@exercise.refused("expected an int", id="float")
+def floating(probabilities, rng):
+    return float(rng.choice(np.size(probabilities), p=np.ravel(probabilities)))
+
+
+@exercise.right
+def vectorised(probabilities, rng):
+    p = np.ravel(probabilities)
+    return rng.choice(len(p), p=p)
+
+
+@exercise.right
+def loops(probabilities, rng):
+    u = rng.random()
+    total = 0.0
+    last = 0
+    for i, p in enumerate(np.ravel(probabilities)):
+        total += p
+        if p > 0:
+            last = i
+        if u < total:
+            return i
+    return last
+
+
+@exercise.right
+def own_style(probabilities, rng):
+    edges = np.cumsum(probabilities)
+    index = np.searchsorted(edges, rng.random() * edges[-1], side="right")
+    return int(index)
+
+
+# Gumbel's trick: the largest of log p plus noise is i with probability p_i.
+@exercise.right
+def unusual(probabilities, rng):
+    p = np.asarray(probabilities).reshape(-1)
+    noise = -np.log(-np.log(1 - rng.random(len(p))))
+    return np.argmax(np.log(p) + noise)  # NumPy warns of log 0 where p is 0

@@ -1,0 +1,176 @@
+"""A rule for `train` that repeats its steps exactly, and the steps that are known to be wrong.
+
+It needs a reference, so it stays with the instructor: the students' `cases.json` does not hold it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.student import rules
+from autograder.student.calls import Call
+from autograder.student.compare import difference, distinct
+from autograder.student.rules import Problem
+
+from .build_vocabulary import build_vocabulary
+from .encode import encode
+from .optimize import optimize
+from .rnn_backward import rnn_backward
+from .rnn_forward import rnn_forward
+
+STEP_RTOL = 1e-7  # rounding grows to 4e-15 in these steps, for starts of 0.0001 to 0.15
+
+
+def step_not_shifted(X, Y, a0, params, learning_rate):
+    return optimize(Y, Y, a0, params, learning_rate, 5)
+
+
+def step_from_newline(X, Y, a0, params, learning_rate):
+    return optimize([0] + X[1:], Y, a0, params, learning_rate, 5)
+
+
+def step_without_start(X, Y, a0, params, learning_rate):
+    return optimize(X[1:], Y[1:], a0, params, learning_rate, 5)
+
+
+def step_without_newline(X, Y, a0, params, learning_rate):
+    return optimize(X[:-1], Y[:-1], a0, params, learning_rate, 5)
+
+
+def step_not_clipped(X, Y, a0, params, learning_rate):
+    return optimize(X, Y, a0, params, learning_rate, np.inf)
+
+
+def step_by_norm(X, Y, a0, params, learning_rate):
+    loss, cache = rnn_forward(X, Y, a0, params)
+    gradients = rnn_backward(Y, params, cache)
+    norm = np.sqrt(sum(np.sum(each**2) for each in gradients.values()))
+    rate = learning_rate * min(1, 5 / norm)
+    new_params = {name: each - rate * gradients["d" + name] for name, each in params.items()}
+    return loss, new_params, cache["a"][-1]
+
+
+def step_uphill(X, Y, a0, params, learning_rate):
+    return optimize(X, Y, a0, params, -learning_rate, 5)
+
+
+def step_with_loss_after(X, Y, a0, params, learning_rate):
+    _, new_params, last = optimize(X, Y, a0, params, learning_rate, 5)
+    return rnn_forward(X, Y, a0, new_params)[0], new_params, last
+
+
+WRONG_STEPS = {
+    "not_shifted": step_not_shifted,
+    "newline_start": step_from_newline,
+    "no_start": step_without_start,
+    "no_newline": step_without_newline,
+    "not_clipped": step_not_clipped,
+    "by_norm": step_by_norm,
+    "ascent": step_uphill,
+    "loss_after": step_with_loss_after,
+}
+# Where nothing is learned, these two give the same losses: `train` has one message for both.
+SAYS = {
+    "no_start": "The first letter of each name is left out: the network should write it too, "
+    "from the zero vector.",
+    "no_newline": "The newline at the end of each name is left out: the network should answer "
+    "with it after the last letter.",
+}
+
+
+@dataclass
+class Steps:
+    """A short training, every step of which must be that of the reference.
+
+    It is run twice with the same seed. With a learning rate of 0 it gives its start and, by what
+    they cost there, the order of its names: no two of them are of the same length. The run with
+    the rate must follow from these two. A training may draw what it likes from its generator,
+    but no draw can depend on the rate: so this can always be told, whatever the losses are.
+    """
+
+    names: list[str]
+    n_a: int
+    learning_rate: float
+    ranges: rules.Bands  # what either run must be like before its numbers are looked at
+    says: dict[str, str]  # messages of mistakes, by id
+
+    def calls(self, call: Call) -> list[Call]:
+        names, n_steps, n_a, _, *rest = call.args
+        return [
+            Call((names, n_steps, n_a, rate, *rest), call.kwargs)
+            for rate in (0.0, self.learning_rate)
+        ]
+
+    def problem(self, call: Call, replies: list[Any]) -> Problem | None:
+        for made, reply in zip(self.calls(call), replies):
+            bad = self.ranges.problem(made, [reply])
+            if bad:
+                return bad
+        (start, costs), (end, losses) = (reply.value for reply in replies)
+        return self._biased(start) or self._wrong_step(
+            start, np.asarray(costs, float), end, np.asarray(losses, float)
+        )
+
+    def _biased(self, start: Any) -> Problem | None:
+        for name in ("b", "by"):
+            if np.any(np.abs(start[name]) > 1e-12):
+                says = self.says["random_biases"]
+                return Problem(
+                    "biases of zero at the start", "other ones", says, f"in {name}", "random_biases"
+                )
+        return None
+
+    def _wrong_step(self, *runs: Any) -> Problem | None:
+        step = self._breaks(optimize, *runs)
+        if step is None:
+            return None
+        expected = "the loss and the clipped step of one of the names, from a zero state"
+        where = f"at step {step + 1} of {len(runs[1])}"
+        for id, wrong in WRONG_STEPS.items():
+            if self._breaks(wrong, *runs) is None:
+                return Problem(expected, "others", self.says[id], where, id)
+        return self._other_start(*runs) or Problem(
+            expected,
+            "others",
+            "Each step reads one name from a zero state, clips the gradients at 5 and takes one "
+            "step from the parameters before.",
+            where,
+        )
+
+    def _breaks(self, step: Any, start: Any, costs: Any, end: Any, losses: Any) -> int | None:
+        """Return the index of the first step that does not follow, or None if all do."""
+        prices = {name: self._taken(step, name, start, 0.0)[0] for name in self.names}
+        params = start
+        for i, (cost, loss) in enumerate(zip(costs, losses)):
+            names = [name for name in prices if _same(prices[name], float(cost))]
+            if not names:
+                return i
+            price, params = self._taken(step, names[0], params, self.learning_rate)
+            if not _same(price, float(loss)):
+                return i
+        return None if _same(params, end) else len(losses) - 1
+
+    def _taken(self, step: Any, name: str, params: Any, rate: float) -> tuple[float, Any]:
+        X, Y = encode(name, build_vocabulary(self.names)[0])
+        with np.errstate(all="ignore"):
+            loss, new, _ = step(X, Y, np.zeros((self.n_a, 1)), params, rate)
+        return float(loss), new
+
+    def _other_start(self, start: Any, costs: Any, end: Any, losses: Any) -> Problem | None:
+        """Return the Problem of two runs that begin with different losses, or None."""
+        if _same(float(costs[0]), float(losses[0])):
+            return None
+        first, other = distinct(float(costs[0]), float(losses[0]))
+        return Problem(
+            "the same first loss from a generator of the same seed, whatever the learning rate is",
+            f"{first} at a rate of 0 and {other} at another rate",
+            self.says["other_start"],
+            slip="other_start",
+        )
+
+
+def _same(expected: Any, got: Any) -> bool:
+    return difference(expected, got, STEP_RTOL) is None

@@ -1,0 +1,26 @@
+"""The gradients against central differences."""
+
+import numpy as np
+import pytest
+
+from .rnn_backward import ALL, rnn_backward
+from .rnn_forward import draw_reading, rnn_forward
+
+STEP = 1e-5
+DIFFERENCES = 1e-7  # central differences with this step leave about 1e-9
+
+
+@pytest.mark.parametrize("key", ALL)
+def test_a_gradient_agrees_with_central_differences(key):
+    X, Y, a0, params = draw_reading(np.random.default_rng(0), 4, 5, 4)
+    gradient = rnn_backward(Y, params, rnn_forward(X, Y, a0, params)[1])[key]
+    array = params[key[1:]]
+    assert gradient.shape == array.shape
+    for place in np.ndindex(array.shape):
+        kept, losses = array[place], []
+        for moved in (kept + STEP, kept - STEP):
+            array[place] = moved
+            losses.append(rnn_forward(X, Y, a0, params)[0])
+        array[place] = kept
+        numerical = (losses[0] - losses[1]) / (2 * STEP)
+        assert gradient[place] == pytest.approx(numerical, abs=DIFFERENCES)

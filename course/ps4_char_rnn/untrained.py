@@ -1,0 +1,191 @@
+"""What is measured on a training at a learning rate of 0, and within which ranges.
+
+Every name keeps its loss there, which tells the names apart.
+"""
+
+import numpy as np
+
+from autograder.student import rules
+
+from .build_vocabulary import build_vocabulary
+
+ALPHABET = "abcdefghijk"
+# Of names whose losses cannot be mistaken. All of it is short: it may be judged with another
+# function answered by the judge, at about 2 ms for every character.
+LENGTHS = (8, 29, 3, 14, 2, 23, 6, 11, 18, 4)
+PER_CHARACTER = float(np.log(len(ALPHABET) + 1))
+NEAR = "losses near (T + 1) log n for names of T letters"
+
+
+def draw_names(rng):
+    """Draw names of the LENGTHS in which every letter of ALPHABET occurs."""
+    names = ["".join(rng.choice(list(ALPHABET), length)) for length in LENGTHS]
+    names[1] = "".join(rng.permutation(list(ALPHABET))) + names[1][len(ALPHABET) :]
+    return names
+
+
+def frame(given):
+    """Return what a training must return, numbers aside."""
+    names, n_steps, n_a, *_ = given.args
+    n = len(build_vocabulary(names)[0])
+    return {
+        "of": "structure",
+        "shapes": {
+            "Wax": (n_a, n),
+            "Waa": (n_a, n_a),
+            "Wya": (n, n_a),
+            "b": (n_a, 1),
+            "by": (n, 1),
+        },
+        "n_steps": n_steps,
+        "shapes_are": "n_a is the number of units; n_x and n_y are the size of the vocabulary "
+        "of these names.",
+    }
+
+
+def named(says, slip, low, high, **instead):
+    """Return a mistake that explains a number between two bounds."""
+    return {"slip": slip, "low": low, "high": high, "says": says[slip], **instead}
+
+
+def untrained(given, says):
+    """Return the ranges for a learning rate of 0."""
+    names = given.args[0]
+    steps = np.array([len(name) + 1 for name in names])
+    costs = [float(n * PER_CHARACTER) for n in steps]
+    return rules.Bands(
+        [
+            frame(given),
+            _spread(says),
+            _small(says, costs),
+            _alike(says),
+            _misfit(says, steps, costs),
+            _met(says, costs),
+            _drift(says, costs),
+            _biases(says),
+            _listed(says, costs),
+        ]
+    )
+
+
+def _spread(says):
+    return {
+        "of": "spread",
+        "low": 1e-5,
+        "high": 0.15,
+        "got": "{:.3g}",
+        "expected": "weights with a standard deviation of at most 0.15, and not zero",
+        "others": [
+            named(says, "zero_weights", 0.0, 1e-5),
+            named(says, "large_weights", 0.15, np.inf),
+        ],
+    }
+
+
+def _small(says, costs):
+    return {
+        "of": "mean",
+        "first": 0,
+        "last": None,
+        "low": 0.8 * min(costs),
+        "high": np.inf,
+        "expected": NEAR,
+        "got": "a mean of {:.3g}, less than any name costs",
+        "slip": "not_raw",
+        "says": says["not_raw"],
+        "others": [named(says, "per_character", 0.9 * PER_CHARACTER, 1.1 * PER_CHARACTER)],
+    }
+
+
+def _alike(says):
+    """The costs of these names differ by twice their mean, whatever is left out of them.
+
+    Smoothed values hardly differ, and would look like one name, or like names without a character.
+    """
+    return {
+        "of": "drift",
+        "low": 0.5,
+        "high": np.inf,
+        "costs": [1.0],
+        "expected": "losses that differ as the lengths of the names do",
+        "got": "losses that differ by {:.2g} of their mean",
+        "slip": "smoothed",
+        "says": says["smoothed"],
+        "others": [named(says, "one_name", 0.0, 1e-4)],
+    }
+
+
+def _misfit(says, steps, costs):
+    def missing(n):
+        fewer = [float((each - n) * PER_CHARACTER) for each in steps]
+        return named(says, "character_missing", 0.0, 0.1, costs=fewer)
+
+    bits = [cost / float(np.log(2)) for cost in costs]
+    return {
+        "of": "misfit",
+        "low": 0.0,
+        "high": 0.1,
+        "costs": costs,
+        "expected": NEAR,
+        "got": "one that is {:.0%} off",
+        "slip": "not_raw",
+        "says": says["not_raw"],
+        "others": [
+            named(says, "one_pass", 1, np.inf, of="zeros"),
+            missing(1),
+            missing(2),
+            named(says, "base_2", 0.0, 0.1, costs=bits),
+        ],
+    }
+
+
+def _met(says, costs):
+    return {
+        "of": "met",
+        "low": len(costs),
+        "high": len(costs),
+        "costs": costs,
+        "expected": f"all {len(costs)} names in every pass",
+        "got": "only {} of them in one pass",
+        "slip": "drawn_with_replacement",
+        "says": says["drawn_with_replacement"],
+    }
+
+
+def _drift(says, costs):
+    return {
+        "of": "drift",
+        "low": 0.0,
+        "high": 1e-13,
+        "costs": costs,
+        "expected": "the same loss for a name in every pass, as nothing is learned",
+        "got": "losses that differ by {:.2g} of their size",
+        "slip": "state_carried",
+        "says": says["state_carried"],
+        "others": [named(says, "rate_ignored", 0.014, np.inf, of="bias spread")],
+    }
+
+
+def _biases(says):
+    return {
+        "of": "bias spread",
+        "low": 0.0,
+        "high": 1e-12,
+        "expected": "output biases of zero at the start",
+        "got": "some with a standard deviation of {:.2g}",
+        "slip": "random_biases",
+        "says": says["random_biases"],
+    }
+
+
+def _listed(says, costs):
+    return {
+        "of": "as listed",
+        "low": 0,
+        "high": len(costs) - 1,
+        "costs": costs,
+        "expected": "the names in an order shuffled by `rng`",
+        "got": "that of the list",
+        "slip": "not_shuffled",
+        "says": says["not_shuffled"],
+    }

@@ -1,0 +1,82 @@
+"""Right answers are right, and every mistake is wrong somewhere, on inputs of this folder's own.
+
+Right answers must agree with the reference on every input of `cases/`, and at least one of them
+must tell a mistake apart. Random answers are judged by their distribution.
+"""
+
+from functools import cache
+from importlib import import_module
+
+import numpy as np
+import pytest
+
+from autograder import registry
+from autograder.authoring.answers import text_of
+from tests.course.judged import answers, mistakes
+
+from . import tools
+
+STYLES = ("vectorised", "loops", "own_style", "unusual")
+
+
+@cache
+def cases(assignment):
+    """Return the module that holds an assignment's inputs."""
+    return import_module(f"{__package__}.cases.{assignment}")
+
+
+@cache
+def notebook(assignment, style):
+    """Return the names of a notebook in which every exercise is answered in one style."""
+    names = {"np": np}
+    for text in answers(assignment, style).values():
+        exec(compile(text, "<answer>", "exec"), names)
+    return names
+
+
+def run(assignment, text):
+    """Return the names of a notebook of right answers after one more cell."""
+    names = dict(notebook(assignment, STYLES[0]))
+    exec(compile(text, "<answer>", "exec"), names)
+    return names
+
+
+def accepted(assignment, name, answer):
+    """Tell whether an answer passes on all inputs of an exercise."""
+    given = cases(assignment)
+    right = registry.exercises(assignment)[name].solution
+    view = given.VIEWS.get(name)
+    in_place = name in getattr(given, "IN_PLACE", ())
+    tolerance = given.TOLERANCES.get(name, tools.ROUNDING)
+    for arguments in given.CASES.get(name, []):
+        if not tools.agrees(right, answer, arguments, view, tolerance, in_place):
+            return False
+    if name not in given.DRAWS:
+        return True
+    raised, _, _ = tools.outcome(lambda: given.DRAWS[name](answer), ())
+    return raised is None
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("assignment", registry.assignments())
+def test_right_answers_agree_with_the_reference(assignment, style):
+    names = notebook(assignment, style)
+    wrong = [
+        name
+        for name in registry.exercises(assignment)
+        if not accepted(assignment, name, names[name])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("assignment, name, mistake, variant", mistakes())
+def test_a_mistake_differs_from_the_reference(assignment, name, mistake, variant):
+    exercise = registry.exercises(assignment)[name]
+    names = run(assignment, text_of(exercise, mistake.compute, variant))
+    assert not accepted(assignment, name, names[name])
+
+
+@pytest.mark.parametrize("assignment", registry.assignments())
+def test_every_exercise_has_inputs(assignment):
+    given = cases(assignment)
+    assert {*given.CASES, *given.DRAWS} == set(registry.exercises(assignment))

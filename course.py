@@ -120,7 +120,7 @@ def has_venv():
 def environment():
     """Return the environment for all that runs in .venv, whatever this was started from."""
     env = dict(os.environ)
-    # Another Python's paths have no place in .venv; SAFEPATH would hide the package `autograder`.
+    # Another Python's paths have no place in .venv; SAFEPATH would hide the packages.
     for name in ("PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH"):
         env.pop(name, None)
     env["VIRTUAL_ENV"] = VENV
@@ -283,7 +283,7 @@ def make(progress):
     failure = run([base, "-I", "-m", "venv", VENV], progress, "making .venv")
     if failure is not None:
         raise Refusal(explain(failure))
-    # The package `autograder` is to be found from every folder, notebooks/ among them.
+    # The packages `autograder` and `course` are to be found from every folder, notebooks/ among them.
     with open(os.path.join(packages_folder(), "course.pth"), "w") as stream:
         stream.write(ROOT + "\n")
 
@@ -381,8 +381,8 @@ def usage_of(verb):
 
 
 def hand_over(arguments):
-    """Become `python -m autograder` in .venv."""
-    command = [PYTHON, "-m", "autograder"] + arguments
+    """Become `python -m course` in .venv."""
+    command = [PYTHON, "-m", "course"] + arguments
     if os.name == "nt":  # where exec returns to the prompt at once
         return subprocess.call(command, env=environment())
     os.execve(PYTHON, command, environment())

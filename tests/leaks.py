@@ -11,7 +11,7 @@ import nbformat
 
 from autograder import registry
 from autograder.authoring.build import STUDENT
-from autograder.commands import ROOT
+from course import ROOT
 
 TELLING = 25  # characters of a line without its spaces; shorter ones are anybody's
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.S)
@@ -121,9 +121,12 @@ def solved(assignment, kind):
 
 
 def answers(assignment):
-    """Return the answers as pieces of code: reference, solutions, slips."""
-    texts = [(ROOT / "autograder" / "reference" / f"{assignment}.py").read_text()]
-    texts += [path.read_text() for path in (ROOT / "autograder" / "exercises").glob("*.py")]
+    """Return the answers as pieces of code: references, right answers, mistakes, solutions."""
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in sorted((ROOT / "course" / assignment).glob("*.py"))
+        if path.name != registry.TEXT and not path.name.startswith("test_")
+    ]
     return texts + solved(assignment, "code")
 
 
@@ -140,7 +143,7 @@ def public(assignment):
     """Return the lines that stand in the open: stubs, docstrings, examples, the checks' code."""
     texts = [
         SOLUTION.sub("", path.read_text())
-        for path in (ROOT / "authoring" / "source" / assignment).glob("*.py")
+        for path in (ROOT / "course" / assignment).glob(registry.TEXT)
     ]
     texts += [path.read_text() for path in STUDENT.glob("*.py")]
     return {

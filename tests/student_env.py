@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from autograder.commands import ROOT
+from course import ROOT
 
 
 def requirements():

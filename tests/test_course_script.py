@@ -17,7 +17,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from autograder import usage
+from course import usage
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("course.py")]
 
@@ -35,8 +35,8 @@ sys.exit(7)
 
 def make_project(folder):
     """Lay out a project whose requirements are empty, so that it sets up without a network."""
-    (folder / "autograder").mkdir(parents=True)
-    (folder / "autograder" / "__main__.py").write_text(PACKAGE)
+    (folder / "course").mkdir(parents=True)
+    (folder / "course" / "__main__.py").write_text(PACKAGE)
     shutil.copy(ROOT / "course.py", folder)
     (folder / "docs").mkdir()
     shutil.copy(ROOT / "docs" / "usage.txt", folder / "docs")
@@ -304,10 +304,10 @@ def test_the_package_gets_the_environment_of_the_venv(ready):
 
 def test_the_package_is_found_from_every_folder(ready):
     folder, _ = ready
-    find = "import importlib.util as u; print(u.find_spec('autograder').submodule_search_locations)"
+    find = "import importlib.util as u; print(u.find_spec('course').submodule_search_locations)"
     command = [folder / ".venv" / "bin" / "python", "-c", find]
     out = subprocess.run(command, cwd="/", capture_output=True, text=True, check=True).stdout
-    assert str(folder / "autograder") in out
+    assert str(folder / "course") in out
 
 
 def test_without_a_verb_it_names_the_verbs_and_makes_nothing(tmp_path):

@@ -9,18 +9,18 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import typer
+from autograder.exercises.declare import PUBLIC_SEED, Exercise, Slip, given, make_cases
 from nbgrader.apps.nbgraderapp import NbGraderApp
 from traitlets.utils.importstring import import_item
 
 from autograder import registry
 from autograder.__main__ import app
 from autograder.authoring import text
-from autograder.commands import ROOT
-from autograder.exercises.declare import PUBLIC_SEED, Exercise, Slip, given, make_cases
 from autograder.gradebook.autograde import CourseAutograde
 from autograder.judge.limits import Limits
 from autograder.student import rules
 from autograder.student.judging import judge, local_caller
+from course import ROOT
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 NAMES = [page.name for page in PAGES]

@@ -11,7 +11,7 @@ import pytest
 from autograder import registry
 from autograder.authoring.build import STUDENT
 from autograder.cases import PUBLIC_SEED, make_cases
-from autograder.commands import ROOT
+from course import ROOT
 from tests.leaks import answers_under_other_names, files, lines_of_answers, markers, strings
 
 PS2 = "ps2_loss_at_init"
@@ -27,7 +27,7 @@ def release(request, course_with):
 def test_a_release_holds_what_it_should_and_nothing_else(release):
     assignment, folder = release
     declared = registry.load(assignment)
-    expected = {f"{declared.NOTEBOOK}.ipynb", "checks/cases.json", *getattr(declared, "DATA", ())}
+    expected = {f"{declared.notebook}.ipynb", "checks/cases.json", *declared.data}
     expected |= {f"checks/{path.name}" for path in STUDENT.glob("*.py")}
     assert set(files(folder)) == expected
     for path in STUDENT.glob("*.py"):

@@ -8,8 +8,10 @@ import sys
 import nbformat
 import pytest
 
-from autograder.commands import ROOT
+from autograder import registry
+from autograder.authoring.answers import style_of
 from autograder.submission.rebuild import nbgrader_metadata
+from course import ROOT
 from course.demo import answers
 from course.demo.students import filled
 from tests import student_env
@@ -88,25 +90,28 @@ def test_the_environment_has_nothing_of_the_course(python):
 def test_a_blank_notebook_runs_and_says_what_is_to_do(python, desk):
     path = desk(PS2)
     said = complaints(python, path)
-    assert set(said) == set(answers.styles(PS2)["loops"]) - {"helpers"}
+    assert set(said) == set(answers.styles(PS2)["loops"])
     assert all("not attempted yet" in text for text in said.values())
     assert "not attempted yet" in validated(path)
 
 
 def one_wrong(assignment):
     """Return answers of which one is wrong, with that exercise's name."""
-    (name, slip), source = next(iter(answers.mistakes(assignment).items()))
+    (name, mistake), source = next(iter(answers.mistakes(assignment).items()))
     style = list(answers.styles(assignment).values())[0]
-    return name, slip, {**style, name: source}
+    return name, mistake, {**style, name: source}
 
 
 @pytest.mark.parametrize("assignment", BUILT)
-def test_only_a_wrong_answer_raises_and_its_slip_is_named(python, desk, assignment):
-    name, slip, sources = one_wrong(assignment)
+def test_only_a_wrong_answer_raises_and_its_mistake_is_named(python, desk, assignment):
+    name, mistake, sources = one_wrong(assignment)
     said = complaints(python, desk(assignment, sources))
     assert f"{name} is not right yet" in said[name]
-    declared = registry.exercises(assignment)[name].slips
-    assert any(each.says in said[name] for each in declared if each.id == slip)
+    exercise = registry.exercises(assignment)[name]
+    phrases = [
+        each.phrase for each in exercise.mistakes if style_of(exercise, each.compute) == mistake
+    ]
+    assert all(phrase in said[name] for phrase in phrases) and phrases
     others = set(said) - {name}
     assert all(calls(sources[other], name) for other in others), others
 
@@ -148,7 +153,7 @@ def text_mode(python, path, source):
 def test_text_outside_of_jupyter(python, desk):
     path = desk(PS2)
     sources = answers.styles(PS2)["loops"]
-    right = text_mode(python, path, f"{sources['helpers']}\n{sources['softmax']}")
+    right = text_mode(python, path, sources["softmax"])
     assert right.returncode == 0, right.stderr
     assert right.stdout.startswith("softmax is right (3 points).\n")
     assert "3 of 23 (and up to 6 for written answers, graded by hand)" in right.stdout

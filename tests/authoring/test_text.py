@@ -56,12 +56,12 @@ def test_a_new_cell_leaves_the_other_cells_ids_alone(source, notebook, assignmen
 def test_every_exercise_stands_in_its_notebook_with_its_points(assignment):
     declared = registry.load(assignment)
     notebook = nbformat.read(
-        build.ROOT / "source" / assignment / f"{declared.NOTEBOOK}.ipynb", as_version=4
+        build.ROOT / "source" / assignment / f"{declared.notebook}.ipynb", as_version=4
     )
     cells = {
         nbgrader_metadata(cell).grade_id: cell for cell in notebook.cells if nbgrader_metadata(cell)
     }
-    for exercise in declared.EXERCISES:
+    for exercise in declared.exercises.values():
         assert cells[exercise.name].metadata.nbgrader.solution
         test = cells[f"test_{exercise.name}"]
         assert test.metadata.nbgrader.points == exercise.points

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from autograder.commands import ROOT
 from autograder.gradebook import pages
 from autograder.gradebook.formula import ATTRIBUTES, TAGS, mathml
 from autograder.gradebook.pages import CLEANER, code, markdown
 from autograder.gradebook.store import usable
+from course import ROOT
 from tests.browser.payloads import FOLDERS, MARKDOWN
 
 SECONDS = 3.0  # of the processor, for one cell, on a slow machine

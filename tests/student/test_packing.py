@@ -1,13 +1,16 @@
 """What is packed for `cases.json` comes back whole, and half the slips' results suffice."""
 
+from functools import partial
+
 import pytest
 
+from autograder import registry
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.student import wire
 from autograder.student.compare import difference
 from autograder.student.judging import cases_from_data, cases_to_data, judge, local_caller
 
-EXERCISES = exercises.load("ps4_char_rnn").EXERCISES
+EXERCISES = registry.exercises("ps4_char_rnn").values()
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
@@ -18,9 +21,12 @@ def test_packed_cases_judge_like_the_cases_themselves(exercise):
         assert difference(case.call.args, other.call.args, 0, 0) is None
         kept = [(slip["id"], slip["says"]) for slip in other.slips()]
         assert set(kept) <= {(slip["id"], slip["says"]) for slip in case.slips()}
-    assert judge(exercise.name, again, local_caller(exercise.reference)).state == "passed"
-    for slip in exercise.slips:
+    assert judge(exercise.name, again, local_caller(exercise.solution)).state == "passed"
+    for mistake in exercise.mistakes:
         first, second = (
-            judge(exercise.name, each, local_caller(slip.gives)) for each in (cases, again)
+            judge(
+                exercise.name, each, local_caller(partial(mistake.compute, **mistake.variants[0]))
+            )
+            for each in (cases, again)
         )
         assert (first.state, bool(first.slip)) == (second.state, bool(second.slip))

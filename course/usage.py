@@ -1,12 +1,12 @@
 """The usage of every verb as a text, which course.py can show where nothing is installed yet.
 
-`python -m autograder.usage` writes it to docs/usage.txt.
+`python -m course.usage` writes it to docs/usage.txt.
 """
 
 from typer.testing import CliRunner
 
-from autograder.__main__ import app
-from autograder.commands import ROOT
+from course import ROOT
+from course.__main__ import app
 
 FILE = ROOT / "docs" / "usage.txt"
 

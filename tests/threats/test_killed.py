@@ -21,7 +21,7 @@ import pytest
 from autograder import commands
 from tests.conftest import Course
 
-from .conftest import running
+from .conftest import settled
 
 TINY = "tiny"
 KILLS = 20
@@ -132,7 +132,7 @@ def kill_at_random(process, folder, rng):
     while progress(folder) < wanted and process.poll() is None and time.monotonic() < give_up:
         time.sleep(0.002)
     time.sleep(rng.uniform(0, 0.15))
-    what = rng.choice(["grading", "judge.process", "judge.process", "bwrap"])
+    what = rng.choice(["grading", "judge.serve", "judge.serve", "fork_server"])
     found = [process.pid] if what == "grading" else descendants(process.pid, what)
     if not found or process.poll() is not None:
         return False
@@ -155,16 +155,6 @@ def disturb(folder, temporary):
         process.wait()
         left += settled(temporary)
     return kills, left
-
-
-def settled(temporary):
-    """Return what still runs of a grading a little after its end."""
-    for _ in range(100):
-        found = running(f"THREAT_RUN={temporary}")
-        if not found:
-            break
-        time.sleep(0.05)
-    return found
 
 
 def content(folder):

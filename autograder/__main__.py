@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from typer import Argument, Option
 
-from autograder import commands, exercises
+from autograder import commands, exercises, platforms
 from autograder.gradebook import guard
 
 app = typer.Typer(
@@ -22,6 +22,13 @@ Assignment = Annotated[str, Argument(help="For example ps2_loss_at_init.")]
 Course = Annotated[Path, Option(help="The course directory.", exists=True, file_okay=False)]
 
 
+def need_linux():
+    """Refuse a verb that grades where nothing can be graded, before it takes any time."""
+    if sys.platform != "linux":
+        print(f"Nothing was graded. {platforms.ELSEWHERE}", file=sys.stderr)
+        sys.exit(2)
+
+
 @app.callback()
 def settle():
     """Have nbgrader's commands in this environment stop without the course's configuration."""
@@ -34,6 +41,7 @@ def demo(
     assignment: Annotated[str, Option(help="What it hands in.")] = "ps2_loss_at_init",
 ):
     """Grade a class of made-up students from end to end and print the table."""
+    need_linux()
     from autograder.demo.run import run
 
     try:
@@ -90,6 +98,7 @@ def grade(
     ] = False,
 ):
     """Grade what was collected, several submissions at once, and record it."""
+    need_linux()
     try:
         from autograder.cluster import grade_class
 

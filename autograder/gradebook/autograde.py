@@ -23,6 +23,7 @@ from autograder.judge.master import master
 from autograder.judge.process import Judge, JudgeFailed
 from autograder.judge.rebuild import own
 from autograder.judge.sandbox import NoSandbox
+from autograder.platforms import cannot_grade
 
 from . import book
 from .record import Record, agrees
@@ -57,6 +58,8 @@ class CourseAutograde(Autograde):
 
     def start(self):
         """Grade, and end the judge whatever happens."""
+        if why := cannot_grade():
+            self._stop(f"Nothing was graded. {why}")
         try:
             with alone(Path(self.coursedir.root).resolve()), _one_engine():
                 super().start()

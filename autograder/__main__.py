@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 import typer
 from typer import Argument, Option
 
-from autograder import commands, exercises
-from autograder.judge.isolation import AUTO, NONE
+from autograder import commands, exercises, platforms
 from autograder.gradebook import guard
+from autograder.judge.isolation import AUTO, NONE
 
 app = typer.Typer(
     add_completion=False,
@@ -32,6 +32,13 @@ Course = Annotated[
 ]
 
 
+def need_linux():
+    """Refuse a verb that grades where nothing can be graded, before it takes any time."""
+    if sys.platform != "linux":
+        print(f"Nothing was graded. {platforms.ELSEWHERE}", file=sys.stderr)
+        sys.exit(2)
+
+
 @app.callback()
 def settle():
     """Have nbgrader's commands in this environment stop without the course's configuration."""
@@ -46,6 +53,7 @@ def demo(
     assignment: Annotated[str, Option(help="What it hands in.")] = "ps2_loss_at_init",
 ):
     """Grade a class of made-up students from end to end and print the table."""
+    need_linux()
     from autograder.demo.run import run
 
     try:
@@ -126,6 +134,7 @@ def grade(
     """Grade what was collected, several submissions at once, and record it."""
     if without_sandbox and isolation != AUTO:
         sys.exit("Either --isolation or --without-sandbox, not both.")
+    need_linux()
     try:
         from autograder.cluster import grade_class
 

@@ -26,6 +26,7 @@ from autograder.judge.ladder import choose_or_exit, refusal
 from autograder.judge.master import master
 from autograder.judge.process import Judge, JudgeFailed
 from autograder.judge.rebuild import own
+from autograder.platforms import cannot_grade
 
 from . import book
 from .record import Record, agrees
@@ -66,6 +67,8 @@ class CourseAutograde(Autograde):
 
     def start(self):
         """Grade, and end the judge whatever happens."""
+        if why := cannot_grade():
+            self._stop(f"Nothing was graded. {why}")
         try:
             with alone(Path(self.coursedir.root).resolve()), _one_engine():
                 self._choose()

@@ -20,6 +20,7 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 # The markers that a tier leaves out, and what to call the tests behind them.
 TIERS: dict[str, dict[str, str]] = {
     "quick": {
+        "thorough": "the same with many seeds",
         "system": "gradings, nbgrader's commands, set-ups",
         "slow": "lessons and other long runs",
         "browser": "pages in a browser",
@@ -90,7 +91,7 @@ def pytest_configure(config: pytest.Config) -> None:
     by_name = config.args_source is config.ArgsSource.ARGS or option.markexpr
     option.tier = option.tier or ("all" if by_name else "usual")
     if option.no_missing and missing(option.tier):
-        raise pytest.UsageError("\n".join(f"Missing: {need}" for need in missing(option.tier)))
+        raise pytest.UsageError("\n".join(f"Cannot test {need}" for need in missing(option.tier)))
 
 
 def missing(tier: str) -> list[Need]:

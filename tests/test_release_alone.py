@@ -15,7 +15,7 @@ from autograder.demo.students import filled
 from autograder.judge.rebuild import own
 from tests import student_env
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("student environment")]
 
 PS2 = "ps2_loss_at_init"
 BUILT = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())

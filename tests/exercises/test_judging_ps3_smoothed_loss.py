@@ -9,6 +9,8 @@ from autograder.reference import ps3_smoothed_loss as ref
 from autograder.student.judging import judge, local_caller
 from tests.conftest import cases_of
 
+pytestmark = pytest.mark.thorough
+
 SEEDS = range(5)
 
 

@@ -10,6 +10,8 @@ from autograder.reference import ps4_char_rnn as ref
 from autograder.student.judging import judge, local_caller
 from tests.conftest import cases_of
 
+pytestmark = pytest.mark.thorough
+
 SEEDS = range(4)
 
 

@@ -9,6 +9,8 @@ from autograder.reference import ps4_char_rnn as ref
 from autograder.student.judging import judge, local_caller
 from tests.conftest import cases_of
 
+pytestmark = pytest.mark.thorough
+
 EXERCISE = by_name("ps4_char_rnn")["train"]
 SEEDS = range(4)
 

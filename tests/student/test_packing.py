@@ -8,6 +8,8 @@ from autograder.student import wire
 from autograder.student.compare import difference
 from autograder.student.judging import cases_from_data, cases_to_data, judge, local_caller
 
+pytestmark = pytest.mark.thorough
+
 EXERCISES = exercises.load("ps4_char_rnn").EXERCISES
 
 

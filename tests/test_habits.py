@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from autograder.commands import ROOT
+from course import ROOT
 
 COMMANDS = {
     "style": ["ruff", "check"],

@@ -15,9 +15,11 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder import commands, platforms
-from autograder.demo import answers
-from autograder.demo.students import filled
+from autograder import platforms
+from course import ROOT
+from course.demo import answers
+from course.demo.students import filled
+from course.directory import course_directory
 from tests.conftest import released
 
 ELSEWHERE = Path(__file__).with_name("elsewhere")
@@ -32,13 +34,13 @@ def environment(system):
         **os.environ,
         "ELSEWHERE": system,
         "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]),
-        "PYTHONPATH": os.pathsep.join([str(ELSEWHERE), str(commands.ROOT)]),
+        "PYTHONPATH": os.pathsep.join([str(ELSEWHERE), str(ROOT)]),
         "PYTHONWARNDEFAULTENCODING": "1",
         "PYTHONIOENCODING": "cp1252" if system == "win32" else "utf-8",
     }
 
 
-def run(system, *arguments, cwd=commands.ROOT, code=0):
+def run(system, *arguments, cwd=ROOT, code=0):
     """Run a Python on another system; return what it said."""
     done = subprocess.run(
         [sys.executable, *map(str, arguments)],
@@ -61,9 +63,9 @@ def system(request):
 def course(system, tmp_path_factory):
     """Return a course directory in which an assignment was generated on another system."""
     folder = tmp_path_factory.mktemp(system)
-    commands.course_directory(folder)
+    course_directory(folder)
     (folder / "source" / PS2).mkdir(parents=True)
-    shutil.copy(commands.ROOT / "source" / PS2 / NOTEBOOK, folder / "source" / PS2)
+    shutil.copy(ROOT / "source" / PS2 / NOTEBOOK, folder / "source" / PS2)
     run(system, "-m", "nbgrader", "generate_assignment", PS2, cwd=folder)
     return folder
 
@@ -104,7 +106,7 @@ def test_an_open_without_encoding_is_found():
 
 
 def test_notebooks_are_built_and_brought_back(system):
-    for module in ("autograder.authoring.build", "autograder.lesson.interaction"):
+    for module in ("autograder.authoring.build", "course.figures.interaction"):
         run(system, "-c", f"import {module}")
     build = "from autograder.authoring import build; assert build.build_notebooks() == []"
     run(system, "-c", build)
@@ -112,7 +114,7 @@ def test_notebooks_are_built_and_brought_back(system):
 
 def test_the_checks_of_a_generated_assignment_run(system, course):
     folder = course / "release" / PS2
-    right = filled(released(PS2), answers.styles(PS2)["right_vectorised"])
+    right = filled(released(PS2), answers.styles(PS2)["vectorised"])
     notebook = nbformat.from_dict(right)
     NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}).execute(
         env=environment(system)
@@ -136,7 +138,7 @@ def test_a_gradebook_made_elsewhere_is_reported(system, course):
 
 def test_published_figures_are_reproduced(system):
     part = (
-        "from autograder.reproduce import loss_at_init, show\n"
+        "from course.reproduce import loss_at_init, show\n"
         "show.collect = lambda *_: loss_at_init.figures()\n"
         "raise SystemExit(show.show())"
     )
@@ -147,7 +149,7 @@ def test_published_figures_are_reproduced(system):
 def test_a_verb_that_grades_says_what_to_do_in_a_sentence(system, verb):
     said = run(system, "-m", "autograder", *verb, code=2)
     assert said.strip() == f"Nothing was graded. {platforms.ELSEWHERE}"
-    assert not (commands.ROOT / "demo-class" / "gradebook.db").exists()
+    assert not (ROOT / "demo-class" / "gradebook.db").exists()
 
 
 def test_nbgrader_autograde_says_it_too(system, course):

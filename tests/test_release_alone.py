@@ -16,7 +16,7 @@ from course.demo import answers
 from course.demo.students import filled
 from tests import student_env
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("student environment")]
 
 PS2 = "ps2_loss_at_init"
 BUILT = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder import commands
 from autograder.judge.connection import NoSandbox
 from autograder.judge.isolation import LADDER, LANDLOCK, Isolation
 from autograder.judge.ladder import probe
 from autograder.judge.limits import Limits
 from autograder.judge.sandbox import Sandbox
+from course.directory import course_directory
 from tests.conftest import Course
 
 KINDS = {isolation.name(): isolation for isolation in LADDER}
@@ -128,7 +128,7 @@ class Elsewhere:
         """Return a copy of a course that lies there."""
         folder = self.place / "home" / name.replace(" ", "_").replace(",", "")
         shutil.copytree(course.folder, folder)
-        commands.course_directory(folder)
+        course_directory(folder)
         return Course(folder)
 
     def gives(self, folder: Path) -> None:

@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from autograder import commands
-from autograder.demo import answers
-from autograder.demo.students import cast, filled
 from autograder.judge import ladder
 from autograder.judge.connection import NoSandbox
 from autograder.judge.isolation import LADDER, LANDLOCK, NAMESPACES, UNCONFINED
+from course import ROOT
+from course.demo import answers
+from course.demo.students import cast, filled
 from tests.conftest import released
 
 from .isolations import Elsewhere, had
 
 PS2 = "ps2_loss_at_init"
 RESTRICTED = str(Path(__file__).parent / "restricted.py")
-GRADE = ("-m", "autograder", "grade", PS2, "--course", ".")
+GRADE = ("-m", "course", "grade", PS2, "--course", ".")
 STOCK = ("-m", "nbgrader", "autograde", PS2)
 HOSTILE = "import os\nos.kill(os.getppid(), 9)\n"
 READS = "open('/etc/passwd').read()\n"
@@ -32,7 +32,7 @@ def elsewhere():
     """Return where commands run as an ordinary user; only root can make that."""
     if os.getuid() != 0:
         pytest.skip("an ordinary user cannot become another")
-    prefixes = {sys.base_prefix, sys.prefix, str(commands.ROOT)}
+    prefixes = {sys.base_prefix, sys.prefix, str(ROOT)}
     made = Elsewhere(Path("/tmp") / f"elsewhere-ladder-{os.getpid()}", prefixes)
     yield made
     made.close()
@@ -42,7 +42,7 @@ def elsewhere():
 def course(course_with):
     """Return a course in which a few of the demo's students and two others handed in."""
     made = course_with(PS2)
-    right = answers.styles(PS2)["right_loops"]
+    right = answers.styles(PS2)["loops"]
     for name, (content, file) in cast(PS2, released(PS2)).items():
         if name in SOME:
             made.submit(name, PS2, content, file)
@@ -64,7 +64,7 @@ def grade(course, *words, under="", **variables):
         [*command, sys.executable, *words],
         cwd=course.folder,
         text=True,
-        env={**os.environ, "PATH": path, "PYTHONPATH": str(commands.ROOT), **variables},
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), **variables},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -101,7 +101,7 @@ def test_an_ordinary_user_without_namespaces_gets_landlock(course, elsewhere, un
     theirs = elsewhere.takes(course, f"{under}-{os.path.basename(course.folder)}")
     elsewhere.gives(theirs.folder)
     words = (sys.executable, RESTRICTED, under, sys.executable, *GRADE)
-    result = elsewhere.run(*words, cwd=theirs.folder, PYTHONPATH=str(commands.ROOT))
+    result = elsewhere.run(*words, cwd=theirs.folder, PYTHONPATH=str(ROOT))
     assert result.returncode == 0, result.stdout
     assert BECAUSE in result.stdout
     assert scores(theirs) == SCORES
@@ -223,7 +223,7 @@ import autograder.judge.ladder, autograder.judge.limits, autograder.judge.verdic
 
 
 def test_what_only_linux_has_is_imported_where_only_linux_comes_by():
-    subprocess.run([sys.executable, "-c", HIDDEN], cwd=commands.ROOT, check=True)
+    subprocess.run([sys.executable, "-c", HIDDEN], cwd=ROOT, check=True)
 
 
 # The fork server's start where a library is missing; its package has other names than here.
@@ -253,7 +253,7 @@ except kernel.UnavailableError as error:
 def test_a_missing_library_is_told_with_its_remedy(error, told):
     code = MISSING.format(error=error)
     result = subprocess.run(
-        [sys.executable, "-c", code], cwd=commands.ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert told in result.stdout
 

@@ -19,11 +19,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder import commands
 from autograder.judge.connection import WorkerEnded
 from autograder.judge.limits import MB, Limits
 from autograder.judge.sandbox import Sandbox
 from autograder.judge.worker import landlock, scratch, syscalls
+from course import ROOT
 
 from .isolations import KINDS, InSandbox, had, text
 
@@ -539,7 +539,7 @@ sys.stdin.read()
 def test_whoever_is_killed_no_worker_stays(inside, killed, tmp_path):
     judge = subprocess.Popen(
         [sys.executable, "-c", JUDGE],
-        cwd=commands.ROOT,
+        cwd=ROOT,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         text=True,
         stdin=subprocess.PIPE,

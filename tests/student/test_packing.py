@@ -12,6 +12,8 @@ from autograder.student.judging import cases_from_data, cases_to_data, judge, lo
 
 EXERCISES = registry.exercises("ps4_char_rnn").values()
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 def test_packed_cases_judge_like_the_cases_themselves(exercise):

@@ -147,7 +147,7 @@ class Way:
     is_ordinary: bool = False
 
 
-GRADE = ("autograder", "grade", ASSIGNMENT, "--course", ".", "--isolation")
+GRADE = ("course", "grade", ASSIGNMENT, "--course", ".", "--isolation")
 WAYS = {
     "nbgrader autograde": Way(("nbgrader", "autograde", ASSIGNMENT), tuple(SOME)),
     "namespaces": Way((*GRADE, "namespaces"), tuple(ALL)),
@@ -201,7 +201,7 @@ def elsewhere():
     """Return where an ordinary user grades; only root can make that."""
     made = Elsewhere(
         Path("/tmp") / f"elsewhere-threats-{os.getpid()}",
-        {sys.base_prefix, sys.prefix, str(commands.ROOT)},
+        {sys.base_prefix, sys.prefix, str(ROOT)},
     )
     yield made
     made.close()

@@ -39,7 +39,7 @@ ANSWERS = (
     "def double(x)\n    return 2 * x",
 )
 WAYS = (
-    ["autograder", "grade", TINY, "--course", ".", "--jobs", "2"],
+    ["course", "grade", TINY, "--course", ".", "--jobs", "2"],
     ["nbgrader", "autograde", TINY],
 )
 

@@ -2,7 +2,8 @@
 
 Most slips get most of a result right, and the words about a slip are the same in every case:
 what is shared is stored once. And a slip is named when it explains the first failing case and
-half of them all, so of its arrays no more than that is stored.
+half of them all, so of its arrays no more than that is stored. Small results are stored for every
+case: they tell a slip from another one that gives the same in the first cases.
 """
 
 from collections import Counter
@@ -16,6 +17,7 @@ from .calls import Call
 from .wire import Opaque
 
 RIGHT = Opaque("as expected")  # stands for the part of the expected result at its place
+SMALL = 8  # entries: a result of so few is stored for every case
 
 
 def pack(cases: Iterable[Any]) -> dict[str, Any]:
@@ -31,7 +33,7 @@ def pack(cases: Iterable[Any]) -> dict[str, Any]:
         for slip in case.slips():
             variant = slip.get("variant")
             met[variant] += 1
-            large = isinstance(slip.get("value"), (np.ndarray, dict, list, tuple))
+            large = _entries(slip.get("value")) > SMALL
             if large and variant is not None and met[variant] > left[variant]:
                 continue
             kept = {key: slip[key] for key in ("id", "raises") if key in slip}
@@ -85,6 +87,15 @@ def whole(value: Any, expected: Any) -> Any:
     if isinstance(value, Opaque) and value == RIGHT:
         return expected
     return _each(whole, value, expected)
+
+
+def _entries(value: Any) -> int:
+    """Return how many numbers and other single things a result holds."""
+    if isinstance(value, dict):
+        return sum(map(_entries, value.values()))
+    if isinstance(value, (list, tuple)):
+        return sum(map(_entries, value))
+    return np.size(value)
 
 
 def _each(function: Callable[[Any, Any], Any], value: Any, expected: Any) -> Any:

@@ -55,7 +55,8 @@ EXERCISES = {
     ),
     "raises": (
         "def root(x):\n    if x < 0:\n        raise ValueError('negative')\n    return x ** 0.5",
-        "try:\n    root(-1)\nexcept ValueError:\n    pass\nelse:\n    raise AssertionError('no error')",
+        "try:\n    root(-1)\nexcept ValueError:\n    pass\n"
+        "else:\n    raise AssertionError('no error')",
         1,
     ),
     "helper_module": (

@@ -283,7 +283,7 @@ def make(progress):
     failure = run([base, "-I", "-m", "venv", VENV], progress, "making .venv")
     if failure is not None:
         raise Refusal(explain(failure))
-    # The packages `autograder` and `course` are to be found from every folder, notebooks/ among them.
+    # Both packages are to be found from every folder, notebooks/ among them.
     with open(os.path.join(packages_folder(), "course.pth"), "w") as stream:
         stream.write(ROOT + "\n")
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 from typer import Argument, Option
 
-from autograder import registry
+from autograder import platforms, registry
 from autograder.gradebook import guard
 from autograder.judge.isolation import AUTO, NONE
 
@@ -29,6 +29,13 @@ Course = Annotated[
         show_default="the current folder",
     ),
 ]
+
+
+def need_linux() -> None:
+    """Refuse a verb that grades where nothing can be graded, before it takes any time."""
+    if sys.platform != "linux":
+        print(f"Nothing was graded. {platforms.ELSEWHERE}", file=sys.stderr)
+        sys.exit(2)
 
 
 @app.callback()
@@ -72,6 +79,7 @@ def grade(
     """Grade what was collected, several submissions at once, and record it."""
     if without_sandbox and isolation != AUTO:
         sys.exit("Either --isolation or --without-sandbox, not both.")
+    need_linux()
     try:
         from autograder.cluster import grade_class
 

@@ -9,7 +9,7 @@ from typer import Argument, Option
 
 import course
 from autograder import commands, registry
-from autograder.cli import app
+from autograder.cli import app, need_linux
 
 registry.register("course")
 app.info.help = "A course on how a neural network starts, with its autograder."
@@ -24,6 +24,7 @@ def demo(
     assignment: Annotated[str, Option(help="What it hands in.")] = "ps2_loss_at_init",
 ):
     """Grade a class of made-up students from end to end and print the table."""
+    need_linux()
     from course.demo.run import run
 
     try:

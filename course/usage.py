@@ -3,6 +3,7 @@
 `python -m course.usage` writes it to docs/usage.txt.
 """
 
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from course import ROOT
@@ -15,7 +16,7 @@ def text() -> str:
     """Return the usage of every verb, two empty lines between them."""
     run = CliRunner().invoke
     name = "python3 course.py"
-    verbs = [command.name or command.callback.__name__ for command in app.registered_commands]
+    verbs = get_command(app).commands  # type: ignore[attr-defined]  # of a group, which it is
     usages = [run(app, [verb, "--help"], prog_name=name, terminal_width=80) for verb in verbs]
     return "\n\n".join(usage.output for usage in usages)
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 from functools import cache
+from typing import Any
 
 import pytest
 from packaging import tags
@@ -40,7 +41,7 @@ def uv(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 
 @cache
-def locked() -> dict[str, dict]:
+def locked() -> dict[str, dict[str, Any]]:
     """Return the packages of uv.lock by name; a package that is there twice is a failure."""
     packages = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
     names = [package["name"] for package in packages]
@@ -55,7 +56,7 @@ def pins(name: str) -> dict[str, tuple[str, str]]:
     return {package: (version, marker) for package, version, marker in found}
 
 
-def test_the_lock_is_of_what_is_declared():
+def test_the_lock_is_of_what_is_declared() -> None:
     result = uv("lock", "--check")
     assert result.returncode == 0, result.stderr
 
@@ -64,7 +65,7 @@ def test_the_lock_is_of_what_is_declared():
     ("name", "options"),
     [("requirements.txt", ["--no-default-groups"]), ("requirements-dev.txt", [])],
 )
-def test_a_requirement_file_is_the_export_of_the_lock(name, options):
+def test_a_requirement_file_is_the_export_of_the_lock(name: str, options: list[str]) -> None:
     result = uv("export", "--frozen", *options, "--no-emit-project")
     assert result.returncode == 0, result.stderr
     text = (ROOT / name).read_text(encoding="utf-8")
@@ -76,11 +77,11 @@ def body(text: str) -> str:
     return re.sub(r"\A(#.*\n)+", "", text)
 
 
-def test_who_tests_has_what_running_needs():
+def test_who_tests_has_what_running_needs() -> None:
     assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
 
 
-def test_every_requirement_is_declared_with_its_reason():
+def test_every_requirement_is_declared_with_its_reason() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     declared = PROJECT["project"]["dependencies"]
     for group in ("dev", "browser"):
@@ -94,7 +95,7 @@ def test_every_requirement_is_declared_with_its_reason():
 
 @pytest.mark.parametrize("python", PYTHONS, ids=lambda version: f"Python 3.{version[1]}")
 @pytest.mark.parametrize("system", SYSTEMS)
-def test_everything_has_a_wheel(system, python):
+def test_everything_has_a_wheel(system: str, python: tuple[int, int]) -> None:
     platform, machine, platforms = SYSTEMS[system]
     environment = {
         "sys_platform": platform,

@@ -18,7 +18,10 @@ PS2 = "ps2_loss_at_init"
 BUILT = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
 
 
-@pytest.fixture(scope="module", params=BUILT)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=pytest.mark.xdist_group(f"release {name}")) for name in BUILT],
+)
 def release(request, course_with):
     """Return the assignment and its released folder, for each assignment."""
     return request.param, course_with(request.param).folder / "release" / request.param
@@ -60,6 +63,7 @@ class Helper:
 NOTEBOOK, MODULE, CASES = "loss_at_init.ipynb", "checks/wire.py", "checks/cases.json"
 
 
+@pytest.mark.xdist_group(f"release {PS2}")
 @pytest.mark.parametrize(
     ("search", "leak", "path"),
     [

@@ -17,7 +17,7 @@ from course.demo.students import filled
 from tests import student_env
 from tests.conftest import points_by_code
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("student environment")]
 
 PS2 = "ps2_loss_at_init"
 BUILT = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())

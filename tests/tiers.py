@@ -5,11 +5,10 @@ A pytest plugin, loaded by the options in pyproject.toml. `course.py test` choos
 they name, whatever its tier.
 """
 
-import functools
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 
 import pytest
@@ -21,6 +20,7 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 # The markers that a tier leaves out, and what to call the tests behind them.
 TIERS: dict[str, dict[str, str]] = {
     "quick": {
+        "thorough": "the same with many seeds",
         "system": "gradings, nbgrader's commands, set-ups",
         "slow": "lessons and other long runs",
         "browser": "pages in a browser",
@@ -91,10 +91,9 @@ def pytest_configure(config: pytest.Config) -> None:
     by_name = config.args_source is config.ArgsSource.ARGS or option.markexpr
     option.tier = option.tier or ("all" if by_name else "usual")
     if option.no_missing and missing(option.tier):
-        raise pytest.UsageError("\n".join(f"Missing: {need}" for need in missing(option.tier)))
+        raise pytest.UsageError("\n".join(f"Cannot test {need}" for need in missing(option.tier)))
 
 
-@functools.cache
 def missing(tier: str) -> list[Need]:
     """Return what this machine lacks for the tests of a tier."""
     return [need for need in NEEDS if need.marker not in TIERS[tier] and not need.present()]
@@ -135,7 +134,11 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
     return notes(config)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say it again at the end."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter,
+) -> Generator[None, None, None]:
+    """Say it again at the end, below pytest's own summary."""
+    yield
     for line in notes(terminalreporter.config):
         terminalreporter.write_line(line)

@@ -76,7 +76,10 @@ def _names(node: ast.AST) -> set[str]:
     if isinstance(node, ast.Assign) and _is_marked(node.value):
         node = node.value.args[0]  # type: ignore[attr-defined]  # the answer without its mark
     inner = list(ast.walk(node))
-    decorators = {each for one in getattr(node, "decorator_list", []) for each in ast.walk(one)}
+    marks = list(getattr(node, "decorator_list", []))
+    if isinstance(node, ast.Assign) and _is_marked(node.value):
+        marks.append(node.value.func)  # type: ignore[attr-defined]
+    decorators = {each for one in marks for each in ast.walk(one)}
     names = [each for each in inner if isinstance(each, ast.Name) and each not in decorators]
     own = {each.id for each in names if isinstance(each.ctx, ast.Store)}
     own |= {each.arg for each in inner if isinstance(each, ast.arg)}

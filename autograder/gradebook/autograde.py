@@ -24,6 +24,7 @@ from autograder.judge.connection import NoSandbox
 from autograder.judge.isolation import AUTO, LANDLOCK, NAMESPACES, NONE
 from autograder.judge.ladder import choose_or_exit, refusal
 from autograder.judge.process import Judge, JudgeFailed
+from autograder.platforms import cannot_grade
 from autograder.submission.master import master
 from autograder.submission.rebuild import nbgrader_metadata
 
@@ -66,6 +67,8 @@ class CourseAutograde(Autograde):
 
     def start(self):
         """Grade, and end the judge whatever happens."""
+        if why := cannot_grade():
+            self._stop(f"Nothing was graded. {why}")
         try:
             with alone(Path(self.coursedir.root).resolve()), _one_engine():
                 self._choose()

@@ -7,12 +7,15 @@ own modules' names, so those are replaced, once, when the configuration is read.
 import contextlib
 import os
 import sys
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import nbgrader.apps.api
 import nbgrader.apps.autogradeapp
 from jinja2 import Environment
+from traitlets.log import get_logger
+
+from autograder.platforms import cannot_grade
 
 from . import guard
 from .autograde import CourseAutograde
@@ -62,6 +65,14 @@ def replace_classes() -> None:
     formgrader = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
     if formgrader:  # only in a server, where it has been imported by now
         formgrader.Environment = partial(Environment, finalize=quoted)
+        _warn()
+
+
+@cache
+def _warn() -> None:
+    """Say in a server's log, once, what its button will say."""
+    if why := cannot_grade():
+        get_logger().error("Grading is off. %s", why)
 
 
 _stock = nbgrader.apps.api.NbGraderAPI.get_submitted_students

@@ -2,10 +2,13 @@
 
 Most slips get most of a result right, and the words about a slip are the same in every case:
 what is shared is stored once. And a slip is named when it explains the first failing case and
-half of them all, so of its arrays no more than that is stored.
+half of them all, so of its arrays no more than that is stored. Small results are stored for every
+case: they tell a slip from another one that gives the same in the first cases.
 """
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -14,20 +17,23 @@ from .calls import Call
 from .wire import Opaque
 
 RIGHT = Opaque("as expected")  # stands for the part of the expected result at its place
+SMALL = 8  # entries: a result of so few is stored for every case
 
 
-def pack(cases):
+def pack(cases: Iterable[Any]) -> dict[str, Any]:
     """Return cases as a dict of plain data."""
-    texts, listed = {}, []
-    met, left = Counter(), Counter(slip.get("variant") for case in cases for slip in case.slips())
-    left = {variant: (count + 1) // 2 for variant, count in left.items()}
+    texts: dict[str, int] = {}
+    listed = []
+    met: Counter[Any] = Counter()
+    counts = Counter(slip.get("variant") for case in cases for slip in case.slips())
+    left = {variant: (count + 1) // 2 for variant, count in counts.items()}
     for case in cases:
         expected = getattr(case.rule, "value", None)
         slips = []
         for slip in case.slips():
             variant = slip.get("variant")
             met[variant] += 1
-            large = isinstance(slip.get("value"), (np.ndarray, dict, list, tuple))
+            large = _entries(slip.get("value")) > SMALL
             if large and variant is not None and met[variant] > left[variant]:
                 continue
             kept = {key: slip[key] for key in ("id", "raises") if key in slip}
@@ -46,7 +52,9 @@ def pack(cases):
     return {"texts": list(texts), "cases": listed}
 
 
-def unpack(data):
+def unpack(
+    data: dict[str, Any],
+) -> Iterator[tuple[Call, rules.Rule, str, tuple[dict[str, Any], ...]]]:
     """Yield call, rule, label and slips of each case that `pack` was given."""
     for each in data["cases"]:
         rule = rules.from_data(each["rule"])
@@ -62,7 +70,7 @@ def unpack(data):
         yield Call(tuple(each["args"]), each["kwargs"]), rule, each["label"], slips
 
 
-def shared(value, expected):
+def shared(value: Any, expected: Any) -> Any:
     """Return a value with a mark in the place of each array that is as expected."""
     if isinstance(value, np.ndarray):
         same = (
@@ -74,22 +82,31 @@ def shared(value, expected):
     return _each(shared, value, expected)
 
 
-def whole(value, expected):
+def whole(value: Any, expected: Any) -> Any:
     """Return a value with the expected arrays in the place of the marks."""
     if isinstance(value, Opaque) and value == RIGHT:
         return expected
     return _each(whole, value, expected)
 
 
-def _each(function, value, expected):
+def _entries(value: Any) -> int:
+    """Return how many numbers and other single things a result holds."""
+    if isinstance(value, dict):
+        return sum(map(_entries, value.values()))
+    if isinstance(value, (list, tuple)):
+        return sum(map(_entries, value))
+    return np.size(value)
+
+
+def _each(function: Callable[[Any, Any], Any], value: Any, expected: Any) -> Any:
     """Apply a function to the entries of a container, each with the expected one there."""
     if isinstance(value, dict):
         parts = expected if isinstance(expected, dict) else {}
         return {key: function(each, parts.get(key)) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
-        parts = expected if isinstance(expected, (list, tuple)) else ()
+        there = expected if isinstance(expected, (list, tuple)) else ()
         entries = [
-            function(each, parts[i] if i < len(parts) else None) for i, each in enumerate(value)
+            function(each, there[i] if i < len(there) else None) for i, each in enumerate(value)
         ]
         return entries if isinstance(value, list) else tuple(entries)
     return value

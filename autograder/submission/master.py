@@ -41,9 +41,18 @@ def released(path: Path | str) -> NotebookNode:
 
 
 def data_files(folder: Path | str) -> dict[str, bytes]:
-    """Return the contents of the files that an assignment ships beside its notebook."""
-    return {
-        path.name: path.read_bytes()
-        for path in sorted(Path(folder).glob("*"))
-        if path.is_file() and path.suffix != ".ipynb"
-    }
+    """Return the contents of the files that an assignment ships beside its notebook.
+
+    Returns
+    -------
+    dict of bytes
+        By their path from the folder on, with slashes. Without what the checks are made of: in a
+        grading they have no effect.
+    """
+    folder, found = Path(folder), {}
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        left_out = parts[0] in ("checks", ".ipynb_checkpoints") or "__pycache__" in parts
+        if path.is_file() and path.suffix != ".ipynb" and not left_out:
+            found["/".join(parts)] = path.read_bytes()
+    return found

@@ -42,7 +42,9 @@ def cases(rng):
     yield case(sizes_near(rng, 16, 3), 0.25, label="a single layer")
 
 
-@exercise.mistake("The number of inputs enters without its square root.")
+@exercise.mistake(
+    "The number of inputs enters without its square root: the spread of a sum grows with the root."
+)
 def no_root(layer_dims, scale):
     return scale * np.array(layer_dims[:-1])
 
@@ -60,7 +62,7 @@ def variance(layer_dims, scale):
     return scale**2 * np.array(layer_dims[:-1])
 
 
-@exercise.mistake("The root was taken of `scale` too.")
+@exercise.mistake("The root was taken of `scale` too; it belongs to the number of inputs alone.")
 def root_of_both(layer_dims, scale):
     return np.sqrt(scale * np.array(layer_dims[:-1]))
 
@@ -109,7 +111,7 @@ def scale_fixed(layer_dims, scale):
     return 0.01 * np.sqrt(layer_dims[:-1])
 
 
-@exercise.mistake("`scale` is forgotten.")
+@exercise.mistake("`scale` is forgotten: twice the scale stretches twice as much.")
 def scale_forgotten(layer_dims, scale):
     return np.sqrt(layer_dims[:-1])
 

@@ -85,7 +85,7 @@ def sigmoid_last(X, params):
     return outputs(X, params, last=sigmoid)
 
 
-@exercise.mistake("The biases are forgotten.")
+@exercise.mistake("The biases are forgotten: each layer adds its own to W_l A_{l-1}.")
 def no_bias(X, params):
     L = len(params) // 2
     activations = [X]
@@ -95,7 +95,7 @@ def no_bias(X, params):
     return activations
 
 
-@exercise.mistake("The hidden layers have no ReLU.")
+@exercise.mistake("The hidden layers have no ReLU: what is negative in them should become 0.")
 def linear(X, params):
     return outputs(X, params, hidden=unchanged)
 

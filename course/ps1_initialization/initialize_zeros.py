@@ -106,7 +106,7 @@ def one_digit(layer_dims):
     return make_params(layer_dims[:10], zeros)
 
 
-@exercise.mistake("The biases are missing.")
+@exercise.mistake("The biases are missing: each layer has a column b_l too.")
 def no_bias(layer_dims):
     sizes = zip(layer_dims[:-1], layer_dims[1:])
     return {f"W{layer}": np.zeros((n_out, n_in)) for layer, (n_in, n_out) in enumerate(sizes, 1)}
@@ -161,7 +161,7 @@ def loops(layer_dims):
     return params
 
 
-N_FIRST = 1
+FIRST_LAYER = 1
 
 
 @exercise.right
@@ -171,7 +171,7 @@ def own_style(layer_dims):
     def W(layer):
         return np.full((layer_dims[layer], layer_dims[layer - 1]), 0.0)
 
-    weights = {f"W{layer}": W(layer) for layer in range(N_FIRST, n_layers + 1)}
+    weights = {f"W{layer}": W(layer) for layer in range(FIRST_LAYER, n_layers + 1)}
     biases = {f"b{layer}": np.zeros([layer_dims[layer], 1]) for layer in range(1, n_layers + 1)}
     return weights | biases
 

@@ -125,7 +125,7 @@ def yes_or_no(params):
     return np.array([np.isnan(W).any() for W in weights(params)])
 
 
-@exercise.mistake("The last layer is missing.")
+@exercise.mistake("The last layer is missing; expected a share for each W_l.")
 def last_missing(params):
     L = len(params) // 2
     return np.array([np.mean(np.isnan(params[f"W{layer}"])) for layer in range(1, L)])

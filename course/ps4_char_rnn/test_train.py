@@ -20,6 +20,7 @@ from .single_steps import (
 )
 from .train import exercise, go_through, initialize_parameters, not_shifted, train
 
+pytestmark = pytest.mark.thorough
 SEEDS = range(4)
 ROUNDING = 1e-10
 

@@ -1,5 +1,6 @@
 """A real Chromium, and a class whose submissions want to run in it."""
 
+import getpass
 import tempfile
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def watched(chromium):
 @pytest.fixture(scope="session")
 def screenshots():
     """Return the folder for pictures of the pages, to be looked at; git knows nothing of it."""
-    folder = Path(tempfile.gettempdir()) / "course-screenshots"
+    folder = Path(tempfile.gettempdir()) / f"course-screenshots-{getpass.getuser()}"
     folder.mkdir(exist_ok=True)
     return folder
 

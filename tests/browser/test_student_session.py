@@ -18,7 +18,7 @@ from tests.browser.server import jupyter_lab
 from tests.browser.watch import Watch
 from tests.conftest import points_by_code
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("student environment")]
 
 WRONG = answers.mistakes(PS2)["softmax", "wrong_axis"]
 SLIP = "Your rows sum to 1, not your columns"

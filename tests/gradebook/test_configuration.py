@@ -170,7 +170,7 @@ def test_a_submission_is_not_run_with_own_rights(fresh, tmp_path):
 
 def test_course_py_grade_stops_too(folder):
     told = damage(folder, "an error")
-    done = run("-m", "autograder", "grade", TINY, "--course", folder, cwd=folder)
+    done = run("-m", "course", "grade", TINY, "--course", folder, cwd=folder)
     assert_refused(done, told)
 
 

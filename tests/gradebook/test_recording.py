@@ -264,7 +264,7 @@ def test_an_interrupted_grading_ends_at_once(fresh, tmp_path):
     slow = "import time\ntime.sleep(10_000)\n" + RIGHT
     (fresh.folder / "submitted" / "ben" / TINY / "tiny.ipynb").write_text(notebook(slow))
     process = subprocess.Popen(
-        [sys.executable, "-m", "autograder", "grade", TINY, "--course", ".", "--jobs", "2"],
+        [sys.executable, "-m", "course", "grade", TINY, "--course", ".", "--jobs", "2"],
         cwd=fresh.folder,
         text=True,
         stdout=subprocess.PIPE,

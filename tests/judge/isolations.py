@@ -14,6 +14,8 @@ from autograder.judge.isolation import LADDER, LANDLOCK, Isolation
 from autograder.judge.ladder import probe
 from autograder.judge.limits import Limits
 from autograder.judge.sandbox import Sandbox
+from course.directory import course_directory
+from tests.conftest import Course
 
 KINDS = {isolation.name(): isolation for isolation in LADDER}
 
@@ -122,6 +124,18 @@ class Elsewhere:
         own = {"HOME": str(self.place / "home"), "TMPDIR": str(self.place / "temporary")}
         return {**os.environ, **own, "PYTHONDONTWRITEBYTECODE": "1", **more}
 
+    def takes(self, course: Course, name: str) -> Course:
+        """Return a copy of a course that lies there."""
+        folder = self.place / "home" / name.replace(" ", "_").replace(",", "")
+        shutil.copytree(course.folder, folder)
+        course_directory(folder)
+        return Course(folder)
+
+    def gives(self, folder: Path) -> None:
+        """Make a folder, with all that is in it, the ordinary user's own."""
+        owner = f"{ORDINARY}:{ORDINARY}"
+        subprocess.run(["chown", "-R", "-h", owner, str(folder)], check=True)
+
     def run(self, *words: str, user: int = ORDINARY, cwd: Path, **more: str):
         """Run a command there; return how it ended and all that it said."""
         return subprocess.run(
@@ -135,4 +149,5 @@ class Elsewhere:
         )
 
     def close(self) -> None:
-        shutil.rmtree(self.place)
+        """Remove it, also what lies too deep for Python."""
+        subprocess.run(["rm", "-rf", str(self.place)], check=True)

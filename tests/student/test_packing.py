@@ -7,10 +7,14 @@ import pytest
 from autograder import registry
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.student import wire
+from autograder.student.calls import Call
 from autograder.student.compare import difference
-from autograder.student.judging import cases_from_data, cases_to_data, judge, local_caller
+from autograder.student.judging import Case, cases_from_data, cases_to_data, judge, local_caller
+from autograder.student.rules import Value
 
 EXERCISES = registry.exercises("ps4_char_rnn").values()
+
+pytestmark = pytest.mark.thorough
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
@@ -30,3 +34,16 @@ def test_packed_cases_judge_like_the_cases_themselves(exercise):
             for each in (cases, again)
         )
         assert (first.state, bool(first.slip)) == (second.state, bool(second.slip))
+
+
+def test_small_results_are_stored_for_every_case_and_tell_slips_apart():
+    """A slip that is wrong in two cases looked like one that is wrong in four."""
+    few = {"id": "few", "says": "In two cases.", "variant": 0, "value": (0.0, 0.0)}
+    many = {"id": "many", "says": "In all cases.", "variant": 1, "value": (0.0, 0.0)}
+    cases = [
+        Case(Call((i,)), Value((1.0, 1.0)), slips=lambda i=i: (many, few) if i < 2 else (many,))
+        for i in range(4)
+    ]
+    again = cases_from_data(wire.loads(wire.dumps(cases_to_data(cases))))
+    answer = local_caller(lambda i: (0.0, 0.0) if i < 2 else (1.0, 1.0))
+    assert judge("answer", again, answer).slip == "few"

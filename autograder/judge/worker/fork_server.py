@@ -32,7 +32,6 @@ def main(settings: dict[str, Any]) -> None:
         places that a worker may read; ``folder``, a private folder; ``probe``, whether to do
         without what notebooks import, for a look at the walls only.
     """
-    kernel.die_with_parent()
     control = socket.socket(fileno=settings["control"])
     try:
         walls = _walls(settings)

@@ -112,8 +112,9 @@ def remove(folder: str) -> None:
         try:
             top = os.open(folder, FOLDER)
             try:
-                for name in os.listdir(top):
-                    _take_apart(name, top)
+                while names := os.listdir(top):
+                    for name in names:
+                        _take_apart(name, top)
             finally:
                 os.close(top)
             os.rmdir(folder)

@@ -57,11 +57,14 @@ class Session:
         frames.send(self.socket, data)
 
     def do_files(self, request):
-        """Write the assignment's data files into the scratch folder."""
+        """Write the assignment's files into the scratch folder, where the cells find them."""
         os.makedirs(self.place, exist_ok=True)
         os.chdir(self.place)
+        if self.place not in sys.path:  # as in Jupyter: modules beside the notebook
+            sys.path.insert(0, self.place)
         for name, content in request["files"].items():
-            with open(os.path.basename(name), "wb") as file:
+            os.makedirs(os.path.dirname(os.path.join(self.place, name)), exist_ok=True)
+            with open(os.path.join(self.place, name), "wb") as file:
                 file.write(base64.b64decode(content))
         return {"done": True}
 

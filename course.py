@@ -9,9 +9,10 @@
   report      show the class in numbers and pictures
   reproduce   print every published figure beside the course's own
   bench       measure the speed
+  bring-back  write an edit made in Jupyter back to the notebook's text
 
-`python3 course.py VERB --help` tells more. The first start makes the folder .venv beside this
-file and installs the pinned requirements in it; deleting .venv undoes that.
+`python3 course.py VERB --help` tells more, and installs nothing. The first start makes the folder
+.venv beside this file and installs the locked requirements in it; deleting .venv undoes that.
 """
 
 # Whatever Python is somebody's `python3` must be able to read this file, so that one that is too
@@ -41,10 +42,12 @@ VENV = os.path.join(ROOT, ".venv")
 BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if os.name == "nt" else "python")
 LOG = os.path.join(VENV, "setup.log")
+UV = os.path.join(BIN, "uv.exe" if os.name == "nt" else "uv")
+UV_PIN = os.path.join(VENV, "uv.txt")
 HALF_DONE = os.path.join(VENV, "setup.half")
 LOCK = os.path.join(VENV, "setup.lock")
+USAGE = os.path.join(ROOT, "docs", "usage.txt")
 RUN, DEV = "requirements.txt", "requirements-dev.txt"
-FILES = {RUN: (RUN, "constraints.txt"), DEV: (RUN, "constraints.txt", DEV)}
 MEGABYTES = 800  # measured: 520 MB with RUN, 720 MB with DEV
 
 VERSION = "%d.%d.%d" % sys.version_info[:3]
@@ -61,8 +64,11 @@ Check the network and start again. Behind a proxy, first: export HTTPS_PROXY=htt
 With a mirror, first: export PIP_INDEX_URL=https://MIRROR/simple
 With certificates of your own, first: export PIP_CERT=/path/to/certificates.pem"""
 NO_PIN = """The package registry has no %s that fits the other pins and Python %s.
-Start the course with a Python from 3.11 to 3.13, or correct the pin in requirements.txt,
-requirements-dev.txt or constraints.txt. If pip is set to use a mirror, the mirror may be behind."""
+Start the course with a Python from 3.11 to 3.14, or renew the pins (CONTRIBUTING.md).
+If pip is set to use a mirror, the mirror may be behind."""
+NO_MATCH = """A package from the registry is not what the project was tested with: its hash differs
+from the one in the requirement file. It was not installed. Start again; if this happens again, the
+mirror or proxy in between alters packages: tell those who run it."""
 NO_SPACE = """The disk is full: the set-up needs about %d MB in %s,
 and some in the temporary folder meanwhile. Make room, then start again.""" % (MEGABYTES, ROOT)
 NO_RIGHT = "The folder %s cannot be written to, so .venv cannot be made.\n" % ROOT + (
@@ -73,7 +79,11 @@ OTHER = "The set-up failed. If you cannot mend the cause below, delete %s and st
 SPACE = re.compile(r"No space left|Disk quota exceeded")
 RIGHT = re.compile(r"Permission denied|Read-only file system")
 VENV_PARTS = re.compile(r"ensurepip is not\s+available|No module named '?(venv|ensurepip)")
-PIN = re.compile(r"(?:No matching distribution found for|requested \(constraint\)) ([^\s;]+)")
+UV_LINES = re.compile(r"^uv==.*(?:\n    --hash.*)+\n", re.MULTILINE)
+INDEX = re.compile(r"Looking in indexes: ([^\s,]+)")
+CHANGED = re.compile(r"Installing collected packages|^Prepared \d", re.MULTILINE)
+PIN = re.compile(r"No matching distribution found for ([^\s;]+)")
+MATCH = re.compile(r"DO NOT MATCH THE HASHES|[Hh]ash mismatch")
 NETWORK = re.compile(
     r"connection broken|Max retries exceeded|HTTP error \d|\d{3} (Client|Server) Error"
     r"|(Timeout|Proxy|SSL|NameResolution|Connection|Protocol)Error|from versions: none"
@@ -125,9 +135,8 @@ def stamp_of(requirements):
     The place belongs to it because the programs in .venv/bin name their Python by its full path.
     """
     digest = hashlib.sha256(("%d.%d %s" % (sys.version_info[:2] + (VENV,))).encode())
-    for name in FILES[requirements]:
-        with open(os.path.join(ROOT, name), "rb") as stream:
-            digest.update(stream.read() + b"\0")
+    with open(os.path.join(ROOT, requirements), "rb") as stream:
+        digest.update(stream.read())
     return digest.hexdigest()
 
 
@@ -177,6 +186,8 @@ def explain(words):
         text = NO_SPACE
     elif VENV_PARTS.search(words):
         text = NO_VENV
+    elif MATCH.search(words):
+        text = NO_MATCH
     elif NETWORK.search(words):
         text = NO_REGISTRY
     elif missing:
@@ -187,26 +198,75 @@ def explain(words):
     return "%s\nWhat was said last:\n    %s" % (text, "\n    ".join(lines[-8:]))
 
 
-def run(command):
+class Progress:
+    """Shows that the set-up goes on: one line that changes on a terminal, elsewhere a few lines."""
+
+    PAUSE = 10  # seconds at most without a line where lines are kept
+
+    def __init__(self):
+        self.begun = self.said = time.time()
+        self.step = ""
+        self.changes = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+    def show(self, step, detail=""):
+        """Tell which step is under way, and how far it is."""
+        now = time.time()
+        line = "Setting up, %d s: %s%s" % (now - self.begun, step, detail)
+        if self.changes:
+            width = shutil.get_terminal_size().columns - 1
+            sys.stderr.write("\r" + line[:width].ljust(width))
+            sys.stderr.flush()
+        elif step != self.step or now - self.said >= self.PAUSE:
+            say(line)
+            self.said = now
+        self.step = step
+
+    def end(self):
+        """Leave the terminal's line to whatever is written next."""
+        if self.changes and self.step:
+            sys.stderr.write("\n")
+
+
+def packages_folder():
+    return sysconfig.get_path("purelib", "venv", vars={"base": VENV})
+
+
+def how_far(total):
+    """Tell how many packages are installed, and what the installer said last."""
+    count = len([name for name in os.listdir(packages_folder()) if name.endswith(".dist-info")])
+    with open(LOG, errors="replace") as log:
+        last = (log.read().strip().splitlines() or ["starting"])[-1].strip()
+    return ", %d of %d; %s" % (min(count, total), total, last[:60])
+
+
+def run(command, progress, step, total=0):
     """Run a step of the set-up, all its output into the log; return that if it failed."""
     with open(LOG, "w") as log:
-        code = subprocess.call(
+        process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
             env=environment(),
         )
-    if code == 0:
+    try:
+        while process.poll() is None:
+            progress.show(step, how_far(total) if total else "")
+            time.sleep(0.1)
+    finally:
+        if process.poll() is None:  # interrupted
+            process.kill()
+            process.wait()
+    if process.returncode == 0:
         return None
     with open(LOG, "a+", errors="replace") as log:
         # On a disk that is full there may be nothing in the log, but then this raises.
-        log.write("(exit code %d; all that was said is in %s)\n" % (code, LOG))
+        log.write("(exit code %d; all that was said is in %s)\n" % (process.returncode, LOG))
         log.seek(0)
         return log.read()
 
 
-def make():
+def make(progress):
     """Make .venv from nothing, in the place of whatever is there."""
     if not has_venv():
         raise Refusal(NO_VENV)
@@ -220,29 +280,76 @@ def make():
         raise Refusal(NO_SPACE)
     # The Python below any other environment from which this was started.
     base = getattr(sys, "_base_executable", None) or sys.executable
-    failure = run([base, "-I", "-m", "venv", VENV])
+    failure = run([base, "-I", "-m", "venv", VENV], progress, "making .venv")
     if failure is not None:
         raise Refusal(explain(failure))
     # The package `autograder` is to be found from every folder, notebooks/ among them.
-    packages = sysconfig.get_path("purelib", "venv", vars={"base": VENV})
-    with open(os.path.join(packages, "course.pth"), "w") as stream:
+    with open(os.path.join(packages_folder(), "course.pth"), "w") as stream:
         stream.write(ROOT + "\n")
 
 
-def install(requirements):
-    """Install what is pinned, and stamp it last."""
+def install(requirements, progress):
+    """Install what is locked, and stamp it last."""
+    with open(os.path.join(ROOT, requirements)) as stream:
+        text = stream.read()
+    total = len(re.findall(r"^\S+==\S+ \\$", text, re.MULTILINE))
     open(HALF_DONE, "w").close()
-    pip = [PYTHON, "-I", "-m", "pip", "install", "--no-user", "--no-input", "-r", requirements]
-    failure = run(pip)
-    # Without a network pip gives up before it changes anything: what was ready stays ready.
-    if failure is None or "Installing collected packages" not in failure:
+    first = install_with_uv(requirements, text, total, progress)
+    if first is not None:
+        failure = run(pip(requirements), progress, "installing packages with pip", total)
+        # Without a network nothing is changed: what was ready stays ready.
+        if failure is None or not CHANGED.search(first + failure):
+            os.remove(HALF_DONE)
+        if failure is not None:
+            raise Refusal(explain(failure))
+    compile_packages(progress)
+    if os.path.exists(HALF_DONE):
         os.remove(HALF_DONE)
+    # The second file begins where the first ends: what a test needs, running needs too.
+    for name in (RUN, DEV)[: 1 + (requirements == DEV)]:
+        with open(stamp_file(name), "w") as stream:
+            stream.write(stamp_of(name))
+
+
+def pip(requirements):
+    command = [PYTHON, "-I", "-m", "pip", "install", "--no-user", "--no-input", "--no-deps"]
+    return command + ["--no-compile", "--require-hashes", "-r", requirements]
+
+
+def install_with_uv(requirements, text, total, progress):
+    """Install uv with pip, and the rest with uv in a tenth of pip's time; return a failure.
+
+    pip comes after a failure: it knows the mirrors, proxies and certificates that it was set up
+    for, and runs wherever Python does.
+    """
+    lines = UV_LINES.search(text)
+    if lines is None:
+        return "uv is not among the requirements"
+    with open(UV_PIN, "w") as stream:
+        stream.write(lines.group())
+    failure = run(pip(UV_PIN) + ["--retries", "1"], progress, "fetching the installer, uv")
     if failure is not None:
-        raise Refusal(explain(failure))
-    for name in FILES:
-        if name in FILES[requirements]:
-            with open(stamp_file(name), "w") as stream:
-                stream.write(stamp_of(name))
+        return failure
+    command = [UV, "pip", "install", "--no-config", "--python", PYTHON, "--no-deps"]
+    command += ["--require-hashes", "-r", requirements]
+    with open(LOG, errors="replace") as log:
+        index = INDEX.search(log.read())
+    if index:
+        command += ["--default-index", index.group(1)]
+    try:
+        return run(command, progress, "installing packages", total)
+    except OSError as error:  # a program that this system cannot start
+        return str(error)
+
+
+def compile_packages(progress):
+    """Compile what may be imported, on every core; pip does so on one, tests included.
+
+    A worker may not write to .venv, so it would compile at every start what is not compiled now.
+    """
+    command = [PYTHON, "-I", "-m", "compileall", "-q", "-j", "0", "-x", r"[\\/]tests[\\/]"]
+    # Some packages carry files that are no Python, as templates: that is not a failure.
+    run(command + [packages_folder()], progress, "compiling packages")
 
 
 def set_up(requirements):
@@ -253,10 +360,24 @@ def set_up(requirements):
     with one_at_a_time():
         if is_ready(requirements):
             return
-        say("Setting up (once, about a minute) ...")
-        if not is_ready(RUN):
-            make()
-        install(requirements)
+        progress = Progress()
+        try:
+            if not is_ready(RUN):
+                make(progress)
+            install(requirements, progress)
+            progress.show("done")
+        finally:
+            progress.end()
+
+
+def usage_of(verb):
+    """Return the usage of a verb, as typer would print it; that needs the environment."""
+    with open(USAGE) as stream:
+        usages = stream.read().split("\n\n\n")
+    for usage in usages:
+        if usage.startswith("Usage: python3 course.py %s " % verb):
+            return usage.rstrip()
+    raise Refusal("There is no verb %s.\n\n%s" % (verb, __doc__.rstrip()))
 
 
 def hand_over(arguments):
@@ -271,6 +392,10 @@ def main(arguments):
     check_version(sys.version_info)
     if not arguments or arguments[0] in ("-h", "--help"):
         print(__doc__.rstrip())
+        return 0
+    usage = usage_of(arguments[0])
+    if "--help" in arguments[: (arguments + ["--"]).index("--")]:
+        print(usage)
         return 0
     os.chdir(ROOT)
     set_up(DEV if arguments[0] == "test" else RUN)

@@ -2,31 +2,58 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from typer import Argument, Option
 
-from autograder import commands, exercises
+from autograder import commands, exercises, platforms
+from autograder.gradebook import guard
+from autograder.judge.isolation import AUTO, NONE
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain text: docs/usage.txt holds it
     help="A course on how a neural network starts, with its autograder.",
 )
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 Assignment = Annotated[str, Argument(help="For example ps2_loss_at_init.")]
-Course = Annotated[Path, Option(help="The course directory.", exists=True, file_okay=False)]
+Course = Annotated[
+    Path,
+    Option(
+        help="The course directory.",
+        exists=True,
+        file_okay=False,
+        show_default="the project's folder",
+    ),
+]
+
+
+def need_linux():
+    """Refuse a verb that grades where nothing can be graded, before it takes any time."""
+    if sys.platform != "linux":
+        print(f"Nothing was graded. {platforms.ELSEWHERE}", file=sys.stderr)
+        sys.exit(2)
+
+
+@app.callback()
+def settle():
+    """Have nbgrader's commands in this environment stop without the course's configuration."""
+    guard.put_in_place()
 
 
 @app.command()
 def demo(
-    folder: Annotated[Path, Option(help="Where the class is made.")] = commands.ROOT / "demo-class",
+    folder: Annotated[
+        Path, Option(help="Where the class is made.", show_default="demo-class")
+    ] = commands.ROOT / "demo-class",
     assignment: Annotated[str, Option(help="What it hands in.")] = "ps2_loss_at_init",
 ):
     """Grade a class of made-up students from end to end and print the table."""
+    need_linux()
     from autograder.demo.run import run
 
     try:
@@ -99,12 +126,19 @@ def grade(
     without_sandbox: Annotated[
         bool, Option("--without-sandbox", help="Run students' code with your own rights.")
     ] = False,
+    isolation: Annotated[
+        Literal["auto", "namespaces", "landlock"],
+        Option(help="Insist on one; auto takes the strongest that this machine gives."),
+    ] = "auto",
 ):
     """Grade what was collected, several submissions at once, and record it."""
+    if without_sandbox and isolation != AUTO:
+        sys.exit("Either --isolation or --without-sandbox, not both.")
+    need_linux()
     try:
         from autograder.cluster import grade_class
 
-        sys.exit(grade_class(course, assignment, jobs, confined=not without_sandbox))
+        sys.exit(grade_class(course, assignment, jobs, NONE if without_sandbox else isolation))
     except KeyboardInterrupt:
         print("Interrupted; what is graded is kept; start the same command again.", file=sys.stderr)
         sys.exit(130)
@@ -143,4 +177,4 @@ def bench(which: Annotated[str, Argument(help="Which measurement; `list` names t
 
 
 if __name__ == "__main__":
-    app()
+    app(prog_name="python3 course.py")

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 
+from autograder.judge.isolation import AUTO, Isolation
+from autograder.judge.ladder import choose_or_exit
 from autograder.judge.process import Judge, JudgeFailed
 
 
@@ -17,12 +19,11 @@ class Judges:
     ----------
     jobs : int
         How many of them.
-    confined : bool
-        See `judge.sandbox.Sandbox`.
+    isolation : Isolation
     """
 
-    def __init__(self, jobs, confined):
-        self.judges = [Judge(confined) for _ in range(jobs)]
+    def __init__(self, jobs: int, isolation: Isolation):
+        self.judges = [Judge(isolation) for _ in range(jobs)]
         self.free = SimpleQueue()
         for judge in self.judges:
             judge.start()  # here: a judge ends with the thread that started it
@@ -65,7 +66,7 @@ def _no_more():
     raise JudgeFailed("the grading was ended")
 
 
-def grade_class(course, assignment, jobs=0, confined=True):
+def grade_class(course, assignment, jobs=0, wanted=AUTO):
     """Judge and record every submission that is not recorded yet.
 
     Parameters
@@ -75,20 +76,22 @@ def grade_class(course, assignment, jobs=0, confined=True):
     assignment : str
     jobs : int, optional
         Judges at once; 0 means one for each core.
-    confined : bool, optional
-        See `judge.sandbox.Sandbox`.
+    wanted : str, optional
+        The isolation; see `judge.ladder.choose`.
 
     Returns
     -------
     str or None
         Why not everything was graded.
     """
-    judges = Judges(jobs or os.cpu_count() or 1, confined)
+    isolation = choose_or_exit(wanted)
+    print(isolation.line(), flush=True)
+    judges = Judges(jobs or os.cpu_count() or 1, isolation)
     try:
         with _inside(course):
             from autograder.gradebook.parallel import record  # slow; the judges start meanwhile
 
-            return record(judges, assignment, confined)
+            return record(judges, assignment, isolation)
     except BaseException:
         judges.abandon()  # nobody waits for minutes after Ctrl-C or an error
         raise

@@ -24,12 +24,17 @@ def run(*arguments, cwd=ROOT, quiet=False):
         With the program's last lines, if it was quiet.
     """
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
-    environment = {**os.environ, "PATH": path}  # nbgrader calls alembic from PATH
+    environment = {
+        **os.environ,
+        "PATH": path,  # nbgrader calls alembic from it
+        "PYTHONUTF8": "1",  # and opens files in the encoding of the system
+    }
     result = subprocess.run(
         [str(each) for each in arguments],
         cwd=cwd,
         env=environment,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         stdout=subprocess.PIPE if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,
     )
@@ -46,12 +51,18 @@ def nbgrader(*arguments, cwd=ROOT):
     run(sys.executable, "-m", "nbgrader", *arguments, cwd=cwd, quiet=True)
 
 
-# The configuration of a course directory beside the repository: the repository's, moved.
+# The configuration of a course directory beside the repository: the repository's, without an
+# instructor's own settings, which may name the gradebook of the real course.
 CONFIG = """\
-load_subconfig("nbgrader_config.py", path={root!r})
+import sys
+sys.path.insert(0, {root!r})
+from autograder.gradebook import guard
+guard.hold()
+from autograder.gradebook.install import install, propose
 c = get_config()
-c.CourseDirectory.root = {course!r}
+propose(c, {course!r}, course_id="initialization")
 c.Exchange.root = {course!r} + "/exchange"
+install(c, {course!r})
 """
 
 
@@ -60,7 +71,7 @@ def course_directory(folder):
     folder = Path(folder).resolve()
     folder.mkdir(parents=True, exist_ok=True)
     text = CONFIG.format(root=str(ROOT), course=str(folder))
-    (folder / "nbgrader_config.py").write_text(text)
+    (folder / "nbgrader_config.py").write_text(text, encoding="utf-8")
     (folder / "exchange").mkdir(exist_ok=True)  # nbgrader wants it there, and does not make it
 
 

@@ -22,12 +22,13 @@ import nbformat
 from autograder import commands
 from autograder.demo import answers, students
 from autograder.demo.run import prepare
+from autograder.judge.connection import Worker
 from autograder.judge.examine import Cases
 from autograder.judge.grade import verdict_on
 from autograder.judge.limits import Limits
 from autograder.judge.master import released
 from autograder.judge.rebuild import own
-from autograder.judge.sandbox import Sandbox, Worker
+from autograder.judge.sandbox import Sandbox
 from autograder.student import wire
 from autograder.student.calls import Call, generator
 
@@ -74,8 +75,11 @@ def stock_course(folder):
         if own(cell).get("grade") and name in TESTS:
             cell.source = TESTS[name]
     nbformat.write(notebook, source / NOTEBOOK)
+    # The mark, as this environment's nbgrader works with the course's configuration only.
     (folder / "nbgrader_config.py").write_text(
-        f"c = get_config()\nc.CourseDirectory.root = {str(folder)!r}\n"
+        "from autograder.gradebook.guard import mark_loaded\nc = get_config()\nmark_loaded(c)\n"
+        f"c.CourseDirectory.root = {str(folder)!r}\n",
+        encoding="utf-8",
     )
     return released(source / NOTEBOOK)
 

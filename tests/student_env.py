@@ -1,57 +1,48 @@
 """A second environment, as a student has it: NumPy, Matplotlib, Jupyter, nothing of ours."""
 
-import fcntl
 import hashlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from filelock import FileLock
+
 from autograder.commands import ROOT
 
-PACKAGES = ("numpy", "matplotlib", "jupyterlab", "notebook")
+
+def requirements() -> str:
+    """Return the pins of the group `student` in uv.lock, as the text of a requirement file."""
+    options = ["--frozen", "--offline", "--only-group", "student", "--no-emit-project"]
+    return run(sys.executable, "-m", "uv", "export", "-q", "--project", ROOT, *options)
 
 
-def pins():
-    """Return the lines of requirements.txt that a student's environment is made from."""
-    lines = (ROOT / "requirements.txt").read_text().splitlines()
-    return [line.split("#")[0].strip() for line in lines if line.startswith(PACKAGES)]
-
-
-def python():
-    """Return the environment's Python; make it if its pins changed. It takes a minute, once."""
+def python() -> Path:
+    """Return the environment's Python; make it if its pins changed."""
     folder = Path(sys.prefix) / "var" / "student-env"
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = "\n".join([sys.version, str(folder), *pins(), (ROOT / "constraints.txt").read_text()])
+    pins = requirements()
+    wanted = "\n".join([sys.version, str(folder), pins])
     stamp, digest = folder / "stamp", hashlib.sha256(wanted.encode()).hexdigest()
-    with open(folder / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(folder / "lock"):
         if not stamp.exists() or stamp.read_text() != digest:
             stamp.unlink(missing_ok=True)
-            make(folder / "venv")
+            make(folder / "venv", pins)
             stamp.write_text(digest)
     return folder / "venv" / "bin" / "python"
 
 
-def make(venv):
+def make(venv: Path, pins: str) -> None:
     """Make the environment anew."""
     base = getattr(sys, "_base_executable", sys.executable)
-    run(base, "-I", "-m", "venv", "--clear", venv)
-    run(
-        venv / "bin" / "python",
-        "-I",
-        "-m",
-        "pip",
-        "install",
-        "-q",
-        "--no-input",
-        "-c",
-        ROOT / "constraints.txt",
-        *pins(),
-    )
+    run(base, "-I", "-m", "venv", "--clear", "--without-pip", venv)
+    file = venv / "requirements.txt"
+    file.write_text(pins)
+    options = ["--no-config", "--no-deps", "--require-hashes", "--python", venv / "bin" / "python"]
+    run(sys.executable, "-m", "uv", "pip", "install", *options, "-r", file)
 
 
-def run(*command):
+def run(*command: object) -> str:
     """Run a command without the settings of this environment; fail with its last words."""
     done = subprocess.run(
         [str(each) for each in command],
@@ -64,7 +55,7 @@ def run(*command):
     return done.stdout
 
 
-def clean_environment(**more):
+def clean_environment(**more: str) -> dict[str, str]:
     """Return the environment variables of a shell in which nothing of the course is active."""
     kept = {
         name: value

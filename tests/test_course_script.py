@@ -1,22 +1,29 @@
 """course.py: what it says when it cannot start, when it sets up, what it hands over."""
 
 import ast
+import hashlib
 import importlib.util
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import time
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from autograder import usage
+
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("course.py")]
 
 ROOT = Path(__file__).resolve().parent.parent
-SETTING_UP = "Setting up (once, about a minute) ...\n"
+WAITING = "Another start is setting up; waiting for it ...\n"
+VERBS = ("demo", "test", "lab", "build", "grade", "report", "reproduce", "bench", "bring-back")
 # Stands for the package: tells what it was given, and ends with a code of its own.
 PACKAGE = """
 import json, os, sys
@@ -31,7 +38,9 @@ def make_project(folder):
     (folder / "autograder").mkdir(parents=True)
     (folder / "autograder" / "__main__.py").write_text(PACKAGE)
     shutil.copy(ROOT / "course.py", folder)
-    for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt"):
+    (folder / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "usage.txt", folder / "docs")
+    for name in ("requirements.txt", "requirements-dev.txt"):
         (folder / name).write_text("# nothing\n")
     return folder
 
@@ -50,7 +59,7 @@ def launch(folder, *arguments, python=sys.executable, prefix=(), **env):
 
 
 def finish(process):
-    out, err = process.communicate(timeout=600)
+    out, err = process.communicate(timeout=900)  # only a hang takes so long
     return SimpleNamespace(code=process.returncode, out=out, err=err)
 
 
@@ -93,7 +102,7 @@ def pretend_made(script):
     """Lay out a .venv as a set-up for the tests leaves it, without the packages."""
     os.makedirs(script.BIN)
     os.symlink(os.path.realpath(sys.executable), script.PYTHON)
-    for name in script.FILES:
+    for name in (script.RUN, script.DEV):
         Path(script.stamp_file(name)).write_text(script.stamp_of(name))
 
 
@@ -144,9 +153,10 @@ NONE = "ERROR: No matching distribution found for numpy==2.4.6"
 SOME = (
     "ERROR: Could not find a version that satisfies the requirement numpy==9 (from versions: 1, 2)"
 )
-CONFLICT = """ERROR: Cannot install nbconvert because these package versions have conflicts.
-    The user requested (constraint) soupsieve==4.1.2
-ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/"""
+MISMATCH = """ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE. ...
+    tqdm==4.70.1 from https://mirror/tqdm-4.70.1-py3-none-any.whl:
+        Expected sha256 0000
+             Got        1111"""
 FULL = "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device"
 
 
@@ -159,7 +169,7 @@ FULL = "ERROR: Could not install packages due to an OSError: [Errno 28] No space
         (f"{RETRY.format('SSLError(...)')}\n{SOME}\n{NONE}", "PIP_CERT"),
         (f"ERROR: ... (from versions: none)\n{NONE}", "registry could not be reached"),
         (f"{SOME}\n{NONE}", "no numpy==2.4.6 that fits"),
-        (CONFLICT, "no soupsieve==4.1.2 that fits"),
+        (MISMATCH, "is not what the project was tested with"),
         (FULL, "The disk is full"),
         ("[Errno 122] Disk quota exceeded: 'numpy'", "The disk is full"),
         ("[Errno 13] Permission denied: '.venv'", "cannot be written to"),
@@ -200,13 +210,13 @@ def test_what_was_made_from_the_same_is_ready(script):
 
 @pytest.mark.parametrize(
     ("changed", "run_is_ready"),
-    [("requirements.txt", False), ("constraints.txt", False), ("requirements-dev.txt", True)],
+    [("requirements.txt", False), ("requirements-dev.txt", True)],
 )
 def test_a_changed_pin_asks_for_a_set_up(script, changed, run_is_ready):
     pretend_made(script)
     (Path(script.ROOT) / changed).write_text("tqdm==4.70.1\n")
     assert script.is_ready(script.RUN) is run_is_ready
-    assert not script.is_ready(script.DEV)
+    assert not script.is_ready(changed)
 
 
 def test_a_half_done_install_is_not_ready(script):
@@ -245,8 +255,10 @@ def test_only_one_start_holds_the_lock(script):
 def test_two_starts_at_once_set_up_once(ready):
     _, results = ready
     assert [result.code for result in results] == [7, 7]
-    assert sorted(SETTING_UP in result.err for result in results) == [False, True]
-    assert all(len(result.err.splitlines()) <= 1 for result in results)
+    first, second = sorted((result.err for result in results), reverse=True)
+    assert first.splitlines()[0].endswith("s: making .venv")
+    assert first.endswith("s: done\n")
+    assert second in (WAITING, "")
 
 
 def test_the_second_start_says_nothing(ready):
@@ -260,7 +272,8 @@ def test_a_registry_out_of_reach_is_told_and_what_was_ready_stays_so(ready):
     (folder / "requirements-dev.txt").write_text("numpy==2.4.6\n")
     registry = {"PIP_INDEX_URL": "http://127.0.0.1:9", "PIP_NO_INDEX": "0", "PIP_RETRIES": "0"}
     result = start(folder, "test", PIP_NO_CACHE_DIR="1", **registry)
-    assert_refused(result, SETTING_UP, "registry could not be reached", "HTTPS_PROXY", NONE)
+    assert_refused(result, "installing packages", "registry could not be reached", "HTTPS_PROXY")
+    assert NONE in result.err
     assert NONE in (folder / ".venv" / "setup.log").read_text()
     assert not (folder / ".venv" / "requirements-dev.txt.stamp").exists()
     result = start(folder, "demo")
@@ -273,7 +286,7 @@ def test_its_own_python_makes_a_half_done_venv_again(ready):
     leftover.touch()
     (folder / ".venv" / "setup.half").touch()
     result = start(folder, "demo", python=folder / ".venv" / "bin" / "python")
-    assert (result.code, result.err) == (7, SETTING_UP)
+    assert result.code == 7 and "making .venv" in result.err
     assert not leftover.exists()
 
 
@@ -301,26 +314,151 @@ def test_without_a_verb_it_names_the_verbs_and_makes_nothing(tmp_path):
     folder = make_project(tmp_path / "project")
     result = start(folder)
     assert result.code == 0
-    for verb in ("demo", "test", "lab", "build", "grade", "report", "reproduce", "bench"):
+    for verb in VERBS:
         assert re.search(rf"^  {verb} ", result.out, re.MULTILINE)
     assert not (folder / ".venv").exists()
 
 
-def lines_of(name):
-    lines = (ROOT / name).read_text().splitlines()
-    return [line for line in lines if line and not line.startswith(("#", "-"))]
+@pytest.mark.parametrize("verb", VERBS)
+def test_help_is_shown_and_makes_nothing(tmp_path, verb):
+    folder = make_project(tmp_path / "project")
+    for arguments in ([verb, "--help"], [verb, "ps9", "--help"]):
+        result = start(folder, *arguments)
+        assert (result.code, result.err) == (0, "")
+        assert result.out.startswith(f"Usage: python3 course.py {verb} ")
+        assert result.out.count("Usage:") == 1
+    assert not (folder / ".venv").exists()
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_every_requirement_is_pinned_and_has_its_reason(name):
-    lines = lines_of(name)
-    assert lines
-    for line in lines:
-        assert re.fullmatch(r"[\w-]+==[\d.]+( ; [^#]+)? +# .+", line), line
+def test_the_usage_is_that_of_the_verbs():
+    assert usage.FILE.read_text(encoding="utf-8") == usage.text(), "python -m autograder.usage"
 
 
-def test_the_constraints_are_pins_of_other_packages():
-    names = {line.split("==")[0].lower() for line in lines_of("constraints.txt")}
-    direct = lines_of("requirements.txt") + lines_of("requirements-dev.txt")
-    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines_of("constraints.txt"))
-    assert not names & {line.split("==")[0] for line in direct}
+def test_an_unknown_verb_is_told_before_anything_is_made(tmp_path):
+    folder = make_project(tmp_path / "project")
+    assert_refused(start(folder, "tset"), "There is no verb tset.", "  test ")
+    assert not (folder / ".venv").exists()
+
+
+class Terminal(io.StringIO):
+    """Stands for stderr on a terminal."""
+
+    def isatty(self):
+        return True
+
+
+def shown(script, monkeypatch, stream, times):
+    """Show the same step at these times; return what was written."""
+    clock = iter([0, *times])
+    monkeypatch.setattr(script.time, "time", lambda: next(clock))
+    monkeypatch.setattr(script.sys, "stderr", stream)
+    monkeypatch.setenv("TERM", "xterm")
+    progress = script.Progress()
+    for number, _ in enumerate(times):
+        progress.show("installing", f" {number}")
+    progress.end()
+    return stream.getvalue()
+
+
+def test_a_log_gets_a_line_now_and_then(script, monkeypatch):
+    text = shown(script, monkeypatch, io.StringIO(), [0, 1, 9, 10, 11, 19, 21])
+    assert [line.split()[2:4] for line in text.splitlines()] == [["0", "s:"], ["10", "s:"]] + [
+        ["21", "s:"]
+    ]
+
+
+def test_a_terminal_gets_one_line_that_changes(script, monkeypatch):
+    text = shown(script, monkeypatch, Terminal(), [0, 1, 2])
+    assert text.count("\n") == 1 and text.endswith("\n")
+    assert [line.strip() for line in text.split("\r")[1:]] == [
+        f"Setting up, {each} s: installing {each}" for each in range(3)
+    ]
+
+
+def test_signs_of_life_come_while_a_step_runs(script, tmp_path):
+    os.makedirs(os.path.join(script.packages_folder(), "numpy-2.4.6.dist-info"))
+    go, seen = tmp_path / "go", []
+
+    def show(step, detail):
+        seen.append(step + detail)
+        if seen[-1].endswith("; Downloading"):
+            go.touch()
+
+    wait = "import os, sys, time; print('Downloading', flush=True)\n"
+    wait += "while not os.path.exists(sys.argv[1]): time.sleep(0.01)"
+    command = [sys.executable, "-c", wait, str(go)]
+    assert script.run(command, SimpleNamespace(show=show), "installing", 3) is None
+    assert set(seen) - {"installing, 1 of 3; starting"} == {"installing, 1 of 3; Downloading"}
+
+
+# Stands for uv: records what it was told, and fails if it shall.
+FAKE_UV = """#!/bin/sh
+printf '%s\\n' "$@" > "$VIRTUAL_ENV/told"
+exit $FAKE_UV_EXIT
+"""
+
+
+def pin_uv(folder, place, text=FAKE_UV):
+    """Make what stands for uv the only requirement of the tests; return the index that has it."""
+    name = f"uv-1.{time.time_ns()}"  # each time anew, so never installed already
+    place = place / "uv"
+    place.mkdir()
+    wheel = place / f"{name}-py3-none-any.whl"
+    about = "Metadata-Version: 2.1\nName: uv\nVersion: " + name[3:]
+    with zipfile.ZipFile(wheel, "w") as archive:
+        program = zipfile.ZipInfo(f"{name}.data/scripts/uv")
+        program.external_attr = 0o100755 << 16
+        archive.writestr(program, text)
+        archive.writestr(f"{name}.dist-info/METADATA", about)
+        archive.writestr(f"{name}.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        archive.writestr(f"{name}.dist-info/RECORD", "")
+    (place / "index.html").write_text(f'<a href="{wheel.name}">{wheel.name}</a>')
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    pin = f"uv=={name[3:]} \\\n    --hash=sha256:{digest}\n    # via us\n"
+    (folder / "requirements-dev.txt").write_text(pin)
+    return {"PIP_NO_INDEX": "0", "PIP_INDEX_URL": place.parent.as_uri(), "FAKE_UV_EXIT": "0"}
+
+
+def test_uv_is_fetched_and_installs_the_rest(ready, tmp_path):
+    folder, _ = ready
+    options = pin_uv(folder, tmp_path)
+    result = start(folder, "test", **options)
+    assert result.code == 7, result.err
+    assert "with pip" not in result.err
+    told = (folder / ".venv" / "told").read_text().splitlines()
+    assert told[:2] == ["pip", "install"]
+    assert {"--no-deps", "--require-hashes", "requirements-dev.txt"} <= set(told)
+    assert told[told.index("--default-index") + 1] == options["PIP_INDEX_URL"]
+    assert (start(folder, "test").code, start(folder, "test").err) == (7, "")
+
+
+@pytest.mark.parametrize(
+    ("interpreter", "code"), [("#!/bin/sh", "2"), ("#!/nowhere/sh", "0")], ids=["2", "no start"]
+)
+def test_where_uv_fails_pip_installs(ready, tmp_path, interpreter, code):
+    folder, _ = ready
+    options = pin_uv(folder, tmp_path, FAKE_UV.replace("#!/bin/sh", interpreter))
+    result = start(folder, "test", **{**options, "FAKE_UV_EXIT": code})
+    assert result.code == 7, result.err
+    assert "installing packages with pip" in result.err
+    assert (start(folder, "test").code, start(folder, "test").err) == (7, "")
+
+
+def test_an_altered_package_is_refused(ready, tmp_path):
+    folder, _ = ready
+    options = pin_uv(folder, tmp_path)
+    pins = folder / "requirements-dev.txt"
+    pins.write_text(re.sub("sha256:.{8}", "sha256:00000000", pins.read_text()))
+    result = start(folder, "test", **options)
+    assert_refused(result, "is not what the project was tested with", "tell those who run it")
+
+
+def test_packages_are_compiled_but_for_their_tests(script):
+    packages = Path(script.packages_folder())
+    for name in ("tool", "tool/tests"):
+        (packages / name).mkdir(parents=True)
+        (packages / name / "code.py").write_text("1\n")
+    os.makedirs(script.BIN)
+    os.symlink(sys.executable, script.PYTHON)
+    script.compile_packages(SimpleNamespace(show=lambda step, detail: None))
+    assert [path.parent.parent.name for path in packages.rglob("*.pyc")] == ["tool"]

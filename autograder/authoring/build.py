@@ -34,7 +34,7 @@ def build_notebooks(root=ROOT):
         content = rendered(source, assignment)
         if not target.exists() or target.read_text(encoding="utf-8") != content:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(content, encoding="utf-8")
+            target.write_text(content, encoding="utf-8", newline="\n")
             changed.append(target)
     return changed
 
@@ -59,7 +59,7 @@ def bring_back(notebook, root=ROOT):
     for source, target, _ in pairs(root):
         if target.resolve() == Path(notebook).resolve():
             content = nbformat.read(target, as_version=4)
-            source.write_text(text.to_text(content), encoding="utf-8")
+            source.write_text(text.to_text(content), encoding="utf-8", newline="\n")
             return source
     raise LookupError(f"{notebook} is no notebook of this course: none in authoring/ belongs to it")
 
@@ -76,7 +76,9 @@ def place_checks(assignment, course=ROOT):
     checks.mkdir(parents=True)
     for module in sorted(STUDENT.glob("*.py")):
         shutil.copy(module, checks / module.name)
-    (checks / "cases.json").write_text(public_cases(declared, folder), encoding="utf-8")
+    (checks / "cases.json").write_text(
+        public_cases(declared, folder), encoding="utf-8", newline="\n"
+    )
     for name in getattr(declared, "DATA", ()):
         shutil.copy(ROOT / "data" / name, folder / name)
 

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from autograder import commands, exercises
+from autograder.judge.ladder import choose_or_exit
 from autograder.judge.master import released as released_notebook
 from autograder.report import draw, table
 
@@ -20,6 +21,7 @@ def run(folder, assignment):
     folder : Path
     assignment : str
     """
+    isolation = choose_or_exit()  # no class is made that could not be graded
     folder = Path(folder).resolve()
     notebook = f"{exercises.load(assignment).NOTEBOOK}.ipynb"
     prepare(folder, assignment, notebook)
@@ -28,6 +30,7 @@ def run(folder, assignment):
     for student, (content, name) in students.items():
         submit(folder, student, assignment, content, name)
     print(f"{len(students)} made-up students handed in {assignment}.", flush=True)
+    print(isolation.line(), flush=True)
     for step, *arguments in (
         ("generate_assignment", assignment),
         ("autograde", assignment),

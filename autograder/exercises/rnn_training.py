@@ -72,7 +72,7 @@ def _cases(rng):
         label="single steps, repeated",
         only="hidden",
     )
-    names = DATA.read_text().split()
+    names = DATA.read_text(encoding="utf-8").split()
     first = int(rng.integers(4))
     yield given(
         names[first::4], 120, 20, 0.05, _seed(rng), label="120 steps on dinosaurs", only="hidden"
@@ -420,7 +420,9 @@ def _distinguished(arguments):
 def _on_dinosaurs(arguments):
     names = arguments.args[0]
     known = set(names)
-    held_out = [name for name in DATA.read_text().split() if name not in known][2::16]
+    held_out = [name for name in DATA.read_text(encoding="utf-8").split() if name not in known][
+        2::16
+    ]
     bands = rules.Bands(
         [
             _frame(arguments),

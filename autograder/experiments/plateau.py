@@ -42,7 +42,7 @@ def write(path=CACHE):
     """Measure the whole grid for the thread's seed, and ten more seeds at rate 1."""
     runs = [(SEED, rate, scale) for rate in RATES for scale in SCALES]
     runs += [(seed, 1.0, scale) for seed in OTHER_SEEDS if seed != SEED for scale in SCALES]
-    with open(path, "w", newline="") as file:
+    with open(path, "w", newline="", encoding="utf-8") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["seed", "learning_rate", "scale", "exit_step"])
         for seed, rate, scale in runs:
@@ -52,7 +52,7 @@ def write(path=CACHE):
 
 def read(path=CACHE):
     """Return the columns seed, learning rate, scale, exit step (NaN: not left) as (n, 4)."""
-    with open(path, newline="") as file:
+    with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file))[1:]
     return np.array([[float(entry) if entry else np.nan for entry in row] for row in rows])
 

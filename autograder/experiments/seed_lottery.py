@@ -18,7 +18,7 @@ CACHE = Path(__file__).resolve().parents[2] / "data" / "seed_lottery.csv"
 
 def write(path=CACHE):
     """Train every start with every seed and write the accuracies as a table."""
-    with open(path, "w", newline="") as file:
+    with open(path, "w", newline="", encoding="utf-8") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["start", "seed", "train_accuracy", "test_accuracy", "last_cost_nats"])
         for name in STARTS:
@@ -37,7 +37,7 @@ def write(path=CACHE):
 
 def read(path=CACHE):
     """Return the train accuracies as ``{start: (20,) ndarray}``, in the order of the seeds."""
-    with open(path, newline="") as file:
+    with open(path, newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     return {
         name: np.array([float(row["train_accuracy"]) for row in rows if row["start"] == name])

@@ -7,6 +7,7 @@ import stat
 import warnings
 from collections import Counter
 from functools import cache
+from logging import INFO, WARNING
 from pathlib import Path
 from unittest.mock import patch
 
@@ -17,12 +18,15 @@ from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import create_engine
 from sqlalchemy.exc import SAWarning
-from traitlets import Bool, List
+from traitlets import Bool, Enum, List
 
+from autograder.judge.connection import NoSandbox
+from autograder.judge.isolation import AUTO, LANDLOCK, NAMESPACES, NONE
+from autograder.judge.ladder import choose_or_exit, refusal
 from autograder.judge.master import master
 from autograder.judge.process import Judge, JudgeFailed
 from autograder.judge.rebuild import own
-from autograder.judge.sandbox import NoSandbox
+from autograder.platforms import cannot_grade
 
 from . import book
 from .record import Record, agrees
@@ -40,11 +44,17 @@ class CourseAutograde(Autograde):
     without_sandbox = Bool(
         False, help="Run students' code with your own rights, where it cannot be confined."
     ).tag(config=True)
+    isolation = Enum(
+        [AUTO, NAMESPACES, LANDLOCK],
+        AUTO,
+        help="What to confine students' code with; auto takes the strongest that can be had.",
+    ).tag(config=True)
 
     sanitize_preprocessors = List([]).tag(config=True)  # the judge has rebuilt it already
     autograde_preprocessors = List([Record, AssignLatePenalties]).tag(config=True)
 
     judge = None
+    walls = None  # the Isolation, once it is chosen
     held = None  # by student: what the gradebook held at the beginning
 
     def __init__(self, **kwargs):
@@ -57,16 +67,29 @@ class CourseAutograde(Autograde):
 
     def start(self):
         """Grade, and end the judge whatever happens."""
+        if why := cannot_grade():
+            self._stop(f"Nothing was graded. {why}")
         try:
             with alone(Path(self.coursedir.root).resolve()), _one_engine():
+                self._choose()
                 super().start()
         finally:
             if self.judge:
                 self.judge.close()
 
+    def _choose(self):
+        """Choose the isolation, unless that has been done, and say which it is."""
+        if self.walls is None:
+            self.walls = choose_or_exit(NONE if self.without_sandbox else self.isolation)
+            self.log.log(WARNING if self.walls.why else INFO, self.walls.line())
+
+    def store(self, assignment):
+        """Return the submissions and verdicts of an assignment."""
+        return Store(self.coursedir, assignment, self.walls)
+
     def init_notebooks(self):
         """List the submissions by their folders: a student without a notebook is one too."""
-        store = Store(self.coursedir, self.coursedir.assignment_id)
+        store = self.store(self.coursedir.assignment_id)
         self._warn(store)
         wanted = [
             student
@@ -161,7 +184,7 @@ class CourseAutograde(Autograde):
     def init_destination(self, assignment_id, student_id):
         """Grade again what changed, and what was begun and not brought to an end."""
         dest = os.path.normpath(self._format_dest(assignment_id, student_id))
-        store = Store(self.coursedir, assignment_id)
+        store = self.store(assignment_id)
         verdicts = self._recorded(store, student_id)
         if os.path.exists(dest) and verdicts is None:
             self.log.warning("%s is out of date or unfinished; it is graded again", dest)
@@ -188,7 +211,7 @@ class CourseAutograde(Autograde):
 
     def init_assignment(self, assignment_id, student_id):
         """Have the notebooks judged and write the rebuilt ones, then let nbgrader go on."""
-        store = Store(self.coursedir, assignment_id)
+        store = self.store(assignment_id)
         store.note_recorded(student_id, done=False)
         place = Path(self._format_source(assignment_id, student_id))
         place.mkdir(parents=True, exist_ok=True)
@@ -210,23 +233,19 @@ class CourseAutograde(Autograde):
     def set_permissions(self, assignment_id, student_id):
         """The last step for a student: note that it was reached."""
         super().set_permissions(assignment_id, student_id)
-        Store(self.coursedir, assignment_id).note_recorded(student_id)
+        self.store(assignment_id).note_recorded(student_id)
         self._count("recorded", self.verdicts)
 
     def judged(self, store, student, source):
         """Return the verdict on a notebook; have it judged if there is none."""
-        self.judge = self.judge or Judge(confined=not self.without_sandbox)
+        self.judge = self.judge or Judge(self.walls)
         return store.judged(student, source, self.judge)
 
     def _verdict(self, store, student, source):
         try:
             return self.judged(store, student, source)
         except NoSandbox as error:
-            raise SystemExit(
-                f"Nothing was graded. {error}. To run students' code with your own "
-                "rights all the same: --CourseAutograde.without_sandbox=True "
-                "(with course.py grade: --without-sandbox)."
-            ) from None
+            raise refusal(error) from None
         except JudgeFailed as error:
             raise NbGraderException(f"{student} was not graded: {error}") from None
 
@@ -277,7 +296,7 @@ def _take_over(folder, place, log):
         (place / name).unlink(missing_ok=True)
         text = _short_text(folder / name)
         if is_right(text):
-            (place / name).write_text(text)
+            (place / name).write_text(text, encoding="utf-8")
         elif name == "timestamp.txt" and os.path.lexists(folder / name):
             log.warning(
                 "%s is not a time, so it is left aside; it should hold one as "
@@ -290,7 +309,7 @@ def _short_text(path):
     """Return what stands in a small file; nothing if it is none, or cannot be read."""
     with contextlib.suppress(OSError):
         if stat.S_ISREG(path.lstat().st_mode) and path.lstat().st_size < 300:
-            return path.read_text(errors="replace").strip()
+            return path.read_text(encoding="utf-8", errors="replace").strip()
     return ""
 
 

@@ -1,21 +1,63 @@
-"""Putting the course's classes where nbgrader's commands and formgrader's buttons look.
+"""Putting the course's settings and classes where nbgrader's commands and formgrader look.
 
 nbgrader has no setting for the class of its autograder. Its applications take it from their
 own modules' names, so those are replaced, once, when the configuration is read.
 """
 
+import contextlib
+import os
 import sys
-from functools import partial
+from functools import cache, partial
+from typing import Any
 
 import nbgrader.apps.api
 import nbgrader.apps.autogradeapp
 from jinja2 import Environment
+from traitlets.log import get_logger
 
+from autograder.platforms import cannot_grade
+
+from . import guard
 from .autograde import CourseAutograde
+from .pages import template_folders
+from .releasing import ChecksInPlace, before
 from .store import usable
 
 
-def install():
+def propose(c: Any, root: str, course_id: str) -> None:
+    """Set what an instructor may set otherwise."""
+    c.CourseDirectory.course_id = course_id
+    c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache"]
+    # Where released assignments and submissions change hands; a shared folder on a real server.
+    exchange = os.environ.get("NBGRADER_EXCHANGE")
+    c.Exchange.root = exchange or os.path.join(root, "exchange")
+    if not exchange:  # nbgrader wants it there, does not make it, and says so where it is needed
+        with contextlib.suppress(OSError):
+            os.makedirs(c.Exchange.root, exist_ok=True)
+    c.ExportApp.plugin_class = "autograder.gradebook.export.CourseExport"
+
+
+def install(c: Any, root: str) -> None:
+    """Set what is not to be set otherwise; a configuration calls this last."""
+    c.CourseDirectory.root = root
+    c.GenerateAssignment.pre_convert_hook = before
+    c.GenerateAssignment.preprocessors.append(ChecksInPlace)
+    # The feedback page and formgrader's show what students wrote: nothing of it may run there,
+    # and no other host is asked for anything. nbgrader's templates do not heed sanitize_html for
+    # Markdown, so the filters that they call are replaced; the course's templates leave MathJax
+    # out.
+    c.HTMLExporter.sanitize_html = True
+    c.HTMLExporter.filters = {
+        "markdown2html": "autograder.gradebook.pages.markdown",
+        "highlight_code": "autograder.gradebook.pages.code",
+    }
+    c.HTMLExporter.extra_template_basedirs = template_folders()
+    replace_classes()
+    guard.put_in_place()
+    guard.mark_loaded(c)
+
+
+def replace_classes() -> None:
     """Have every way to start the autograder start the course's."""
     nbgrader.apps.autogradeapp.Autograde = CourseAutograde
     nbgrader.apps.api.Autograde = CourseAutograde
@@ -23,6 +65,14 @@ def install():
     formgrader = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
     if formgrader:  # only in a server, where it has been imported by now
         formgrader.Environment = partial(Environment, finalize=quoted)
+        _warn()
+
+
+@cache
+def _warn() -> None:
+    """Say in a server's log, once, what its button will say."""
+    if why := cannot_grade():
+        get_logger().error("Grading is off. %s", why)
 
 
 _stock = nbgrader.apps.api.NbGraderAPI.get_submitted_students

@@ -8,8 +8,9 @@ from nbgrader.apps.autogradeapp import AutogradeApp
 from nbgrader.converters.base import NbGraderException
 from tqdm import tqdm
 
+from . import guard
 from .autograde import CourseAutograde
-from .store import Store, alone
+from .store import alone
 
 
 class ParallelAutograde(CourseAutograde):
@@ -20,7 +21,7 @@ class ParallelAutograde(CourseAutograde):
     def init_notebooks(self):
         """Have the class judged once it is clear that it can be recorded."""
         super().init_notebooks()
-        self.judges.begin(Store(self.coursedir, self.coursedir.assignment_id))
+        self.judges.begin(self.store(self.coursedir.assignment_id))
         self.bar.reset(total=len(self.judges.verdicts))
 
     def judged(self, store, student, source):
@@ -34,14 +35,14 @@ class ParallelAutograde(CourseAutograde):
         return verdict
 
 
-def record(judges, assignment, confined):
+def record(judges, assignment, isolation):
     """Have a class judged and record it, in the course directory that is the current folder.
 
     Parameters
     ----------
     judges : cluster.Judges
     assignment : str
-    confined : bool
+    isolation : Isolation
 
     Returns
     -------
@@ -50,9 +51,11 @@ def record(judges, assignment, confined):
     """
     app = AutogradeApp()  # reads nbgrader_config.py, as the stock command does
     app.initialize(["--log-level=WARN"])
+    if why := guard.refusal(app):
+        raise SystemExit(f"{guard.NOTHING} {why}")
     app.coursedir.assignment_id = assignment
     converter = ParallelAutograde(coursedir=app.coursedir, parent=app)
-    converter.without_sandbox = not confined
+    converter.walls = isolation
     converter.judges = judges
     with alone(Path.cwd()):
         converter.bar = tqdm(desc="grading", leave=False, file=sys.stdout)

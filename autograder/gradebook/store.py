@@ -62,7 +62,7 @@ def alone(root):
 def _writable(place):
     try:
         place.mkdir(parents=True, exist_ok=True)
-        return open(place / "lock", "w")
+        return open(place / "lock", "w", encoding="utf-8")
     except OSError as error:
         raise SystemExit(
             f"{place} cannot be written ({error.strerror}), so nothing was graded; "
@@ -77,10 +77,13 @@ class Store:
     ----------
     coursedir : nbgrader.coursedir.CourseDirectory
     assignment : str
+    isolation : Isolation, optional
+        Of this grading: verdicts that were made behind other walls are not right.
     """
 
-    def __init__(self, coursedir, assignment):
+    def __init__(self, coursedir, assignment, isolation=None):
         self.coursedir, self.assignment = coursedir, assignment
+        self.isolation = isolation
         self.root = Path(coursedir.root)
         self.folder = self.root / VERDICTS / assignment
 
@@ -183,7 +186,7 @@ class Store:
         if not path.exists():
             self._draw(path)
         with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
-            seed = json.loads(path.read_text())["seed"]
+            seed = json.loads(path.read_text(encoding="utf-8"))["seed"]
             if type(seed) is int and seed >= 0:  # True is an int too
                 return seed
         raise SystemExit(
@@ -197,7 +200,7 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(f".{secrets.token_hex(8)}.partial")
         try:
-            partial.write_text(json.dumps({"seed": secrets.randbits(SEED_BITS)}))
+            partial.write_text(json.dumps({"seed": secrets.randbits(SEED_BITS)}), encoding="utf-8")
             with contextlib.suppress(FileExistsError):
                 os.link(partial, path)  # whoever is first decides
         finally:
@@ -210,7 +213,12 @@ class Store:
     def key(self, student, source):
         """Return the key that a verdict must have to be right now."""
         return key(
-            self.submission(student), Path(source).name, master(source), self.seed, self.limits
+            self.submission(student),
+            Path(source).name,
+            master(source),
+            self.seed,
+            self.limits,
+            self.isolation.mode,
         )
 
     def verdict(self, student, source):
@@ -242,7 +250,9 @@ class Store:
         if not all(verdicts.values()):
             return None
         try:
-            is_marked = self._mark(student).read_text() == self._marked(student, verdicts.values())
+            is_marked = self._mark(student).read_text(encoding="utf-8") == self._marked(
+                student, verdicts.values()
+            )
         except (OSError, ValueError):
             return None
         return verdicts if is_marked else None
@@ -253,7 +263,9 @@ class Store:
         mark.parent.mkdir(parents=True, exist_ok=True)
         if done:
             verdicts = [Verdict.load(self.path(student, source)) for source in self.sources()]
-            mark.write_text(self._marked(student, [each for each in verdicts if each]))
+            mark.write_text(
+                self._marked(student, [each for each in verdicts if each]), encoding="utf-8"
+            )
         else:
             mark.unlink(missing_ok=True)
 
@@ -261,7 +273,7 @@ class Store:
         """Return the time of handing in that was taken over, as text; empty if there is none."""
         place = self.coursedir.format_path(REBUILT, student, self.assignment)
         with contextlib.suppress(OSError):
-            return (self.root / place / "timestamp.txt").read_text()
+            return (self.root / place / "timestamp.txt").read_text(encoding="utf-8")
         return ""
 
     def _mark(self, student):

@@ -20,9 +20,9 @@ from autograder.student.rules import clean
 
 from . import handwritten, outputs
 from .answers import muted, replies, texts_in, until
+from .connection import NoSandbox, WorkerEnded
 from .examples import unused
 from .rebuild import HELPER, binds, functions, own
-from .sandbox import NoSandbox, WorkerEnded
 from .standin import Standin
 from .verdict import Result
 

@@ -29,9 +29,9 @@ def verdict_on(folder, source, released, assignment, sandbox, cases, limits):
     """
     source = Path(source)
     notebook = master(source)
-    verdict = Verdict(
-        key(folder, source.name, notebook, cases.seed, limits), assignment, cases.seed
-    )
+    isolation = sandbox.isolation
+    made_of = key(folder, source.name, notebook, cases.seed, limits, isolation.mode)
+    verdict = Verdict(made_of, assignment, cases.seed, isolation=isolation.name())
     others = {each.name for each in source.parent.glob("*.ipynb")} - {source.name}
     rebuilt = rebuild(released, folder, source.name, limits.notebook_bytes, others)
     verdict.repairs, verdict.not_gradable = rebuilt.repairs, rebuilt.not_gradable

@@ -12,7 +12,7 @@ from autograder.student.judging import Finding
 from autograder.student.rules import clean, raised
 
 from .answers import replies
-from .sandbox import NoSandbox, WorkerEnded
+from .connection import NoSandbox, WorkerEnded
 
 
 class _Failed(Exception):

@@ -9,6 +9,7 @@ reference's own time and memory in `standin.py`, the judge's in `process.py`.
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 MB = 2**20
 FILE = "limits.json"  # in the course directory
@@ -73,7 +74,7 @@ class Limits:
     notebook_bytes: int = 160 * MB
 
     @classmethod
-    def of_course(cls, root, assignment):
+    def of_course(cls, root: str | Path, assignment: str) -> "Limits":
         """Return the limits of an assignment: those above, changed by the course's own.
 
         An instructor writes them into `limits.json` in the course directory, for every
@@ -105,7 +106,7 @@ class Limits:
         return made
 
     @classmethod
-    def _check_names(cls, told, source):
+    def _check_names(cls, told: Any, source: Path) -> None:
         if not isinstance(told, dict):
             raise ValueError('it must hold names and numbers in braces, as {"cell_seconds": 10}')
         for name, value in told.items():
@@ -121,7 +122,7 @@ class Limits:
                 if inner not in cls().as_dict():
                     raise ValueError(f"{inner!r}, for {name}, is not a limit")
 
-    def check(self):
+    def check(self) -> None:
         """Raise ValueError if a limit is not a positive number that a machine can keep to."""
         for name, value in self.as_dict().items():
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
@@ -132,6 +133,6 @@ class Limits:
             if value > most:
                 raise ValueError(f"{name} is larger than {most:,}")
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         """Return the limits as plain data."""
         return asdict(self)

@@ -6,7 +6,6 @@ child of the judge that has little memory and is ended when it takes too long.
 
 import contextlib
 import os
-import resource
 import signal
 import socket
 import time
@@ -17,7 +16,6 @@ from autograder.student.wire import Opaque
 
 from .limits import MB
 from .worker import frames
-from .worker.confine import die_with_parent
 
 SECONDS = 5  # for one answer; the arguments are the student's
 MEMORY = 512 * MB  # that one answer may take
@@ -77,9 +75,10 @@ class Standin:
         self.child = os.fork()
         if self.child == 0:
             try:
-                die_with_parent()
-                if os.getppid() == parent:
-                    _work(theirs, self.known)
+                from .worker.kernel import die_with_parent  # only Linux has it, and grades
+
+                die_with_parent(parent)
+                _work(theirs, self.known)
             finally:
                 os._exit(1)
         theirs.close()
@@ -96,6 +95,8 @@ class Standin:
 
 def _work(theirs, known):
     """Be the child: compute one answer after the other."""
+    import resource
+
     with open("/proc/self/statm") as statm:
         used = int(statm.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, used + MEMORY))

@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+from .limits import Limits
 from .reading import candidates, listing
 
 AUTOGRADER = Path(__file__).parents[1]
@@ -31,25 +33,26 @@ class Verdict:
 
     `exercises` maps a test cell's grade_id to its Result; `written` an answer's grade_id to
     "not attempted" or "to be graded by hand"; `notebook` is the rebuilt notebook with the
-    outputs that the student's cells had in the worker.
+    outputs that the student's cells had in the worker; `isolation` says behind which walls.
     """
 
     key: str
     assignment: str
     seed: int
-    exercises: dict = field(default_factory=dict)
-    written: dict = field(default_factory=dict)
-    repairs: list = field(default_factory=list)
-    remarks: list = field(default_factory=list)  # for the instructor: what was attempted
+    exercises: dict[str, Result] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+    repairs: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # for the instructor: what was attempted
     not_gradable: str = ""
-    notebook: dict = field(default_factory=dict)
+    notebook: dict[str, Any] = field(default_factory=dict)
+    isolation: str = ""
 
     @property
-    def points(self):
+    def points(self) -> float:
         """Return the points reached by code."""
         return sum(result.points for result in self.exercises.values())
 
-    def lines(self):
+    def lines(self) -> list[str]:
         """Return what an instructor should know of the submission, in short."""
         if self.not_gradable:
             return [f"not gradable: {self.not_gradable}"]
@@ -67,7 +70,7 @@ class Verdict:
             *([f"{len(missing)} not attempted"] if missing else []),
         ]
 
-    def save(self, path):
+    def save(self, path: str | Path) -> None:
         """Write the verdict so that the file is whole or not there at all."""
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +79,7 @@ class Verdict:
         os.replace(partial, path)
 
     @classmethod
-    def load(cls, path):
+    def load(cls, path: str | Path) -> "Verdict | None":
         """Return the verdict in a file, or None if there is none that can be read."""
         try:
             return cls.from_data(json.loads(Path(path).read_text(encoding="utf-8")))
@@ -84,13 +87,20 @@ class Verdict:
             return None
 
     @classmethod
-    def from_data(cls, data):
+    def from_data(cls, data: dict[str, Any]) -> "Verdict":
         """Return the verdict that `asdict` made the data from."""
         exercises = {name: Result(**result) for name, result in data["exercises"].items()}
         return cls(**{**data, "exercises": exercises})
 
 
-def key(folder, name, master, seed, limits):
+def key(
+    folder: str | Path,
+    name: str,
+    master: dict[str, Any],
+    seed: int,
+    limits: Limits,
+    mode: str,
+) -> str:
     """Return the key of a verdict: equal keys, equal verdicts.
 
     Parameters
@@ -103,8 +113,10 @@ def key(folder, name, master, seed, limits):
         The instructor's notebook.
     seed : int
     limits : Limits
+    mode : str
+        Of the isolation.
     """
-    digest = hashlib.sha256(f"{seed} {limits.as_dict()} {_versions()}".encode())
+    digest = hashlib.sha256(f"{seed} {limits.as_dict()} {mode} {_versions()}".encode())
     digest.update(json.dumps(master, sort_keys=True).encode())
     files, remarks = listing(folder, name)
     digest.update(repr(remarks).encode("utf-8", "replace"))
@@ -115,7 +127,7 @@ def key(folder, name, master, seed, limits):
     return digest.hexdigest()
 
 
-def _content(path, most):
+def _content(path: Path, most: int) -> bytes:
     """Return the hash of a file, or what keeps it from being read."""
     try:
         size = path.lstat().st_size
@@ -128,7 +140,7 @@ def _content(path, most):
 
 
 @cache
-def _versions():
+def _versions() -> str:
     """Name everything else that a verdict depends on."""
     code = hashlib.sha256()
     for path in sorted(AUTOGRADER.rglob("*.py")):

@@ -9,7 +9,9 @@ import io
 import textwrap
 import traceback
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -22,9 +24,11 @@ STATE_BYTES = 4 * (624 + 1)  # of a Mersenne twister: its numbers, and how many 
 class Call:
     """A call to make: arguments, and the seeds of its repetitions if there are any."""
 
-    args: tuple
-    kwargs: dict = field(default_factory=dict)
-    seeds: tuple = ()  # with seeds: called once for each, the Seed among the arguments replaced
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    seeds: tuple[
+        int, ...
+    ] = ()  # with seeds: called once for each, the Seed among the arguments replaced
 
 
 @dataclass
@@ -37,20 +41,20 @@ class Reply:
     `global_draws` whether the global random generator was used.
     """
 
-    value: object = None
-    after: tuple = ()
-    raised: dict | None = None
+    value: Any = None
+    after: tuple[Any, ...] = ()
+    raised: dict[str, Any] | None = None
     global_draws: bool = False
     trouble: str = ""  # set by a judge: crashed, timed out, out of memory
     detail: str = ""
 
 
-def perform(function, call):
+def perform(function: Callable[..., Any], call: Call) -> Reply:
     """Call `function` and return a Reply that holds plain data only."""
     return Reply(**wire.loads(encoded(called(function, call)))["part"])
 
 
-def encoded(reply):
+def encoded(reply: Reply) -> bytes:
     """Return a Reply as the bytes of a message.
 
     What does not travel is replaced: a result by a marker that says why, an argument by None.
@@ -67,14 +71,14 @@ def encoded(reply):
         return wire.dumps({"part": vars(Reply(wire.Opaque(why)))})
 
 
-def _travels(value):
+def _travels(value: object) -> bool:
     try:
         return bool(wire.dumps(value))
     except Exception:  # whatever a student's class raises when it is looked at
         return False
 
 
-def called(function, call):
+def called(function: Callable[..., Any], call: Call) -> Reply:
     """Call `function` and return a Reply with what it gave, as it is."""
     arguments = list(call.args) + list(call.kwargs.values())
     made = [_make(each) for each in arguments]
@@ -99,7 +103,7 @@ def called(function, call):
     return Reply(value, tuple(made), global_draws=before != _global_state())
 
 
-def _make(value):
+def _make(value: Any) -> Any:
     """Turn a marker into what it stands for; leave everything else."""
     if isinstance(value, wire.Seed):
         return generator(value)
@@ -113,15 +117,17 @@ def _make(value):
     return copy.deepcopy(value)  # so that the case stays as it was
 
 
-def generator(seed):
+def generator(seed: wire.Seed) -> np.random.Generator | np.random.RandomState:
     """Make the random generator that a Seed stands for."""
     if seed.kind == "RandomState":
         return np.random.RandomState(seed.seed)
     return np.random.default_rng(seed.seed)
 
 
-def _seeded(function, positional, named, seed):
-    def replace(value):
+def _seeded(
+    function: Callable[..., Any], positional: list[Any], named: dict[str, Any], seed: int
+) -> Any:
+    def replace(value: Any) -> Any:
         if isinstance(value, np.random.RandomState):
             return np.random.RandomState(seed)
         return np.random.default_rng(seed) if isinstance(value, np.random.Generator) else value
@@ -129,15 +135,15 @@ def _seeded(function, positional, named, seed):
     return function(*map(replace, positional), **{k: replace(v) for k, v in named.items()})
 
 
-def _global_state():
+def _global_state() -> str | bytes:
     """Return the memory of NumPy's global generator: asking for its state takes 50 times longer."""
-    generator = np.random.get_bit_generator()
+    generator: Any = np.random.get_bit_generator()  # type: ignore[attr-defined]  # as of 1.24
     if type(generator) is not np.random.MT19937:
         return repr(generator.state)
     return ctypes.string_at(generator.ctypes.state_address, STATE_BYTES)
 
 
-def _drawn(value, made):
+def _drawn(value: Any, made: list[Any]) -> Any:
     try:
         from matplotlib.axes import Axes
     except ImportError:
@@ -147,7 +153,7 @@ def _drawn(value, made):
     return wire.Drawn({**describe_axes(value), "given": any(value is each for each in made)})
 
 
-def describe_axes(axes):
+def describe_axes(axes: Any) -> dict[str, Any]:
     """Return what was drawn on Matplotlib axes, as plain data."""
     axes.figure.draw_without_rendering()  # places ticks and the offset text
     # Not the original data: these are floats, with NaN where they are masked.
@@ -167,7 +173,7 @@ def describe_axes(axes):
     }
 
 
-def _describe(error, function):
+def _describe(error: BaseException, function: Callable[..., Any]) -> dict[str, Any]:
     """Say what was raised and in which line of the student's own code."""
     lines = [
         frame
@@ -180,7 +186,7 @@ def _describe(error, function):
         for frame in lines
         if frame.filename == getattr(getattr(function, "__code__", None), "co_filename", "")
     ]
-    described = {
+    described: dict[str, Any] = {
         "type": type(error).__name__,
         "bases": [kind.__name__ for kind in type(error).__mro__],
         "message": _text(error)[:300],
@@ -191,11 +197,11 @@ def _describe(error, function):
     return described
 
 
-def _answered(function):
+def _answered(function: Callable[..., Any]) -> bool:
     """Tell whether a function holds more than its docstring and the `raise` it came with."""
     try:
         source = textwrap.dedent(inspect.getsource(function))
-        body = ast.parse(source).body[0].body
+        body = ast.parse(source).body[0].body  # type: ignore[attr-defined]  # caught below
     except Exception:  # no function, or its text is not known
         return False
     came = [
@@ -212,7 +218,7 @@ def _answered(function):
     return bool(came) and len(body) > len(came) + len(idle)
 
 
-def _text(error):
+def _text(error: BaseException) -> str:
     try:
         return str(error)
     except Exception:

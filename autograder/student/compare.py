@@ -1,7 +1,9 @@
 """Comparing a result with what was expected: type, shape, finiteness, then values."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any, final
 
 import numpy as np
 
@@ -14,6 +16,7 @@ MOST_LISTED = 8  # entries of a dict that a message names one by one
 MOST_NAMED = 12  # keys of a dict, where they are not the right ones
 
 
+@final  # so it is true wherever it is one: `gap and ...`
 @dataclass(frozen=True)
 class Difference:
     """Where two values part: what was expected there and what came."""
@@ -25,7 +28,9 @@ class Difference:
     parts: str = ""  # of a dict: which entries are off, and which are right
 
 
-def difference(expected, got, rtol=RTOL, atol=ATOL, where=""):
+def difference(
+    expected: Any, got: Any, rtol: float = RTOL, atol: float = ATOL, where: str = ""
+) -> Difference | None:
     """Return the first Difference between two values, or None when they agree.
 
     Parameters
@@ -65,7 +70,9 @@ def difference(expected, got, rtol=RTOL, atol=ATOL, where=""):
     return None
 
 
-def _dicts(expected, got, rtol, atol, where):
+def _dicts(
+    expected: dict[Any, Any], got: Any, rtol: float, atol: float, where: str
+) -> Difference | None:
     if not isinstance(got, dict):
         return Difference("a dict", _kind(got), where)
     missing = [key for key in expected if key not in got]
@@ -81,18 +88,19 @@ def _dicts(expected, got, rtol, atol, where):
         key: difference(expected[key], got[key], rtol, atol, _inside(where, repr(key)))
         for key in expected
     }
-    wrong = [key for key in expected if gaps[key]]
+    wrong = {key: gap for key, gap in gaps.items() if gap}
     if not wrong:
         return None
-    return replace(gaps[wrong[0]], parts=tally(wrong, [key for key in gaps if not gaps[key]]))
+    first = next(iter(wrong.values()))
+    return replace(first, parts=tally([*wrong], [key for key in gaps if not gaps[key]]))
 
 
-def _keys_hint(missing, extra):
+def _keys_hint(missing: list[Any], extra: list[Any]) -> str:
     lack = f"Missing: {_names(missing)}." if missing else ""
     return f"{lack} Not asked for: {_names(extra)}.".strip() if extra else lack
 
 
-def tally(wrong, right):
+def tally(wrong: list[Any], right: list[Any]) -> str:
     """Say which entries of a dict are off and which are right; nothing for a dict of one."""
     if not right and len(wrong) <= MOST_LISTED:
         return f"All are off: {_listed(wrong)}." if len(wrong) > 1 else ""
@@ -102,12 +110,14 @@ def tally(wrong, right):
     return f"{_listed(wrong)} {off} off; {_listed(right)} {fine} right."
 
 
-def _listed(keys):
+def _listed(keys: Iterable[Any]) -> str:
     names = [str(key) for key in keys]
     return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
-def _sequences(expected, got, rtol, atol, where):
+def _sequences(
+    expected: tuple[Any, ...] | list[Any], got: Any, rtol: float, atol: float, where: str
+) -> Difference | None:
     kind = "a tuple" if isinstance(expected, tuple) else "a list"
     if not isinstance(got, (tuple, list)):
         return Difference(f"{kind} of {len(expected)}", _kind(got), where)
@@ -119,15 +129,15 @@ def _sequences(expected, got, rtol, atol, where):
     )
 
 
-def _first(differences):
+def _first(differences: Iterable[Difference | None]) -> Difference | None:
     return next((each for each in differences if each), None)
 
 
-def _inside(where, key):
+def _inside(where: str, key: object) -> str:
     return f"{where}[{key}]" if where else f"[{key}]"
 
 
-def _truth(expected, got, where):
+def _truth(expected: bool, got: Any, where: str) -> Difference | None:
     if isinstance(got, np.ndarray) and got.shape == () and got.dtype.kind == "b":
         got = bool(got)
     if not isinstance(got, (bool, np.bool_)):
@@ -135,7 +145,7 @@ def _truth(expected, got, where):
     return None if bool(got) == expected else Difference(str(expected), str(bool(got)), where)
 
 
-def _whole(expected, got, where):
+def _whole(expected: int, got: Any, where: str) -> Difference | None:
     if isinstance(got, np.ndarray) and got.shape == () and got.dtype.kind in "iu":
         got = int(got)
     if isinstance(got, (bool, np.bool_)) or not isinstance(got, (int, np.integer)):
@@ -143,7 +153,7 @@ def _whole(expected, got, where):
     return None if int(got) == expected else Difference(str(expected), str(int(got)), where)
 
 
-def _number(expected, got, rtol, atol, where):
+def _number(expected: float, got: Any, rtol: float, atol: float, where: str) -> Difference | None:
     if isinstance(got, np.ndarray) and got.shape == ():
         got = got[()]
     rough = _rough(got)
@@ -161,7 +171,9 @@ def _number(expected, got, rtol, atol, where):
     )
 
 
-def _arrays(expected, got, rtol, atol, where):
+def _arrays(
+    expected: np.ndarray, got: Any, rtol: float, atol: float, where: str
+) -> Difference | None:
     if not isinstance(got, np.ndarray):
         if (
             expected.shape == ()
@@ -193,7 +205,7 @@ def _arrays(expected, got, rtol, atol, where):
     return _worst(expected, got, np.where(near, -1.0, off), where)
 
 
-def _sequence_hint(expected, got, rtol, atol):
+def _sequence_hint(expected: np.ndarray, got: Any, rtol: float, atol: float) -> str:
     """Say so when a list or a tuple has the right numbers and is only no array."""
     if not isinstance(got, (list, tuple)):
         return ""
@@ -206,7 +218,7 @@ def _sequence_hint(expected, got, rtol, atol):
     return f"That is a {_base(got)} with the right numbers; an array is asked for."
 
 
-def _worst(expected, got, gap, where):
+def _worst(expected: np.ndarray, got: np.ndarray, gap: np.ndarray, where: str) -> Difference:
     """Describe the entry that is furthest off (`gap`), a NaN or an infinity before all."""
     broken = ~np.isfinite(got) & np.isfinite(expected)
     gap = np.where(broken, np.inf, gap)
@@ -221,7 +233,7 @@ def _worst(expected, got, gap, where):
     return Difference(*distinct(expected[index], got[index]), name, hint)
 
 
-def _rough(got):
+def _rough(got: Any) -> str:
     """Return the words about numbers of less than double precision; nothing for others."""
     if not isinstance(got, (np.ndarray, np.floating)) or got.dtype.kind != "f":
         return ""
@@ -229,7 +241,7 @@ def _rough(got):
     return f"The {numbers} {got.dtype}; work in float64." if got.dtype.itemsize < 8 else ""
 
 
-def _hint(expected, got, rough):
+def _hint(expected: np.ndarray, got: np.ndarray, rough: str) -> str:
     """Name what may have happened: the precision first, where that alone may be it."""
     with np.errstate(all="ignore"):
         off = np.abs(np.asarray(got, float) - np.asarray(expected, float))
@@ -247,7 +259,7 @@ RATIOS = {
 }
 
 
-def relation(expected, got):
+def relation(expected: np.ndarray, got: np.ndarray) -> str:
     """Name a simple relation that holds for every entry: a factor or an offset.
 
     Parameters
@@ -280,7 +292,7 @@ def relation(expected, got):
     return ""
 
 
-def _shape_hint(expected, got):
+def _shape_hint(expected: np.ndarray, got: np.ndarray) -> str:
     if got.shape == expected.shape[::-1] and got.ndim == 2:
         return "Rows and columns are exchanged."
     if got.ndim == 1 and expected.shape == (got.size, 1):
@@ -290,7 +302,7 @@ def _shape_hint(expected, got):
     return ""
 
 
-def distinct(expected, got):
+def distinct(expected: float, got: float) -> tuple[str, str]:
     """Return two numbers as text with as many digits as it takes to tell them apart."""
     expected, got = expected + 0.0, got + 0.0  # so that a negative zero has no sign
     for digits in (4, 6, 9, 12, 17):
@@ -300,7 +312,7 @@ def distinct(expected, got):
     return texts
 
 
-def _kind(value):
+def _kind(value: Any) -> str:
     """Name the type and shape of a value, for a message."""
     if value is None:
         return "nothing (None)"
@@ -320,12 +332,12 @@ def _kind(value):
     return an(_base(value)) + size
 
 
-def _base(value):
+def _base(value: object) -> str:
     """Return the name of a value's type; a NumPy string is a str."""
     return "str" if isinstance(value, str) else type(value).__name__
 
 
-def an(name):
+def an(name: str) -> str:
     """Put the article before the name of a type."""
     if name.startswith("an "):  # "an error", of a type whose name is not repeated
         return name
@@ -333,14 +345,14 @@ def an(name):
     return f"an {name}" if vowel else f"a {name}"
 
 
-def _show(value):
+def _show(value: Any) -> str:
     if isinstance(value, (str, int, float, bool, np.generic)) or value is None:
         text = repr(value.item() if isinstance(value, np.generic) else value)
         return text if len(text) <= 60 else text[:57] + "..."
     return _kind(value)
 
 
-def _names(keys):
+def _names(keys: Iterable[Any]) -> str:
     shown = sorted(_show(key) for key in keys)
     more = f" and {len(shown) - MOST_NAMED} more" if len(shown) > MOST_NAMED else ""
     return ", ".join(shown[:MOST_NAMED]) + more

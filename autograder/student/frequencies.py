@@ -7,17 +7,19 @@ answer fails less than once in ten million times.
 """
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 
+from .calls import Call, Reply
 from .compare import difference
-from .rules import Problem, changed
+from .rules import Frequencies, Problem, changed
 
 LIMIT = 7.0  # standard deviations, in the normal approximation of the statistic
 FEWEST = 20.0  # draws that a cell must expect: rarer outcomes share one
 
 
-def problem(rule, call, replies):
+def problem(rule: Frequencies, call: Call, replies: list[Reply]) -> Problem | None:
     """Return what is wrong with two replies: many seeds, and the first of them again."""
     drawn, again = replies[0].value, replies[1].value
     if not isinstance(drawn, list) or len(drawn) != rule.repeats:
@@ -27,7 +29,7 @@ def problem(rule, call, replies):
         bad = _wrong_type(result, lists)
         if bad:
             return bad
-    counts = Counter(map(_text, drawn))
+    counts: Counter[str] = Counter(map(_text, drawn))
     return (
         _stuck(rule, counts)
         or _not_reproducible(replies, drawn, again)
@@ -36,7 +38,7 @@ def problem(rule, call, replies):
     )
 
 
-def _wrong_type(result, lists):
+def _wrong_type(result: Any, lists: bool) -> Problem | None:
     if not lists:
         gap = difference(0, result)
         if gap is None or gap.got.lstrip("-").isdigit():
@@ -49,7 +51,7 @@ def _wrong_type(result, lists):
         )
     if not isinstance(result, (list, tuple)):
         gap = difference([0], result)
-        return Problem(
+        return gap and Problem(
             "a list of ints",
             gap.got,
             gap.hint or "The numbers of the characters are asked for, in a list.",
@@ -65,13 +67,13 @@ def _wrong_type(result, lists):
     )
 
 
-def _text(result):
+def _text(result: Any) -> str:
     if isinstance(result, (list, tuple)):
         return str([int(entry) for entry in result])
     return str(int(result))
 
 
-def _stuck(rule, counts):
+def _stuck(rule: Frequencies, counts: Counter[str]) -> Problem | None:
     """Name an outcome that comes every time although others are possible."""
     if len(counts) > 1 or max(rule.probabilities.values()) > 0.9:
         return None
@@ -92,7 +94,7 @@ def _stuck(rule, counts):
     )
 
 
-def _not_reproducible(replies, drawn, again):
+def _not_reproducible(replies: list[Reply], drawn: Any, again: Any) -> Problem | None:
     used = any(reply.global_draws for reply in replies)
     if not used and difference(drawn[: len(again)], again, rtol=0, atol=0) is None:
         return None
@@ -104,7 +106,7 @@ def _not_reproducible(replies, drawn, again):
     )
 
 
-def _wrong_shares(rule, counts):
+def _wrong_shares(rule: Frequencies, counts: Counter[str]) -> Problem | None:
     if _fits(rule.probabilities, counts):
         return None
     fitting = [
@@ -124,21 +126,21 @@ def _wrong_shares(rule, counts):
     )
 
 
-def _furthest(probabilities, counts):
+def _furthest(probabilities: dict[str, float], counts: Counter[str]) -> str:
     """Return the outcome that is worst off: the commonest impossible one before all."""
     impossible = [each for each in counts if probabilities.get(each, 0.0) <= 0]
     if impossible:
-        return max(impossible, key=counts.get)
+        return max(impossible, key=counts.__getitem__)
     n = counts.total()
 
-    def off(outcome):
+    def off(outcome: str) -> float:
         expected = n * probabilities[outcome]
         return (counts[outcome] - expected) ** 2 / expected
 
     return max((each for each, p in probabilities.items() if p > 0), key=off)
 
 
-def _fits(probabilities, counts):
+def _fits(probabilities: dict[str, float], counts: Counter[str]) -> bool:
     """Tell whether counts can be a sample of a distribution."""
     if any(probabilities.get(outcome, 0.0) <= 0 for outcome in counts):
         return False
@@ -150,10 +152,10 @@ def _fits(probabilities, counts):
     # Wilson and Hilferty 1931: the cube root of chi-square over its degrees of freedom is
     # nearly normal, with mean 1 - v and variance v = 2 / (9 freedom).
     v = 2 / (9 * freedom)
-    return (np.cbrt(statistic / freedom) - (1 - v)) / np.sqrt(v) <= LIMIT
+    return bool((np.cbrt(statistic / freedom) - (1 - v)) / np.sqrt(v) <= LIMIT)
 
 
-def _cells(probabilities, counts):
+def _cells(probabilities: dict[str, float], counts: Counter[str]) -> tuple[np.ndarray, np.ndarray]:
     """Return expected and observed counts, with rare outcomes put together."""
     pairs = sorted(
         (counts.total() * p, counts[outcome]) for outcome, p in probabilities.items() if p > 0
@@ -171,13 +173,13 @@ def _cells(probabilities, counts):
     return np.array(expected), np.array(observed)
 
 
-def _likelihood(probabilities, counts):
-    return sum(count * np.log(probabilities[outcome]) for outcome, count in counts.items())
+def _likelihood(probabilities: dict[str, float], counts: Counter[str]) -> float:
+    return float(sum(n * np.log(probabilities[outcome]) for outcome, n in counts.items()))
 
 
-def _short(outcome):
+def _short(outcome: str) -> str:
     return outcome if len(outcome) <= 60 else outcome[:57] + "..."
 
 
-def _share(p):
+def _share(p: float) -> str:
     return f"{100 * p:.3g} %"

@@ -4,15 +4,21 @@ Nothing here computes a loss: what a name costs before anything is learned, and 
 losses should have come, are given as numbers.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
+from .calls import Call, Reply
 from .compare import difference
-from .rules import Problem, changed
+from .rules import Bands, Problem, changed
 
+Params = dict[str, np.ndarray]  # what a training returns, by name
+Entry = dict[str, Any]  # one measure of a rule: what, its bounds, its words
 SAME = 1e-9  # relative, between two trainings from the same seed
 
 
-def problem(rule, call, replies):
+def problem(rule: Bands, call: Call, replies: list[Reply]) -> Problem | None:
     """Return what is wrong with the replies of one training, repeated if `rule.again`."""
     frame, *measures = rule.measures
     for reply in replies:
@@ -27,11 +33,11 @@ def problem(rule, call, replies):
     )
 
 
-def _parts(value):
+def _parts(value: Any) -> tuple[Params, np.ndarray]:
     return value[0], np.asarray(value[1], float)
 
 
-def _structure(frame, value):
+def _structure(frame: dict[str, Any], value: Any) -> Problem | None:
     """Check types, shapes and finiteness: everything but the numbers."""
     zeros = {name: np.zeros(shape) for name, shape in frame["shapes"].items()}
     if not isinstance(value, (tuple, list)) or len(value) != 2:
@@ -64,7 +70,7 @@ def _structure(frame, value):
     return _losses(frame["n_steps"], value[1])
 
 
-def _losses(n_steps, losses):
+def _losses(n_steps: int, losses: Any) -> Problem | None:
     if isinstance(losses, (list, tuple)) and all(
         isinstance(each, (int, float, np.number)) for each in losses
     ):
@@ -87,29 +93,29 @@ def _losses(n_steps, losses):
     )
 
 
-def _outside(measures, params, losses):
+def _outside(measures: list[Entry], params: Params, losses: np.ndarray) -> Problem | None:
     """Return the Problem of the first number that lies outside of its bounds."""
     for entry in measures:
         number = MEASURES[entry["of"]](params, losses, entry)
         if entry["low"] <= number <= entry["high"]:
             continue
-        named = next(
+        named: Entry = next(
             (other for other in entry.get("others", ()) if _within(other, entry, params, losses)),
             {},
         )
-        says, slip = (named.get(key, entry.get(key, "")) for key in ("says", "slip"))
+        says, slip = (str(named.get(key, entry.get(key, ""))) for key in ("says", "slip"))
         return Problem(entry["expected"], entry["got"].format(number), says, slip=slip)
     return None
 
 
-def _within(other, entry, params, losses):
+def _within(other: Entry, entry: Entry, params: Params, losses: np.ndarray) -> bool:
     """Tell whether a slip explains the number; it may be measured otherwise."""
     merged = {**entry, **other}
     number = MEASURES[merged["of"]](params, losses, merged)
-    return other["low"] <= number <= other["high"]
+    return bool(other["low"] <= number <= other["high"])
 
 
-def _seeds(replies):
+def _seeds(replies: list[Reply]) -> Problem | None:
     """The same seed gives the same training, another seed another one."""
     (first, losses), (again, repeated), (other, others) = (_parts(r.value) for r in replies)
     used = any(reply.global_draws for reply in replies)
@@ -137,67 +143,67 @@ def _seeds(replies):
     return None
 
 
-def _spread(params, losses, entry):
+def _spread(params: Params, losses: np.ndarray, entry: Entry) -> float:
     """Return the standard deviation of the weights, of the matrix furthest from the rest."""
     spreads = [float(np.std(value)) for name, value in params.items() if name[0] == "W"]
     return max(spreads) if max(spreads) > entry["high"] else min(spreads)
 
 
-def _costs(losses, entry):
+def _costs(losses: np.ndarray, entry: Entry) -> tuple[np.ndarray, np.ndarray]:
     """Return, for each step, which of the expected costs its loss is nearest to."""
     costs = np.asarray(entry["costs"], float)
     return costs, np.argmin(np.abs(losses[:, np.newaxis] / costs - 1), axis=1)
 
 
-def _misfit(params, losses, entry):
+def _misfit(params: Params, losses: np.ndarray, entry: Entry) -> float:
     """Return how far a loss is from every cost, relative, at worst."""
     costs, nearest = _costs(losses, entry)
     return float(np.max(np.abs(losses / costs[nearest] - 1)))
 
 
-def _met(params, losses, entry):
+def _met(params: Params, losses: np.ndarray, entry: Entry) -> int:
     """Return how many of the names occur in a full pass, at worst."""
     costs, nearest = _costs(losses, entry)
     n = len(costs)
     return min(len(set(nearest[i : i + n])) for i in range(0, len(nearest) - n + 1, n))
 
 
-def _as_listed(params, losses, entry):
+def _as_listed(params: Params, losses: np.ndarray, entry: Entry) -> int:
     """Return at how many steps of the first pass the name is that of the list."""
     costs, nearest = _costs(losses, entry)
     return int(np.sum(nearest[: len(costs)] == np.arange(len(costs))))
 
 
-def _drift(params, losses, entry):
+def _drift(params: Params, losses: np.ndarray, entry: Entry) -> float:
     """Return by how much the loss of one name changes from time to time, relative, at worst."""
     _, nearest = _costs(losses, entry)
     groups = [losses[nearest == name] for name in set(nearest)]
     return max(float(np.ptp(group) / np.mean(group)) for group in groups)
 
 
-def _mean(params, losses, entry):
+def _mean(params: Params, losses: np.ndarray, entry: Entry) -> float:
     return float(np.mean(losses[entry["first"] : entry["last"]]))
 
 
-def _lowest(params, losses, entry):
+def _lowest(params: Params, losses: np.ndarray, entry: Entry) -> float:
     return float(np.min(losses[entry["first"] : entry["last"]]))
 
 
-def _zeros(params, losses, entry):
+def _zeros(params: Params, losses: np.ndarray, entry: Entry) -> int:
     return int(np.sum(losses == 0))
 
 
-def _bias_spread(params, losses, entry):
+def _bias_spread(params: Params, losses: np.ndarray, entry: Entry) -> float:
     return float(np.std(params["by"]))
 
 
-def _lead(params, losses, entry):
+def _lead(params: Params, losses: np.ndarray, entry: Entry) -> float:
     """Return by how much one output bias is ahead of another one."""
     one, other = entry["rows"]
     return float(params["by"][one, 0] - params["by"][other, 0])
 
 
-MEASURES = {
+MEASURES: dict[str, Callable[[Params, np.ndarray, Entry], float]] = {
     "spread": _spread,
     "misfit": _misfit,
     "met": _met,

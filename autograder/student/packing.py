@@ -6,6 +6,8 @@ half of them all, so of its arrays no more than that is stored.
 """
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -16,11 +18,13 @@ from .wire import Opaque
 RIGHT = Opaque("as expected")  # stands for the part of the expected result at its place
 
 
-def pack(cases):
+def pack(cases: Iterable[Any]) -> dict[str, Any]:
     """Return cases as a dict of plain data."""
-    texts, listed = {}, []
-    met, left = Counter(), Counter(slip.get("variant") for case in cases for slip in case.slips())
-    left = {variant: (count + 1) // 2 for variant, count in left.items()}
+    texts: dict[str, int] = {}
+    listed = []
+    met: Counter[Any] = Counter()
+    counts = Counter(slip.get("variant") for case in cases for slip in case.slips())
+    left = {variant: (count + 1) // 2 for variant, count in counts.items()}
     for case in cases:
         expected = getattr(case.rule, "value", None)
         slips = []
@@ -46,7 +50,9 @@ def pack(cases):
     return {"texts": list(texts), "cases": listed}
 
 
-def unpack(data):
+def unpack(
+    data: dict[str, Any],
+) -> Iterator[tuple[Call, rules.Rule, str, tuple[dict[str, Any], ...]]]:
     """Yield call, rule, label and slips of each case that `pack` was given."""
     for each in data["cases"]:
         rule = rules.from_data(each["rule"])
@@ -62,7 +68,7 @@ def unpack(data):
         yield Call(tuple(each["args"]), each["kwargs"]), rule, each["label"], slips
 
 
-def shared(value, expected):
+def shared(value: Any, expected: Any) -> Any:
     """Return a value with a mark in the place of each array that is as expected."""
     if isinstance(value, np.ndarray):
         same = (
@@ -74,22 +80,22 @@ def shared(value, expected):
     return _each(shared, value, expected)
 
 
-def whole(value, expected):
+def whole(value: Any, expected: Any) -> Any:
     """Return a value with the expected arrays in the place of the marks."""
     if isinstance(value, Opaque) and value == RIGHT:
         return expected
     return _each(whole, value, expected)
 
 
-def _each(function, value, expected):
+def _each(function: Callable[[Any, Any], Any], value: Any, expected: Any) -> Any:
     """Apply a function to the entries of a container, each with the expected one there."""
     if isinstance(value, dict):
         parts = expected if isinstance(expected, dict) else {}
         return {key: function(each, parts.get(key)) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
-        parts = expected if isinstance(expected, (list, tuple)) else ()
+        there = expected if isinstance(expected, (list, tuple)) else ()
         entries = [
-            function(each, parts[i] if i < len(parts) else None) for i, each in enumerate(value)
+            function(each, there[i] if i < len(there) else None) for i, each in enumerate(value)
         ]
         return entries if isinstance(value, list) else tuple(entries)
     return value

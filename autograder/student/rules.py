@@ -6,10 +6,11 @@ code of an answer.
 """
 
 from dataclasses import asdict, dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from .calls import Call
+from .calls import Call, Reply
 from .compare import ATOL, RTOL, Difference, an, difference, distinct
 
 
@@ -25,22 +26,24 @@ class Problem:
     state: str = "failed"
     parts: str = ""  # which entries of a dict are off, and which are right
 
-    def text(self):
+    def text(self) -> str:
         """Say what was expected and what came."""
         if not self.expected:
             return f"{self.got}{self._place()}."
         return f"expected {self.expected}{self._place()}, got {self.got}. {self.parts}".strip()
 
-    def _place(self):
+    def _place(self) -> str:
         return f" {'at ' if self.where.startswith('[') else ''}{self.where}" if self.where else ""
 
 
-def as_problem(gap):
+def as_problem(gap: Difference | None) -> Problem | None:
     """Turn a Difference into a Problem."""
-    return gap and Problem(gap.expected, gap.got, gap.hint, gap.where, parts=gap.parts)
+    if gap is None:
+        return None
+    return Problem(gap.expected, gap.got, gap.hint, gap.where, parts=gap.parts)
 
 
-def center(value):
+def center(value: Any) -> Any:
     """Take away what a bias may have in common: softmax ignores a shift of every entry."""
     numbers = isinstance(value, np.ndarray) and value.size and value.dtype.kind in "iuf"
     return value - np.mean(value) if numbers else value
@@ -53,25 +56,27 @@ class Value:
     `shift_free` lists the places of a tuple (or "all") that are right up to a constant.
     """
 
-    value: object
+    value: Any
     rtol: float = RTOL
     atol: float = ATOL
     shift_free: bool = False
     in_place: bool = False  # the function may change its arguments
-    patterns: list = field(default_factory=list)  # of wrong keys: {"wrong": [...], "says"}
+    patterns: list[dict[str, Any]] = field(
+        default_factory=list
+    )  # of wrong keys: {"wrong": [...], "says"}
     remind: str = ""  # said of a wrong result when nothing else can be said
 
-    def calls(self, call):
+    def calls(self, call: Call) -> list[Call]:
         return [call]
 
-    def gap(self, got, *instead):
+    def gap(self, got: Any, *instead: Any) -> Difference | None:
         """Return the Difference between a result and the value (or another one), or None."""
         expected = instead[0] if instead else self.value
         if self.shift_free and isinstance(got, np.ndarray) and isinstance(expected, np.ndarray):
             expected, got = center(expected), center(got)
         return difference(expected, got, self.rtol, self.atol)
 
-    def problem(self, call, replies):
+    def problem(self, call: Call, replies: list[Reply]) -> Problem | None:
         stopped = raised(replies[0])
         if stopped:  # there is no result that the reminder or a pattern could be about
             return stopped
@@ -80,12 +85,13 @@ class Value:
             problem.hint = self._pattern(replies[0].value) or problem.hint or self.remind
         return problem or (None if self.in_place else changed(call, replies[0]))
 
-    def _pattern(self, got):
+    def _pattern(self, got: Any) -> str:
         """Return what it means that just these entries of a dict are wrong."""
         if not (self.patterns and isinstance(got, dict) and set(got) == set(self.value)):
             return ""
         wrong = {key for key in got if difference(self.value[key], got[key], self.rtol, self.atol)}
-        return next((each["says"] for each in self.patterns if set(each["wrong"]) == wrong), "")
+        says = (str(each["says"]) for each in self.patterns if set(each["wrong"]) == wrong)
+        return next(says, "")
 
 
 @dataclass
@@ -94,10 +100,10 @@ class Raises:
 
     error: str
 
-    def calls(self, call):
+    def calls(self, call: Call) -> list[Call]:
         return [call]
 
-    def problem(self, call, replies):
+    def problem(self, call: Call, replies: list[Reply]) -> Problem | None:
         reply = replies[0]
         if reply.raised and self.error in reply.raised["bases"]:
             return None
@@ -117,19 +123,19 @@ class Drawing:
     [{"id", "says", "std": {key: s}}].
     """
 
-    arrays: dict
-    slips: list = field(default_factory=list)
+    arrays: dict[Any, Any]
+    slips: list[dict[str, Any]] = field(default_factory=list)
 
-    def calls(self, call):
+    def calls(self, call: Call) -> list[Call]:
         """Once, once more with the same seed, once with another, and once more after all."""
         return [call, call, reseed(call, 1)]
 
-    def problem(self, call, replies):
+    def problem(self, call: Call, replies: list[Reply]) -> Problem | None:
         from . import drawing
 
         for reply in replies:
-            if raised(reply):
-                return raised(reply)
+            if stopped := raised(reply):
+                return stopped
         return drawing.problem(self, call, replies) or changed(call, replies[0])
 
 
@@ -142,24 +148,24 @@ class Frequencies:
     error that a slip ends in.
     """
 
-    probabilities: dict
+    probabilities: dict[str, float]
     repeats: int
-    slips: list = field(default_factory=list)
+    slips: list[dict[str, Any]] = field(default_factory=list)
 
-    def calls(self, call):
+    def calls(self, call: Call) -> list[Call]:
         seed = next(each for each in call.args if hasattr(each, "seed")).seed
         seeds = tuple(range(seed, seed + self.repeats))
         return [Call(call.args, call.kwargs, seeds), Call(call.args, call.kwargs, seeds[:20])]
 
-    def problem(self, call, replies):
+    def problem(self, call: Call, replies: list[Reply]) -> Problem | None:
         from . import frequencies
 
         for reply in replies:
-            if raised(reply):
-                return self._named(raised(reply), reply)
+            if stopped := raised(reply):
+                return self._named(stopped, reply)
         return frequencies.problem(self, call, replies)
 
-    def _named(self, problem, reply):
+    def _named(self, problem: Problem, reply: Reply) -> Problem:
         """Say which slip ends in this error, if one does."""
         for slip in self.slips:
             if reply.raised and slip.get("raises") == reply.raised["type"]:
@@ -175,10 +181,10 @@ class Plot:
     y: np.ndarray
     top: float
 
-    def calls(self, call):
+    def calls(self, call: Call) -> list[Call]:
         return [call]
 
-    def problem(self, call, replies):
+    def problem(self, call: Call, replies: list[Reply]) -> Problem | None:
         from . import plot
 
         reply = replies[0]
@@ -196,13 +202,13 @@ class Bands:
     result and another seed another.
     """
 
-    measures: list
+    measures: list[dict[str, Any]]
     again: bool = True
 
-    def calls(self, call):
+    def calls(self, call: Call) -> list[Call]:
         return [call, call, reseed(call, 1)] if self.again else [call]
 
-    def problem(self, call, replies):
+    def problem(self, call: Call, replies: list[Reply]) -> Problem | None:
         from . import measures
 
         return next(filter(None, map(raised, replies)), None) or measures.problem(
@@ -210,17 +216,22 @@ class Bands:
         )
 
 
-RULES = {kind.__name__: kind for kind in (Value, Raises, Drawing, Frequencies, Plot, Bands)}
+Rule: TypeAlias = Value | Raises | Drawing | Frequencies | Plot | Bands
+RULES: dict[str, Any] = {
+    kind.__name__: kind for kind in (Value, Raises, Drawing, Frequencies, Plot, Bands)
+}
 
 
-def to_data(rule):
+def to_data(rule: Rule) -> dict[str, Any]:
     """Return a rule as plain data."""
     return {"rule": type(rule).__name__, **asdict(rule)}
 
 
-def from_data(data):
+def from_data(data: dict[str, Any]) -> Rule:
     """Return the rule that `to_data` made the data from."""
-    return RULES[data["rule"]](**{key: value for key, value in data.items() if key != "rule"})
+    fields = {key: value for key, value in data.items() if key != "rule"}
+    rule: Rule = RULES[data["rule"]](**fields)
+    return rule
 
 
 # What an error of Python means for a beginner, where its own text does not say.
@@ -232,22 +243,22 @@ HINTS = {
 }
 
 
-def clean(text):
+def clean(text: object) -> str:
     """Return text of a student as one line without control characters."""
     printable = "".join(sign if sign.isprintable() else " " for sign in str(text))
     return " ".join(printable.split())[:300]
 
 
-def reseed(call, step):
+def reseed(call: Call, step: int) -> Call:
     """Return the same call with its generator seeded otherwise."""
 
-    def other(value):
+    def other(value: Any) -> Any:
         return type(value)(value.kind, value.seed + step) if hasattr(value, "seed") else value
 
     return Call(tuple(map(other, call.args)), {k: other(v) for k, v in call.kwargs.items()})
 
 
-def raised(reply):
+def raised(reply: Reply) -> Problem | None:
     """Return the Problem of a reply that is an error, or None."""
     if reply.trouble:
         return Problem("", reply.detail, state=reply.trouble)
@@ -272,7 +283,7 @@ def raised(reply):
     )
 
 
-def changed(call, reply):
+def changed(call: Call, reply: Reply) -> Problem | None:
     """Return the Problem of a function that changed its arguments, or None."""
     names = list(range(1, len(call.args) + 1)) + list(call.kwargs)
     for name, before, after in zip(names, [*call.args, *call.kwargs.values()], reply.after):

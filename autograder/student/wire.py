@@ -10,8 +10,10 @@ import io
 import json
 import math
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, Literal
 
 import numpy as np
 
@@ -46,7 +48,7 @@ class AxesHere:
 class Drawn:
     """What was drawn on axes, as plain data."""
 
-    content: dict
+    content: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,12 @@ class Opaque:
     name: str
 
 
-def dumps(value):
+def dumps(value: object) -> bytes:
     """Return `value` as bytes; raise WireError if it is too large or too deep."""
     return json.dumps(_Encoder().encode(value, 0), allow_nan=False).encode()
 
 
-def loads(data):
+def loads(data: bytes) -> Any:
     """Return the value that `dumps` made `data` from; raise WireError if it is not such."""
     if len(data) > MAX_BYTES:
         raise WireError(f"a message of {len(data)} bytes, over the limit of {MAX_BYTES}")
@@ -74,7 +76,7 @@ def loads(data):
         raise WireError(f"not a message of ours: {type(error).__name__}") from None
 
 
-def skeleton(data):
+def skeleton(data: bytes) -> bytes:
     """Return JSON text (bytes) without its strings, in linear time, whatever it holds.
 
     Backslashes stand in strings only, so escapes can be taken out first; then a string ends at
@@ -84,12 +86,12 @@ def skeleton(data):
     return re.sub(rb'"[^"]*"?', b"", bare)
 
 
-def marks(bare):
+def marks(bare: bytes) -> int:
     """Return how many brackets and commas there are: each pair may become an object."""
     return sum(map(bare.count, (b"[", b"]", b"{", b"}", b",")))
 
 
-def _check_frame(data):
+def _check_frame(data: bytes) -> None:
     """Count what the parser would make objects of, and how deep it would have to recurse."""
     bare = skeleton(data) if data.count(b'"') <= MAX_QUOTES else b"," * (MAX_MARKS + 1)
     if marks(bare) > MAX_MARKS:
@@ -101,7 +103,7 @@ def _check_frame(data):
             raise WireError("nested too deep")
 
 
-def _whole(digits):
+def _whole(digits: str) -> int:
     value = int(digits)
     if value.bit_length() > MAX_BITS:
         raise WireError("a whole number of more than 300 digits")
@@ -109,11 +111,11 @@ def _whole(digits):
 
 
 class _Encoder:
-    def __init__(self):
+    def __init__(self) -> None:
         self.items = 0
         self.bytes = 0
 
-    def encode(self, value, depth):
+    def encode(self, value: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
             raise WireError(f"nested deeper than {MAX_DEPTH} levels (or in a circle)")
         if value is None or type(value) is bool:
@@ -133,7 +135,7 @@ class _Encoder:
         name = value.name if isinstance(value, Opaque) else type(value).__name__
         return {"$": "opaque", "v": str(name)[:MAX_NAME]}
 
-    def _plain(self, value):
+    def _plain(self, value: Any) -> Any:
         if type(value) is str:
             self._grow(len(value))
             return value.encode("utf-8", "replace").decode()
@@ -143,12 +145,12 @@ class _Encoder:
             return value
         return value if math.isfinite(value) else {"$": "float", "v": repr(value)}
 
-    def _grow(self, size):
+    def _grow(self, size: int) -> None:
         self.bytes += size
         if self.bytes > MAX_BYTES // 2:
             raise WireError(f"larger than {MAX_BYTES // 2 // 2**20} MB")
 
-    def _array(self, value):
+    def _array(self, value: np.ndarray | np.generic) -> dict[str, str]:
         self._grow(value.nbytes)
         if value.dtype.kind not in "biufcU":
             return {"$": "opaque", "v": f"array of {value.dtype.name}"[:MAX_NAME]}
@@ -159,9 +161,9 @@ class _Encoder:
             "v": base64.b64encode(buffer.getvalue()).decode(),
         }
 
-    def _container(self, value, depth):
+    def _container(self, value: Any, depth: int) -> Any:
         # The base class's own length and iterator: a subclass may lie about both.
-        base = next(kind for kind in (list, tuple, dict) if isinstance(value, kind))
+        base: Any = next(kind for kind in (list, tuple, dict) if isinstance(value, kind))
         self.items += base.__len__(value)
         if self.items > MAX_ITEMS:
             raise WireError(f"more than {MAX_ITEMS} entries")
@@ -175,21 +177,22 @@ class _Encoder:
         return entries if base is list else {"$": "tuple", "v": entries}
 
 
-def _decode(value):
+def _decode(value: Any) -> Any:
     if isinstance(value, list):
         return [_decode(each) for each in value]
     if isinstance(value, str) and not value.isascii():  # lone surrogates cannot be written
         return value.encode("utf-8", "replace").decode()
     if not isinstance(value, dict):
         return value
-    kind, content = value["$"], value.get("v")
+    kind: str = value["$"]
+    content: Any = value.get("v")
     if kind == "dict":
         _check_keys([k for k, _ in content])  # text is text in JSON too
         return {_key(k): _decode(v) for k, v in content}
     if kind in ("array", "scalar"):
         array = _read_array(base64.b64decode(content, validate=True))
         return array if kind == "array" else array[()]
-    decoders = {
+    decoders: dict[str, Callable[[], Any]] = {
         "tuple": lambda: tuple(_decode(each) for each in content),
         "float": lambda: {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}[content],
         "rng": lambda: Seed(str(content[0]), int(content[1])),
@@ -200,12 +203,12 @@ def _decode(value):
     return decoders[kind]()
 
 
-def _check_keys(keys):
+def _check_keys(keys: Iterable[object]) -> None:
     if sum(type(key) is not str for key in keys) > MAX_KEYS:
         raise WireError(f"a dict of more than {MAX_KEYS} keys that are no text")
 
 
-def _key(encoded):
+def _key(encoded: Any) -> Any:
     """Return a dict key; an array or another thing that cannot be one becomes its type's name."""
     key = _decode(encoded)
     try:
@@ -215,22 +218,22 @@ def _key(encoded):
     return key
 
 
-def _clean_name(name):
+def _clean_name(name: object) -> str:
     return re.sub(r"[^\w .,\[\]]", "", str(name))[:MAX_NAME]
 
 
-def _read_array(data):
+def _read_array(data: bytes) -> np.ndarray:
     """Read npy bytes whose header says exactly what follows it."""
     start = 10 + int.from_bytes(data[8:10], "little")
     shape, fortran, dtype = _header(data[:start])
     if math.prod(shape) * dtype.itemsize != len(data) - start:
         raise WireError("an array whose size is not what it says")
-    order = "F" if fortran else "C"
+    order: Literal["F", "C"] = "F" if fortran else "C"
     return np.ndarray(shape, dtype, buffer=data, offset=start, order=order).copy(order="K")
 
 
 @lru_cache(maxsize=256)  # parsing one takes longer than the rest, and most have been met before
-def _header(data):
+def _header(data: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
     """Return shape, order and type from the header of npy bytes."""
     buffer = io.BytesIO(data)
     if np.lib.format.read_magic(buffer) != (1, 0):

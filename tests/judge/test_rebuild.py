@@ -296,7 +296,7 @@ def test_a_path_too_long_for_the_system_costs_nothing(tmp_path):
     made = rebuild(released(ASSIGNMENT), tmp_path / "a", NOTEBOOK, LIMIT)
     assert not made.not_gradable
     assert any("cannot be read" in each or "not to be reached" in each for each in made.repairs)
-    assert key(tmp_path / "a", NOTEBOOK, released(ASSIGNMENT), 1, Limits())
+    assert key(tmp_path / "a", NOTEBOOK, released(ASSIGNMENT), 1, Limits(), "landlock")
     shutil.rmtree(tmp_path / "a")
 
 
@@ -342,14 +342,15 @@ def test_an_answer_in_words_beside_its_cell_is_found(tmp_path, place):
 def test_equal_submissions_have_equal_keys_and_others_have_others(tmp_path):
     notebook, limits = released(ASSIGNMENT), Limits()
 
-    def of(folder, seed=1, limits=limits):
-        return key(folder, "loss_at_init.ipynb", notebook, seed, limits)
+    def of(folder, seed=1, limits=limits, mode="landlock"):
+        return key(folder, "loss_at_init.ipynb", notebook, seed, limits, mode)
 
     for name in ("a", "b"):
         HANDED["loud"].write(tmp_path / name, notebook)
     assert of(tmp_path / "a") == of(tmp_path / "b")
     assert of(tmp_path / "a") != of(tmp_path / "a", 2)
     assert of(tmp_path / "a") != of(tmp_path / "a", limits=Limits(cell_seconds=3.0))
+    assert of(tmp_path / "a") != of(tmp_path / "a", mode="namespaces")
     (tmp_path / "b" / NOTEBOOK).write_bytes(b"x")
     assert of(tmp_path / "a") != of(tmp_path / "b")
     before = of(tmp_path / "a")

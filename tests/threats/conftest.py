@@ -1,4 +1,4 @@
-"""One class of hostile, broken and honest submissions, graded by both of the course's ways."""
+"""One class of hostile, broken and honest submissions, graded in each way and each isolation."""
 
 import hashlib
 import json
@@ -17,17 +17,19 @@ from autograder import commands
 from autograder.demo import answers
 from autograder.demo.students import filled
 from tests.conftest import released
+from tests.judge.isolations import Elsewhere
 
 from .declare import ASSIGNMENT, MARK
 from .submissions import KINDS, everything, of_kind
 
 # Shorter than the defaults, so that a loop without end costs seconds, not half a minute.
+# Of the processor there is as little on a machine that is busy; wall time is for what sleeps.
 LIMITS = {
-    "cell_seconds": 2.5,
-    "exercise_seconds": 2.5,
-    "hearing_seconds": 2.5,
-    "submission_seconds": 30,
-    "cpu_seconds": 20,
+    "cell_seconds": 6,
+    "exercise_seconds": 6,
+    "hearing_seconds": 6,
+    "submission_seconds": 120,
+    "cpu_seconds": 3,
     "memory_bytes": 256 * 2**20,
 }
 HONEST = {
@@ -55,6 +57,7 @@ class Run:
 
     course: object
     names: list
+    is_landlock: bool
     log: str
     rows: dict
     before: dict
@@ -104,19 +107,8 @@ def running(marker):
             marked = marker.encode() in (place / "environ").read_bytes()
         except OSError:
             continue
-        if marked or ("worker.zygote" in command and parent == "1"):
+        if marked or ("fork_server" in command and parent == "1"):
             found.append(f"process {place.name}: {command}")
-    return found
-
-
-def settled(temporary):
-    """Return what still runs of a grading when its processes have had time to end."""
-    marker = f"THREAT_RUN={temporary}"
-    for _ in range(1200):  # a minute; others' orphans may be among them until they end
-        found = running(marker)
-        if not found:
-            break
-        time.sleep(0.05)
     return found
 
 
@@ -146,21 +138,51 @@ def submit(course, names):
         course.submit(student, ASSIGNMENT, filled(handed, answers.styles(ASSIGNMENT)[style]))
 
 
-def run(course, names, command, temporary):
-    """Grade the class with a command and look at what it left."""
-    submit(course, names)
+@dataclass(frozen=True)
+class Way:
+    """A way to grade: the command, the submissions that it gets, who grades."""
+
+    command: tuple
+    names: tuple
+    is_ordinary: bool = False
+
+
+GRADE = ("autograder", "grade", ASSIGNMENT, "--course", ".", "--isolation")
+WAYS = {
+    "nbgrader autograde": Way(("nbgrader", "autograde", ASSIGNMENT), tuple(SOME)),
+    "namespaces": Way((*GRADE, "namespaces"), tuple(ALL)),
+    "landlock": Way((*GRADE, "landlock"), tuple(ALL)),
+    "namespaces, as an ordinary user": Way((*GRADE, "namespaces"), tuple(ALL), True),
+    "landlock, as an ordinary user": Way((*GRADE, "landlock"), tuple(ALL), True),
+}
+
+
+def settled(temporary):
+    """Return what still runs of a grading when its processes have had time to end."""
+    marker = f"THREAT_RUN={temporary}"
+    for _ in range(1200):  # a minute; others' orphans may be among them until they end
+        found = running(marker)
+        if not found:
+            break
+        time.sleep(0.05)
+    return found
+
+
+def run(course, way, command, temporary, variables):
+    """Grade the class and look at what that left."""
     before = {"files": tree(course.folder), "tables": gradebook_tables(course)}
     environment = {
-        **os.environ,
+        "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]),
+        "PYTHONPATH": str(commands.ROOT),
         "TMPDIR": str(temporary),
         "THREAT_RUN": str(temporary),
-        "PATH": os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]),
     }
     result = subprocess.run(
-        [sys.executable, "-m", *command],
+        command,
         cwd=course.folder,
         text=True,
-        env={**environment, "PYTHONPATH": str(commands.ROOT)},
+        env={**variables, **environment},
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
@@ -169,28 +191,48 @@ def run(course, names, command, temporary):
     after = {"files": tree(course.folder), "tables": gradebook_tables(course)}
     # pytest could not remove the folder that is too deep.
     subprocess.run(["rm", "-rf", course.folder / "submitted" / "folders_too_deep"], check=True)
-    return Run(course, names, result.stdout, course.rows(ASSIGNMENT), before, after, left)
-
-
-WAYS = {
-    "nbgrader autograde": ["nbgrader", "autograde", ASSIGNMENT],
-    "course.py grade": ["autograder", "grade", ASSIGNMENT, "--course", "."],
-}
+    is_landlock = "landlock" in way.command
+    rows = course.rows(ASSIGNMENT)
+    return Run(course, way.names, is_landlock, result.stdout, rows, before, after, left)
 
 
 @pytest.fixture(scope="session")
-def runs(course_with, tmp_path_factory):
+def elsewhere():
+    """Return where an ordinary user grades; only root can make that."""
+    made = Elsewhere(
+        Path("/tmp") / f"elsewhere-threats-{os.getpid()}",
+        {sys.base_prefix, sys.prefix, str(commands.ROOT)},
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def runs(course_with, tmp_path_factory, request):
     """Return what gives the Run of a way to grade, each made once."""
 
     @cache
-    def of(way):
-        names = list(ALL) if way == "course.py grade" else SOME
-        return run(course_with(ASSIGNMENT), names, WAYS[way], tmp_path_factory.mktemp("temporary"))
+    def of(name):
+        way = WAYS[name]
+        course = course_with(ASSIGNMENT)
+        words, variables = [sys.executable, "-m", *way.command], dict(os.environ)
+        temporary = tmp_path_factory.mktemp("temporary")
+        if way.is_ordinary:
+            if os.getuid() != 0:
+                pytest.skip("an ordinary user grades in the other ways already")
+            elsewhere = request.getfixturevalue("elsewhere")
+            course = elsewhere.takes(course, name)
+            words, variables = elsewhere.command(*words), elsewhere.variables()
+            temporary = elsewhere.place / "temporary"
+        submit(course, way.names)
+        if way.is_ordinary:
+            elsewhere.gives(course.folder)
+        return run(course, way, words, temporary, variables)
 
     return of
 
 
 @pytest.fixture(params=WAYS)
 def graded(request, runs):
-    """Return the Run of one of the two ways to grade."""
+    """Return the Run of one way to grade."""
     return runs(request.param)

@@ -134,7 +134,7 @@ def kill_at_random(process, folder, rng):
     while progress(folder) < wanted and process.poll() is None and time.monotonic() < give_up:
         time.sleep(0.002)
     time.sleep(rng.uniform(0, 0.15))
-    what = rng.choice(["grading", "judge.process", "judge.process", "bwrap"])
+    what = rng.choice(["grading", "judge.serve", "judge.serve", "fork_server"])
     found = [process.pid] if what == "grading" else descendants(process.pid, what)
     if not found or process.poll() is not None:
         return False

@@ -30,10 +30,13 @@ class Session:
         To the judge.
     bounds : dict
         The limits, as plain data.
+    scratch : str
+        The folder that can be written.
     """
 
-    def __init__(self, shell, socket, bounds):
+    def __init__(self, shell, socket, bounds, scratch):
         self.shell, self.socket, self.bounds = shell, socket, bounds
+        self.place = os.path.join(scratch, "scratch")  # where the cells run
         self.own = {}  # the student's functions that the judge stands in for
         sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
         np.random.seed()  # not the state that every fork would inherit
@@ -54,8 +57,8 @@ class Session:
 
     def do_files(self, request):
         """Write the assignment's data files into the scratch folder."""
-        os.makedirs("/tmp/scratch", exist_ok=True)
-        os.chdir("/tmp/scratch")
+        os.makedirs(self.place, exist_ok=True)
+        os.chdir(self.place)
         for name, content in request["files"].items():
             with open(os.path.basename(name), "wb") as file:
                 file.write(base64.b64decode(content))

@@ -32,7 +32,7 @@ SUBMISSIONS = [
     _dies("killed_by_itself", "os.kill(os.getpid(), signal.SIGKILL)"),
     _dies("interrupted_by_itself", "os.kill(os.getpid(), signal.SIGINT)"),
     _dies("ended_by_itself", "os.kill(os.getpid(), signal.SIGTERM)"),
-    _dies("group_killed", "os.killpg(0, signal.SIGKILL)"),
+    _dies("group_killed", "os.killpg(0, signal.SIGKILL)", states={"softmax": "failed"}),
     _dies("everybody_killed", "os.kill(-1, signal.SIGKILL)", states={"softmax": "failed"}),
     _dies("others_killed", OTHERS, states={"softmax": "failed"}),
     _dies("stopped", "os.kill(os.getpid(), signal.SIGSTOP)", states={"softmax": "timed out"}),

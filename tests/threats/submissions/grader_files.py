@@ -133,9 +133,15 @@ import os, sys
 import student, worker
 for module in (student, worker, np, os):
     for place in (module.__file__, os.path.dirname(module.__file__)):
-        for attack in (os.remove, os.rmdir, lambda p: os.chmod(p, 0o777), lambda p: os.rename(
-                p, p + "x"), lambda p: open(p, "a").write("#"), lambda p: os.symlink("/", p + "y"),
-                lambda p: os.link(p, "/tmp/threat-left-this"), lambda p: os.utime(p)):
+        before = os.stat(place)
+        os.chmod(place, 0o777)
+        os.utime(place)
+        if (before.st_mode, before.st_mtime_ns) != (os.stat(place).st_mode,
+                                                    os.stat(place).st_mtime_ns):
+            through = True
+        for attack in (os.remove, os.rmdir, lambda p: os.rename(p, p + "x"), lambda p: os.link(
+                p, os.path.expanduser("~/threat-left-this")), lambda p: open(p, "a").write("#"),
+                lambda p: os.symlink("/", p + "y")):
             try:
                 attack(place)
                 through = True

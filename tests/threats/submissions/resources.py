@@ -79,10 +79,10 @@ def softmax(logits):
 """
 
 FILES = """
-import os
+import itertools, os
 def softmax(logits):
-    for place in ("/tmp", "/tmp/scratch", "/dev/shm", "/var/tmp", "."):
-        for number in range(10_000):
+    for place in ("/tmp", os.path.expanduser("~"), "/dev/shm", "/var/tmp", "."):
+        for number in itertools.count():
             try:
                 with open(f"{place}/threat-left-this-{number}", "wb") as file:
                     file.write(b"x" * 10_000)
@@ -92,8 +92,9 @@ def softmax(logits):
 """
 
 ENDLESS_FILE = """
+import os
 def softmax(logits):
-    with open("/tmp/threat-left-this-endless", "wb") as file:
+    with open(os.path.expanduser("~/threat-left-this-endless"), "wb") as file:
         while True:
             file.write(b"x" * 2**20)
 """
@@ -147,13 +148,13 @@ SUBMISSIONS = [
         "timed out",
     ),
     cheat("fork_bomb", "", FORK_BOMB),
-    cheat("thread_bomb", "", THREAD_BOMB),
+    cheat("thread_bomb", "", THREAD_BOMB, landlock="crashed"),
     _memory("memory_of_ones", "return np.ones(10**10)"),
     _memory("memory_of_bytes", "return bytearray(10**11)"),
     _memory("memory_of_text", "text = 'x'\nwhile True:\n    text += text"),
     _memory("memory_of_lists", "grown = [0]\nwhile True:\n    grown = grown + grown"),
     _memory("memory_of_rows", "kept = []\nwhile True:\n    kept.append(np.ones(10**6))"),
-    cheat("files_without_end", "", FILES),
+    cheat("files_without_end", "", FILES, landlock="crashed"),
     cheat("file_without_end", "", ENDLESS_FILE),
     cheat("open_files_without_end", "", OPEN_FILES),
     cheat("drawings_without_end", DRAWINGS),

@@ -1,0 +1,191 @@
+"""How the judge speaks to a worker; every answer of one is untrusted data."""
+
+import contextlib
+import json
+import select
+import socket
+import subprocess
+import time
+
+from autograder.student import wire
+from autograder.student.rules import clean
+
+from .worker import frames
+
+MOST_PARTS = 1000  # of one answer; an exercise makes a hundred calls at most
+MOST_BYTES = 128 * 2**20  # of one answer with all its parts
+
+
+class NoSandbox(RuntimeError):
+    """Student code cannot be confined here; the text says why and what to do."""
+
+
+class WorkerEnded(RuntimeError):
+    """A worker is gone before it answered: the state for the student, and the reason.
+
+    `parts` holds what it had sent by then.
+    """
+
+    def __init__(self, state, detail, killed=False):
+        super().__init__(detail)
+        self.state, self.detail, self.parts = state, detail, []
+        self.killed = killed  # by signal 9: by itself, or by a system without memory
+
+
+class Worker:
+    """A process that runs one submission's code; every answer of it is untrusted data."""
+
+    def __init__(self, sandbox, limits):
+        self.sandbox, self.limits = sandbox, limits
+        self.begun = False  # nothing of the student's has run yet
+        self.socket, theirs = socket.socketpair()
+        self.status, status_theirs = socket.socketpair()
+        bounds = json.dumps(limits.as_dict()).encode()
+        try:
+            socket.send_fds(sandbox.control, [bounds], [theirs.fileno(), status_theirs.fileno()])
+        except OSError as error:
+            raise NoSandbox(f"the sandbox is gone ({error}); start the grading again") from None
+        finally:
+            theirs.close()
+            status_theirs.close()
+
+    def gone(self):
+        """Tell whether it has ended."""
+        return bool(select.select([self.status], [], [], 0)[0])
+
+    def ask(self, request, seconds, answer=None):
+        """Send a request, return what comes back.
+
+        Parameters
+        ----------
+        request : dict or bytes
+            As bytes if it has been made ready to travel.
+        seconds : float
+            How long the answer may take.
+        answer : callable, optional
+            Answers a question that the worker asks in between.
+
+        Returns
+        -------
+        dict
+            The answer; under "parts" what the worker sent before it.
+
+        Raises
+        ------
+        WorkerEnded
+            If there is no answer: the worker is dead by then, with all it started.
+        """
+        parts = []
+        try:
+            return {**self._exchange(request, seconds, answer, parts), "parts": parts}
+        except WorkerEnded as ended:
+            ended.parts = parts
+            raise
+
+    def _exchange(self, request, seconds, answer, parts):
+        deadline, room = time.monotonic() + seconds, MOST_BYTES
+        try:
+            with contextlib.suppress(BrokenPipeError):  # what it said last is still to be read
+                self._send(request, deadline)
+            while True:
+                data = frames.receive(self.socket, min(wire.MAX_BYTES, room), deadline)
+                room -= len(data)
+                message = wire.loads(data)
+                if not isinstance(message, dict):
+                    raise ValueError("not a message of ours")
+                if "refused" in message and not self.begun:
+                    raise NoSandbox(f"a worker could not be confined: {message['refused']}")
+                self.begun = True
+                if "died" in message:
+                    self.close()
+                    raise WorkerEnded(*_why(clean(message["died"])))
+                if "ask" in message:
+                    if answer is None:
+                        raise ValueError("a question out of turn")
+                    room += len(data)  # questions are not kept; their number is bounded
+                    self._send(answer(message), deadline)
+                elif "part" in message:
+                    parts.append(message["part"])
+                    if len(parts) > MOST_PARTS:
+                        raise ValueError("more answers than questions")
+                else:
+                    return message
+        except TimeoutError:
+            self.close()
+            raise WorkerEnded("timed out", f"no result within {seconds:.0f} seconds") from None
+        except (frames.Closed, ConnectionError):
+            raise self._ended() from None
+        except ValueError as error:
+            self.close()
+            raise WorkerEnded("failed", f"the result could not be read: {error}") from None
+
+    def _send(self, message, deadline):
+        frames.until(self.socket, deadline)
+        frames.send(self.socket, message if isinstance(message, bytes) else wire.dumps(message))
+
+    def _ended(self):
+        """Say how the worker died."""
+        report = self.close(wait=2.0)
+        code = report.get("code")
+        if report.get("over") in OVER:
+            return WorkerEnded("crashed", OVER[report["over"]].format(**self.limits.as_dict()))
+        if code is None:  # the process that forks, which no student reaches, is gone as well
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.sandbox.process.wait(1.0)
+                raise NoSandbox("the sandbox has ended; start the grading again")
+            return WorkerEnded("crashed", "the process that ran your code was ended")
+        if code == -9:  # the init process, which the code cannot reach
+            code = 128 + 9
+        if code - 128 in SIGNALS:
+            return WorkerEnded(*SIGNALS[code - 128], killed=code == 128 + 9)
+        if code > 128:
+            return WorkerEnded("crashed", f"your code was ended by signal {code - 128}")
+        return WorkerEnded(
+            "crashed",
+            "your code ended the process that ran it"
+            + (f" (exit code {code})" if code != 99 else ""),
+        )
+
+    def close(self, wait=0.0):
+        """End the worker and all it started; return what was reported."""
+        data, report = b"", {}
+        with contextlib.suppress(OSError, ValueError):
+            if wait:  # it may be alive, with its end of the socket closed
+                with contextlib.suppress(TimeoutError):
+                    self.status.settimeout(wait)
+                    data = self.status.recv(4096)
+            if not data:
+                self.status.shutdown(socket.SHUT_WR)  # that is the order
+                self.status.settimeout(10.0)
+                data = self.status.recv(4096)
+            report = json.loads(data) if data else {}
+        self.socket.close()
+        self.status.close()
+        if "refused" in report:
+            raise NoSandbox(f"a worker could not be confined: {report['refused']}")
+        return report
+
+
+def _why(died):
+    """Return state and reason of a worker that ended by an exception of its own loop."""
+    if died.startswith("MemoryError"):
+        return "out of memory", "your code used up its memory"
+    return "crashed", f"your code ended the process that ran it ({died})"
+
+
+SIGNALS = {
+    9: ("crashed", "your code was ended by signal 9 (killed)"),
+    11: ("crashed", "your code crashed Python itself (segmentation fault)"),
+    6: ("crashed", "your code crashed Python itself (abort)"),
+    24: ("timed out", "your code used up its time on the processor"),
+    31: ("crashed", "your code was ended for a call to the system that is refused"),
+    25: ("crashed", "your code wrote a file that is too large"),
+}
+# Limits that no kernel keeps under Landlock, but the process that watches the worker.
+OVER = {
+    "threads": "your code was ended, as it had more than {threads} threads at once",
+    "scratch": (
+        "your code filled its scratch folder and was ended; it may hold {scratch_files:,} files "
+        "and folders and {scratch_bytes:,} bytes"
+    ),
+}

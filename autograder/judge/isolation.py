@@ -1,0 +1,44 @@
+"""The kinds of isolation, from the strongest to none: their names, and how they are told."""
+
+from dataclasses import dataclass
+
+AUTO, NAMESPACES, LANDLOCK, NONE = "auto", "namespaces", "landlock", "none"
+BUBBLEWRAP, KERNEL = "bubblewrap", "the kernel's own"
+
+
+@dataclass(frozen=True)
+class Isolation:
+    """What stands between students' code and the machine, besides seccomp and resource limits.
+
+    Attributes
+    ----------
+    mode : str
+        NAMESPACES, LANDLOCK or NONE. A verdict depends on it.
+    maker : str
+        Of the namespaces: BUBBLEWRAP or KERNEL. They are alike.
+    why : str
+        Why a stronger kind was not to be had.
+    """
+
+    mode: str
+    maker: str = ""
+    why: str = ""
+
+    def name(self) -> str:
+        """Return what a verdict records."""
+        return f"{self.mode} ({self.maker})" if self.maker else self.mode
+
+    def line(self) -> str:
+        """Return the line that a grading begins with."""
+        if self.mode == NONE:
+            return (
+                "Isolation: none. Students' code runs with your own rights, behind limits on "
+                "resources only."
+            )
+        name = self.name().replace(LANDLOCK, "Landlock")
+        why = f" (no namespaces: {self.why})" if self.why else ""
+        return f"Isolation: {name}, seccomp, resource limits{why}"
+
+
+UNCONFINED = Isolation(NONE)
+LADDER = (Isolation(NAMESPACES, BUBBLEWRAP), Isolation(NAMESPACES, KERNEL), Isolation(LANDLOCK))

@@ -1,0 +1,90 @@
+"""Choosing the isolation of a grading: the strongest that this machine gives, by trying it."""
+
+import sys
+
+from .connection import NoSandbox, Worker, WorkerEnded
+from .isolation import AUTO, LADDER, NONE, UNCONFINED, Isolation
+from .limits import Limits
+from .sandbox import Sandbox
+from .view import AUTOGRADER
+
+PROBE_SECONDS = 60.0
+CLOSED = ["/etc/passwd", str(AUTOGRADER / "exercises"), str(AUTOGRADER / "reference")]
+ELSEWHERE = (
+    "Student code can be confined on Linux only. On macOS and Windows grade in a container or in "
+    "WSL 2; docs/operators.md has the commands"
+)
+REMEDY = (
+    "Linux 5.13 or newer with Landlock is enough, and so is bubblewrap where user namespaces are "
+    "allowed; docs/operators.md says more"
+)
+
+
+def choose(wanted: str = AUTO) -> Isolation:
+    """Return the strongest isolation in which a worker could be started just now.
+
+    Parameters
+    ----------
+    wanted : str, optional
+        NAMESPACES or LANDLOCK, to have that or none; NONE, to do without.
+
+    Raises
+    ------
+    NoSandbox
+        If there is none; the text says why, and what to do.
+    """
+    if sys.platform != "linux":
+        raise NoSandbox(ELSEWHERE)
+    if wanted == NONE:
+        return UNCONFINED
+    reasons: list[str] = []
+    for isolation in LADDER:
+        if wanted in (AUTO, isolation.mode):
+            try:
+                probe(isolation)
+            except NoSandbox as error:
+                reasons.append(f"{isolation.maker or isolation.mode}: {error}")
+            else:
+                why = "; ".join(reasons) if isolation.mode != LADDER[0].mode else ""
+                return Isolation(isolation.mode, isolation.maker, why)
+    insisted = "" if wanted == AUTO else f" with --isolation {wanted}"
+    raise NoSandbox(
+        f"Student code cannot be confined on this machine{insisted}. {'; '.join(reasons)}. {REMEDY}"
+    )
+
+
+def choose_or_exit(wanted: str = AUTO) -> Isolation:
+    """Return what `choose` does; end the program with the reason where it refuses."""
+    try:
+        return choose(wanted)
+    except NoSandbox as error:
+        raise refusal(error) from None
+
+
+def refusal(error: NoSandbox) -> SystemExit:
+    """Return how a grading ends that cannot begin."""
+    return SystemExit(
+        f"Nothing was graded. {error}. To run students' code with your own rights all the same: "
+        "--CourseAutograde.without_sandbox=True (with course.py grade: --without-sandbox)."
+    )
+
+
+def probe(isolation: Isolation) -> None:
+    """Start a worker behind some walls and have it try them.
+
+    Raises
+    ------
+    NoSandbox
+        If it cannot be started, or if a wall does not hold.
+    """
+    sandbox = Sandbox(isolation, probe=True)
+    try:
+        worker = Worker(sandbox, Limits())
+        found = worker.ask({"closed": CLOSED}, PROBE_SECONDS)["holes"]
+        worker.close()
+    except WorkerEnded as error:
+        raise NoSandbox(error.detail) from None
+    finally:
+        sandbox.close()
+    if found:
+        raise NoSandbox(", ".join(found))

@@ -1,0 +1,112 @@
+"""The judge, as a process of its own. For Linux only; `process.Judge` starts it.
+
+It holds tests and reference, but not the gradebook. It reads requests as lines of JSON from
+its standard input and answers with lines of JSON.
+"""
+
+import json
+import os
+import resource
+import signal
+import sys
+from dataclasses import asdict
+
+from autograder import quick  # noqa: F401  isort: skip
+
+import nbformat
+
+from autograder import exercises
+from autograder.student.rules import clean
+
+from .connection import NoSandbox
+from .examine import Cases
+from .grade import verdict_on
+from .isolation import NONE, Isolation
+from .limits import Limits
+from .sandbox import Sandbox
+from .view import shows
+from .worker.kernel import die_with_parent
+
+MEMORY = 8 * 2**30  # of the judge: enough for any notebook within the limits
+
+
+def main():
+    """Serve until the standard input ends."""
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts need not read about it
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # a stray print must not look like an answer
+    serve = _Serving(Isolation(**json.loads(sys.argv[1])))
+    try:
+        for line in sys.stdin:
+            print(json.dumps(serve.answer(json.loads(line))), file=answers, flush=True)
+    finally:
+        if serve.sandbox:
+            serve.sandbox.close()
+
+
+class _Serving:
+    def __init__(self, isolation):
+        self.isolation, self.cases = isolation, {}
+        self.sandbox, self.refused = None, ""
+        self._start()
+
+    def _start(self):
+        try:
+            self.sandbox, self.refused = Sandbox(self.isolation), ""
+        except NoSandbox as error:
+            self.sandbox = None
+            self.refused = (
+                f"Student code could not be confined by {self.isolation.mode}, which worked a "
+                f"moment ago: {error}"
+            )
+
+    def answer(self, request):
+        """Return the answer to a request, whatever happens."""
+        if self.sandbox is None:
+            self._start()
+        if self.refused:
+            return {"no_sandbox": self.refused}
+        try:
+            return {"verdict": asdict(self._verdict(request))}
+        except NoSandbox as error:
+            return self._again(request, error)
+        except exercises.Undeclared as error:
+            return {"error": str(error)}
+        except Exception as error:
+            return {
+                "failed": f"the grader stopped over it with {type(error).__name__}: {clean(error)}"
+            }
+
+    def _again(self, request, error):
+        """Answer with a new sandbox, once, if the old one has ended."""
+        if self.sandbox.alive() or "again" in request:
+            return {"no_sandbox": str(error)}
+        self.sandbox.close()
+        self._start()
+        return self.answer({**request, "again": True})
+
+    def _verdict(self, request):
+        for place in (request["folder"], request["source"]):
+            if self.isolation.mode != NONE and shows(place):
+                raise NoSandbox(
+                    f"{place} lies in a folder that student code can read, as "
+                    "/usr/lib, /usr/share and the libraries of Python; move the course elsewhere"
+                )
+        name = request["assignment"], request["seed"]
+        if name not in self.cases:
+            self.cases[name] = Cases(*name)
+        return verdict_on(
+            request["folder"],
+            request["source"],
+            nbformat.from_dict(request["released"]),
+            request["assignment"],
+            self.sandbox,
+            self.cases[name],
+            Limits(**request["limits"]),
+        )
+
+
+if __name__ == "__main__":
+    main()

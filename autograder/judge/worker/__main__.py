@@ -1,0 +1,35 @@
+"""Started as a folder, `python …/worker JSON`: the packages here are not installed for workers.
+
+Two names are made importable, `worker` and `student`, and nothing else of the project is.
+"""
+
+import importlib.util
+import json
+import os
+import sys
+from importlib import import_module
+
+
+def main(told: str) -> None:
+    """Run the module that is told, with what it is told."""
+    settings = json.loads(told)
+    here = os.path.dirname(os.path.abspath(__file__))
+    sys.path.pop(0)
+    sys.argv[1:] = []
+    _register("worker", here)
+    _register("student", settings["student"])
+    import_module(f"worker.{settings['module']}").main(settings)
+
+
+def _register(name: str, folder: str) -> None:
+    spec = importlib.util.spec_from_file_location(
+        name, os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
+    )
+    if spec is None or spec.loader is None:
+        raise ImportError(f"there is no package {name} in {folder}")
+    sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(sys.modules[name])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,138 @@
+"""The process from which workers are forked: it has imported what notebooks import.
+
+It never runs a student's code itself. For each submission it forks an init process, which forks
+the worker and stays with it. What walls stand around them is chosen by who starts it.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import selectors
+import socket
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from . import init, kernel, syscalls
+from .landlocked import Landlocked
+from .namespaces import Namespaces
+from .preload import preload
+from .walls import Spawned, Walls
+
+
+def main(settings: dict[str, Any]) -> None:
+    """Serve requests for workers.
+
+    Parameters
+    ----------
+    settings : dict
+        ``control``, the descriptor of the socket to the judge; ``mode``; ``shown``, the
+        places that a worker may read; ``folder``, a private folder; ``probe``, whether to do
+        without what notebooks import, for a look at the walls only.
+    """
+    control = socket.socket(fileno=settings["control"])
+    try:
+        walls = _walls(settings)
+    except (kernel.UnavailableError, OSError) as error:
+        sys.exit(str(error))
+    shell = None if settings["probe"] else preload()
+    gc.freeze()  # a collection in a worker would write to, and so copy, all that it shares
+    control.sendall(b"ready\n")
+    try:
+        serve(control, shell, walls)
+    finally:
+        walls.close()
+
+
+def _walls(settings: dict[str, Any]) -> Walls:
+    if settings["mode"] == "none":
+        return Walls(settings["folder"])
+    try:
+        syscalls.common()  # built once; a worker only has to load it
+    except ImportError:
+        raise kernel.UnavailableError(
+            "the package pyseccomp is missing: install the requirements"
+        ) from None
+    except RuntimeError:
+        raise kernel.UnavailableError(
+            "the library libseccomp.so.2 is missing (Debian and Ubuntu: sudo apt-get install "
+            "libseccomp2)"
+        ) from None
+    if settings["mode"] == "namespaces":
+        return Namespaces(settings["shown"])
+    _forget_paths(settings["shown"])
+    return Landlocked(settings["shown"], settings["folder"])
+
+
+def _forget_paths(shown: Iterable[str]) -> None:
+    """Look for modules only where a worker may: names of other folders are not for it."""
+    places = [os.path.realpath(each) for each in shown]
+    sys.path[:] = [
+        path
+        for path in sys.path
+        if any(os.path.realpath(path).startswith(f"{place}/") for place in places)
+        or os.path.realpath(path) in places
+    ]
+    sys.path_importer_cache.clear()
+
+
+@dataclass(frozen=True)
+class Running:
+    """A worker's init process, and where its end is reported."""
+
+    spawned: Spawned
+    handle: int  # readable when the init process has ended
+    status: socket.socket  # readable when the judge hangs up
+
+
+def serve(control: socket.socket, shell: Any, walls: Walls) -> None:
+    """Start a worker for each request, and report each one's end, until the judge hangs up."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(control, selectors.EVENT_READ)
+        while True:
+            key, _ = waiting.select()[0]  # the others are asked for again: they may be gone
+            if key.fileobj is not control:
+                waiting.unregister(key.data.handle)
+                waiting.unregister(key.data.status)
+                reap(key.data, walls)
+                continue
+            data, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
+            if not data:
+                break
+            work, status = (socket.socket(fileno=fd) for fd in descriptors)
+            with work:
+                worker = spawn(shell, work, status, json.loads(data), walls)
+            if worker:
+                waiting.register(worker.handle, selectors.EVENT_READ, worker)
+                waiting.register(worker.status, selectors.EVENT_READ, worker)
+        for worker in {each.data for each in waiting.get_map().values() if each.data}:
+            reap(worker, walls)
+
+
+def spawn(
+    shell: Any, work: socket.socket, status: socket.socket, bounds: dict[str, int], walls: Walls
+) -> Running | None:
+    """Fork the init process of a worker; return None if that is refused."""
+    try:
+        spawned = walls.fork()
+    except OSError as error:
+        status.sendall(json.dumps({"refused": str(error)}).encode())
+        status.close()
+        return None
+    if spawned is None:
+        init.run(shell, work, status, bounds, walls)
+    return Running(spawned, os.pidfd_open(spawned.pid), status)
+
+
+def reap(worker: Running, walls: Walls) -> None:
+    """End a worker, if that has not happened, wait until all it started is gone, report."""
+    over = walls.end(worker.spawned)
+    _, code = os.waitpid(worker.spawned.pid, 0)
+    walls.forget(worker.spawned)
+    report = {"code": os.waitstatus_to_exitcode(code), "over": over}
+    with contextlib.suppress(OSError):
+        worker.status.sendall(json.dumps(report).encode())
+    worker.status.close()
+    os.close(worker.handle)

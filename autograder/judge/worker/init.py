@@ -1,0 +1,93 @@
+"""The init process of a worker, and the worker until it serves."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import tempfile
+from typing import Any, NoReturn
+
+from student import wire
+
+from . import frames, syscalls
+from .probe import Probe
+from .walls import Walls
+
+MOST_DESCRIPTORS = 4096
+REFUSED = 1  # how a process ends that could not be confined; the reason has been sent
+ENDED = 99  # how a worker ends whose loop the student's code has left
+
+
+def run(
+    shell: Any, work: socket.socket, status: socket.socket, bounds: dict[str, int], walls: Walls
+) -> NoReturn:
+    """Be the init process: prepare the walls, fork the worker, reap, end as the worker ended."""
+    os.setsid()  # what is sent to the worker's group must not reach the fork server's
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # process 1 is deaf to what it does not handle
+    try:
+        walls.prepare(bounds)
+        parent = os.getpid()
+        worker = os.fork()
+        if worker == 0:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            status.close()
+            work_on(shell, work, bounds, walls, parent)
+        work.close()
+        code = walls.wait(worker, bounds)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            status.sendall(json.dumps({"refused": _in_words(error)}).encode())
+        os._exit(REFUSED)
+    os._exit(code if code >= 0 else 128 - code)
+
+
+def work_on(
+    shell: Any, work: socket.socket, bounds: dict[str, int], walls: Walls, parent: int
+) -> NoReturn:
+    """Be the worker: give up every right, the system calls last, then serve the judge."""
+    try:
+        _leave_descriptors(work.fileno())
+        walls.confine(bounds, parent)
+        _point_to(walls.scratch)
+        if type(walls) is not Walls:
+            syscalls.refuse(os.getpid())
+        session = Probe(work) if shell is None else _session(shell, work, bounds, walls)
+    except BaseException as error:
+        frames.send(work, wire.dumps({"refused": _in_words(error)}))
+        os._exit(REFUSED)
+    code = 0
+    try:
+        session.serve()
+    except ConnectionError:
+        pass
+    except BaseException as error:
+        code = ENDED
+        with contextlib.suppress(Exception):
+            frames.send(work, wire.dumps({"died": _in_words(error)[:200]}))
+    os._exit(code)
+
+
+def _session(shell: Any, work: socket.socket, bounds: dict[str, int], walls: Walls) -> Any:
+    from .session import Session
+
+    return Session(shell, work, bounds, walls.scratch)
+
+
+def _leave_descriptors(keep: int) -> None:
+    null = os.open("/dev/null", os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.closerange(3, keep)
+    os.closerange(keep + 1, MOST_DESCRIPTORS)
+
+
+def _point_to(scratch: str) -> None:
+    """Have whatever wants to write look for its place in the scratch folder."""
+    os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
+    os.environ["MPLCONFIGDIR"] = os.path.join(scratch, "matplotlib")
+    os.environ["IPYTHONDIR"] = os.path.join(scratch, "ipython")
+
+
+def _in_words(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"

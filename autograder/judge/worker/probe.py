@@ -1,0 +1,65 @@
+"""A worker without notebooks: it tells whether the walls around it hold."""
+
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from student import wire
+
+from . import frames
+
+
+class Probe:
+    """Answers one request and ends.
+
+    Parameters
+    ----------
+    line : socket.socket
+        To the judge.
+    """
+
+    def __init__(self, line: socket.socket):
+        self.line = line
+
+    def serve(self) -> None:
+        """Try what a worker must be able to do, then what it must not."""
+        request = wire.loads(frames.receive(self.line, wire.MAX_BYTES))
+        frames.send(self.line, wire.dumps({"holes": _holes(request["closed"])}))
+
+
+def _holes(closed: list[str]) -> list[str]:
+    """Return what is not as it should be."""
+    found = []
+    for what, attempt in (
+        ("its own library cannot be read", lambda: open(os.__file__).close()),
+        ("its scratch folder cannot be written", lambda: open("probe", "w").close()),
+    ):
+        if not _works(attempt):
+            found.append(what)
+    for what, attempt in (
+        ("a process can be started", _fork),
+        ("a socket can be made", lambda: socket.socket(socket.AF_UNIX)),
+        ("a process can be signalled", lambda: os.kill(os.getppid(), 0)),
+        *((f"{place} can be read", _reading(place)) for place in closed),
+    ):
+        if _works(attempt):
+            found.append(what)
+    return found
+
+
+def _works(attempt: Callable[[], Any]) -> bool:
+    try:
+        attempt()
+    except OSError:
+        return False
+    return True
+
+
+def _fork() -> None:
+    if os.fork() == 0:
+        os._exit(0)
+
+
+def _reading(place: str) -> Callable[[], Any]:
+    return lambda: os.listdir(place) if os.path.isdir(place) else open(place).close()

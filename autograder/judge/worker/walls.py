@@ -1,0 +1,69 @@
+"""What the fork server, the init process and the worker do differently in each isolation."""
+
+import contextlib
+import os
+import signal
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from . import rights, scratch
+
+
+@dataclass
+class Spawned:
+    """The init process of a worker, as the fork server knows it."""
+
+    pid: int
+    order: int = -1  # descriptor; closed, it is the order to end
+    scratch: str = ""
+
+
+class Walls:
+    """None but the limits on resources: with the rights of who grades, who asked for it.
+
+    Parameters
+    ----------
+    folder : str, optional
+        A private folder, for what is written.
+    """
+
+    used = 0
+
+    def __init__(self, folder: str = ""):
+        self.folder = self.scratch = folder
+
+    def fork(self) -> Spawned | None:
+        """Fork the init process; return None in it."""
+        pid = os.fork()
+        return Spawned(pid) if pid else None
+
+    def end(self, spawned: Spawned) -> str:
+        """End a worker, if that has not happened; return the limit that it had exceeded."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(spawned.pid, signal.SIGKILL)  # it leads the group of all it started
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(spawned.pid, signal.SIGKILL)
+        return ""
+
+    def forget(self, spawned: Spawned) -> None:
+        """Remove what a worker left, when it and its init process are gone."""
+
+    def close(self) -> None:
+        """Remove what was written."""
+        if self.folder:
+            scratch.remove(self.folder)
+
+    def prepare(self, bounds: Mapping[str, int]) -> None:
+        """Make, in the init process, what the worker needs."""
+        self.used = rights.address_space()
+
+    def confine(self, bounds: Mapping[str, int], parent: int) -> None:
+        """Take, in the worker, its rights away; the system calls come after this."""
+        rights.limit_resources(bounds, self.used, None)
+
+    def wait(self, worker: int, bounds: Mapping[str, int]) -> int:
+        """Reap, in the init process, until the worker ends; return how it ended."""
+        while True:
+            pid, code = os.wait()
+            if pid == worker:
+                return os.waitstatus_to_exitcode(code)

@@ -1,0 +1,266 @@
+"""Which isolation is chosen on which machine, what is said of it, and when there is a refusal."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder import commands
+from autograder.demo import answers
+from autograder.demo.students import cast, filled
+from autograder.judge import ladder
+from autograder.judge.connection import NoSandbox
+from autograder.judge.isolation import LADDER, LANDLOCK, NAMESPACES, UNCONFINED
+from tests.conftest import released
+
+from .isolations import Elsewhere, had
+
+PS2 = "ps2_loss_at_init"
+RESTRICTED = str(Path(__file__).parent / "restricted.py")
+GRADE = ("-m", "autograder", "grade", PS2, "--course", ".")
+STOCK = ("-m", "nbgrader", "autograde", PS2)
+HOSTILE = "import os\nos.kill(os.getppid(), 9)\n"
+READS = "open('/etc/passwd').read()\n"
+SOME = ("ada_a", "evelyn_b", "paul_w", "sofia_k", "tony_h")  # of the demo's class
+
+
+@pytest.fixture(scope="module")
+def elsewhere():
+    """Return where commands run as an ordinary user; only root can make that."""
+    if os.getuid() != 0:
+        pytest.skip("an ordinary user cannot become another")
+    prefixes = {sys.base_prefix, sys.prefix, str(commands.ROOT)}
+    made = Elsewhere(Path("/tmp") / f"elsewhere-ladder-{os.getpid()}", prefixes)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def course(course_with):
+    """Return a course in which a few of the demo's students and two others handed in."""
+    made = course_with(PS2)
+    right = answers.styles(PS2)["right_loops"]
+    for name, (content, file) in cast(PS2, released(PS2)).items():
+        if name in SOME:
+            made.submit(name, PS2, content, file)
+    for name, code in (("kills", HOSTILE), ("reads", READS)):
+        changed = {**right, "entropy": code + right["entropy"]}
+        made.submit(name, PS2, filled(released(PS2), changed))
+    return made
+
+
+SCORES = {"ada_a": 23, "evelyn_b": 20, "paul_w": 0, "sofia_k": 23, "tony_h": 21}
+SCORES |= {"kills": 23, "reads": 23}
+
+
+def grade(course, *words, under="", **variables):
+    """Run a command in a course, under restrictions; return how it ended and what it said."""
+    command = [sys.executable, RESTRICTED, under] if under else []
+    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
+    return subprocess.run(
+        [*command, sys.executable, *words],
+        cwd=course.folder,
+        text=True,
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(commands.ROOT), **variables},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def scores(course):
+    """Return what each student got."""
+    return {name: row["score"] for name, row in course.rows(PS2).items()}
+
+
+def isolations(course):
+    """Return what the verdicts say of the isolation."""
+    return {course.verdict(name, PS2).isolation for name in SCORES}
+
+
+BECAUSE = "Isolation: Landlock, seccomp, resource limits (no namespaces: bubblewrap: "
+
+
+@pytest.mark.parametrize("words", [GRADE, STOCK])
+def test_in_a_container_without_rights_landlock_is_chosen_and_grades_right(course, words):
+    had("landlock")
+    result = grade(course, *words, under="docker")
+    assert result.returncode == 0, result.stdout
+    assert BECAUSE in result.stdout
+    assert "the kernel's own: the kernel refuses namespaces (unshare: Operation" in result.stdout
+    assert scores(course) == SCORES
+    assert isolations(course) == {"landlock"}
+
+
+@pytest.mark.parametrize("under", ["ubuntu", "docker"])
+def test_an_ordinary_user_without_namespaces_gets_landlock(course, elsewhere, under):
+    had("landlock")
+    theirs = elsewhere.takes(course, f"{under}-{os.path.basename(course.folder)}")
+    elsewhere.gives(theirs.folder)
+    words = (sys.executable, RESTRICTED, under, sys.executable, *GRADE)
+    result = elsewhere.run(*words, cwd=theirs.folder, PYTHONPATH=str(commands.ROOT))
+    assert result.returncode == 0, result.stdout
+    assert BECAUSE in result.stdout
+    assert scores(theirs) == SCORES
+    assert isolations(theirs) == {"landlock"}
+
+
+def test_without_anything_both_commands_refuse_and_grade_when_told_to_all_the_same(course):
+    for words in (STOCK, GRADE):
+        refused = grade(course, *words, under="docker,old")
+        assert refused.returncode != 0
+        assert "Nothing was graded. Student code cannot be confined" in refused.stdout
+        assert "Landlock: this kernel does not have it" in refused.stdout
+        assert "docs/operators.md" in refused.stdout and "without" in refused.stdout
+        assert course.rows(PS2) == {}
+    told = grade(course, *GRADE, "--without-sandbox", under="docker,old")
+    assert told.returncode == 0, told.stdout
+    assert "Isolation: none." in told.stdout
+    assert scores(course)["ada_a"] == 23
+    assert isolations(course) == {"none"}
+
+
+def test_an_isolation_that_is_insisted_on_is_had_or_refused(course):
+    had("landlock")
+    option = "--CourseAutograde.isolation"
+    for words in ((*GRADE, "--isolation", "namespaces"), (*STOCK, f"{option}=namespaces")):
+        refused = grade(course, *words, under="docker")
+        assert refused.returncode != 0
+        assert "with --isolation namespaces" in refused.stdout
+        assert "unshare: Operation not permitted" in refused.stdout
+        assert course.rows(PS2) == {}
+    for words in ((*STOCK, f"{option}=landlock"), (*GRADE, "--isolation", "landlock")):
+        result = grade(course, *words)
+        assert result.returncode == 0, result.stdout
+        assert "Isolation: Landlock, seccomp, resource limits\n" in result.stdout
+    assert "7 were up to date" in result.stdout
+    assert isolations(course) == {"landlock"}
+    both = grade(course, *GRADE, "--isolation", "landlock", "--without-sandbox")
+    assert both.returncode != 0 and "not both" in both.stdout
+
+
+def test_verdicts_of_another_isolation_are_made_again(course):
+    had("landlock"), had("namespaces (the kernel's own)")
+    assert grade(course, *GRADE, "--isolation", "namespaces").returncode == 0
+    names = isolations(course)
+    again = grade(course, *GRADE, "--isolation", "landlock")
+    assert "7 recorded, 0 were up to date" in again.stdout
+    assert names != isolations(course) == {"landlock"}
+
+
+def without(tmp_path, program):
+    """Return a PATH that has what a start needs, but for one program."""
+    for folder in ("/usr/sbin", "/usr/bin", "/sbin", "/bin"):
+        for path in Path(folder).glob("*"):
+            if path.name != program and not (tmp_path / path.name).is_symlink():
+                (tmp_path / path.name).symlink_to(path)
+    return str(tmp_path)
+
+
+def test_without_bubblewrap_the_kernels_own_namespaces_are_chosen(tmp_path, monkeypatch):
+    had("namespaces (the kernel's own)")
+    monkeypatch.setenv("PATH", without(tmp_path, "bwrap"))
+    assert ladder.choose() == LADDER[1]
+    assert ladder.choose().line() == (
+        "Isolation: namespaces (the kernel's own), seccomp, resource limits"
+    )
+
+
+def test_a_bubblewrap_that_does_not_start_says_why(tmp_path, monkeypatch):
+    fake = tmp_path / "bwrap"
+    fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create a new namespace' >&2\nexit 1")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(NoSandbox, match="No permissions to create a new namespace"):
+        ladder.probe(LADDER[0])
+
+
+def test_a_wall_that_does_not_hold_is_no_wall(monkeypatch, tmp_path):
+    isolation = had("landlock")
+    (tmp_path / "open").write_text("x")
+    monkeypatch.setattr(ladder, "CLOSED", [os.__file__])  # which every worker reads
+    with pytest.raises(NoSandbox, match=r"os.py can be read"):
+        ladder.probe(isolation)
+
+
+def test_why_stands_in_the_line_only_where_something_stronger_was_missing(monkeypatch):
+    def probe(isolation):
+        if isolation.mode != LANDLOCK:
+            raise NoSandbox("no")
+
+    monkeypatch.setattr(ladder, "probe", probe)
+    assert ladder.choose().line().endswith("(no namespaces: bubblewrap: no; the kernel's own: no)")
+    assert ladder.choose(LANDLOCK).line() == "Isolation: Landlock, seccomp, resource limits"
+    with pytest.raises(NoSandbox, match="with --isolation namespaces. bubblewrap: no; the kernel"):
+        ladder.choose(NAMESPACES)
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+def test_other_systems_are_told_what_to_do_in_a_sentence(platform, monkeypatch):
+    monkeypatch.setattr(sys, "platform", platform)
+    for wanted in ("auto", "none", LANDLOCK):
+        with pytest.raises(NoSandbox, match=r"Linux only.*container.*WSL 2; docs/operators.md"):
+            ladder.choose(wanted)
+
+
+HIDDEN = """
+import ctypes, os, sys
+for name in ("resource", "fcntl", "pwd", "grp", "termios"):
+    sys.modules[name] = None
+del os.fork
+library = ctypes.CDLL
+def refuse(name, *a, **k):
+    if name is None:
+        raise TypeError("no library without a name")
+    return library(name, *a, **k)
+ctypes.CDLL = refuse
+import autograder.judge.sandbox, autograder.judge.process, autograder.judge.grade
+import autograder.judge.ladder, autograder.judge.limits, autograder.judge.verdict
+"""
+
+
+def test_what_only_linux_has_is_imported_where_only_linux_comes_by():
+    subprocess.run([sys.executable, "-c", HIDDEN], cwd=commands.ROOT, check=True)
+
+
+# The fork server's start where a library is missing; its package has other names than here.
+MISSING = """
+import sys
+from autograder.judge import worker
+from autograder import student
+sys.modules["worker"], sys.modules["student"] = worker, student
+from worker import fork_server, kernel, syscalls
+def common():
+    raise {error}
+syscalls.common = common
+try:
+    fork_server._walls({{"mode": "landlock"}})
+except kernel.UnavailableError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    "error, told",
+    [
+        ("RuntimeError('Unable to find libseccomp')", "apt-get install libseccomp2"),
+        ("ImportError('pyseccomp')", "pyseccomp is missing"),
+    ],
+)
+def test_a_missing_library_is_told_with_its_remedy(error, told):
+    code = MISSING.format(error=error)
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=commands.ROOT, capture_output=True, text=True, check=True
+    )
+    assert told in result.stdout
+
+
+def test_the_verdict_names_the_isolation(course):
+    had("landlock")
+    assert grade(course, *GRADE, "--isolation", "landlock").returncode == 0
+    path = course.folder / "verdicts" / PS2 / "ada_a" / "loss_at_init.json"
+    assert json.loads(path.read_text())["isolation"] == "landlock"
+    assert UNCONFINED.name() == "none"

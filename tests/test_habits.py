@@ -1,0 +1,28 @@
+"""The habits of the project, run as tests: style, layout, types, what a commit must not bring."""
+
+import subprocess
+import sys
+
+import pytest
+
+from autograder.commands import ROOT
+
+COMMANDS = {
+    "style": ["ruff", "check"],
+    "layout": ["ruff", "format", "--check"],
+    "types": ["mypy"],
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_code_keeps_to(name: str) -> None:
+    command = [sys.executable, "-m", *COMMANDS[name]]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_changelog_knows_the_version() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    version = project.partition('\nversion = "')[2].partition('"')[0]
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert version and f"\n## {version} - " in changes

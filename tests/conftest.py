@@ -28,6 +28,12 @@ def released(assignment):
     return released_notebook(source_of(assignment))
 
 
+def points_by_code(assignment, *failed):
+    """Return the points of all exercises of an assignment but those that failed."""
+    declared = registry.exercises(assignment)
+    return sum(each.points for name, each in declared.items() if name not in failed)
+
+
 class Course:
     """A course directory of its own, in which nbgrader's commands are run."""
 
@@ -63,7 +69,7 @@ class Course:
         return read(self.folder, assignment, student)[0]
 
 
-# An exercise's cases know what its slips compute, which is most of the work of judging.
+# An exercise's cases know what its mistakes compute, which is most of the work of judging.
 cases_of = cache(make_cases)
 
 

@@ -4,30 +4,35 @@ import importlib
 import re
 import shlex
 import struct
-from types import SimpleNamespace
 
+import nbformat
 import numpy as np
 import pytest
 import typer
-from autograder.exercises.declare import PUBLIC_SEED, Exercise, Slip, given, make_cases
 from nbgrader.apps.nbgraderapp import NbGraderApp
 from traitlets.utils.importstring import import_item
 
 from autograder import registry
-from autograder.__main__ import app
-from autograder.authoring import text
+from autograder.authoring import build, text
+from autograder.authoring.answers import text_of
+from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.gradebook.autograde import CourseAutograde
 from autograder.judge.limits import Limits
 from autograder.student import rules
 from autograder.student.judging import judge, local_caller
 from course import ROOT
+from course.__main__ import app
+from course.demo.answers import STYLES
+from tests.course import test_exercises
+from tests.course.independent import test_answers
+from tests.course.judged import finding
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 NAMES = [page.name for page in PAGES]
 SECURITY = ROOT / "docs" / "security.md"
 
 # Folders and files of this project. What a grading makes is not there before it.
-OURS = ("autograder", "authoring", "bench", "data", "docs", "tests")
+OURS = ("autograder", "bench", "course", "data", "docs", "tests")
 MADE = (
     "source",
     "release",
@@ -40,6 +45,12 @@ MADE = (
     "demo-class",
     "notebooks",
     "checks",
+)
+# What a reader of the page for authors makes.
+TO_BE_WRITTEN = (
+    "course/ps2_loss_at_init/accuracy.py",
+    "course/ps2_loss_at_init/test_accuracy.py",
+    "course/ps5_evaluation",
 )
 
 
@@ -148,6 +159,8 @@ def test_every_path_that_is_named_exists(page):
                 or ("/" not in word and re.fullmatch(r"[\w.-]+\.(md|toml)", word))
             )
             if is_ours:
+                if word.rstrip("/") in TO_BE_WRITTEN:
+                    continue
                 pattern = re.sub(r"<\w+>", "*", word.rstrip("./"))
                 found = [*ROOT.glob(pattern), *(ROOT / "docs").glob(pattern)]
                 assert found, f"{word} in {page.name}"
@@ -196,7 +209,7 @@ def test_every_limit_is_documented_with_its_value():
     "name, value", [(name, value) for name, value in limit_rows().items() if "." in name]
 )
 def test_every_bound_on_messages_and_files_has_its_value(name, value):
-    folder = {"wire": "student", "reading": "judge"}[name.partition(".")[0]]
+    folder = {"wire": "student", "reading": "submission"}[name.partition(".")[0]]
     module = importlib.import_module(f"autograder.{folder}.{name.partition('.')[0]}")
     assert getattr(module, name.partition(".")[2]) == value
 
@@ -207,24 +220,21 @@ def test_every_limit_has_a_reason():
             assert len(row[2]) > 10, row[0]
 
 
-@pytest.mark.parametrize("assignment", registry.assignments())
-def test_the_overview_counts_right(assignment):
-    row = next(row for row in rows(ROOT / "README.md") if row[2] == f"`{assignment}`")
-    declared = registry.load(assignment)
-    source = ROOT / "authoring" / "source" / assignment / f"{declared.NOTEBOOK}.py"
-    notebook = text.to_notebook(source.read_text(encoding="utf-8"), assignment)
-    points = sum(each.points for each in declared.EXERCISES) + text.points_by_hand(notebook)
-    assert (int(row[3]), float(row[4])) == (len(declared.EXERCISES), points)
+def overview():
+    """Return the lessons of the table in README: title, minutes, assignment."""
+    return [row for row in rows(ROOT / "README.md") if row[0][:1].isdigit()]
 
 
 def test_the_overview_gives_the_minutes_that_the_lessons_give():
     said = [
         re.search(r"About (\d+) minutes", path.read_text(encoding="utf-8").replace("\n# ", " "))
-        for path in sorted((ROOT / "authoring" / "notebooks").glob("*.py"))
+        for path in sorted((ROOT / "course" / "lessons").glob("*.py"))
     ]
-    assert [row[1] for row in rows(ROOT / "README.md") if row[0][:1].isdigit()] == [
-        each[1] for each in said
-    ]
+    assert [row[1] for row in overview()] == [each[1] for each in said]
+
+
+def test_the_overview_names_assignments_that_there_are():
+    assert {row[2].strip("`") for row in overview()} <= set(registry.assignments())
 
 
 def test_pictures_are_small_and_described():
@@ -241,47 +251,86 @@ def test_the_readme_needs_two_commands_for_all_set_up():
     assert blocks == ["python3 course.py demo\npython3 course.py test\n"]
 
 
+NEW = "ps5_evaluation"  # the assignment of the page, with the exercise of the page
+
+
 @pytest.fixture(scope="module")
-def example():
-    """Return what the code of the worked example in the page for authors defines."""
+def blocks():
+    """Return the pieces of Python in the page for authors, by what they are."""
     page = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
-    reference, declaration, cells, slip, *_ = re.findall(
-        r"^```python\n(.*?)^```", page, re.M | re.S
-    )
-    made = {"np": np, "Exercise": Exercise, "Slip": Slip, "given": given}
-    exec(reference, made)
-    made["ref"] = SimpleNamespace(accuracy=made["accuracy"])
-    exec(declaration, made)
-    answers = {"np": np, "check": lambda *_: None}
-    exec(cells, answers)
-    exec(slip, answers)
-    return made["accuracy"], answers, page
+    found = re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)
+    names = ("exercise", "test", "cells", "by_hand", "package", "notebook")
+    return dict(zip(names, found, strict=True))
+
+
+@pytest.fixture(scope="module")
+def example(blocks, tmp_path_factory):
+    """Register a course of nothing but what the page for authors says; return its exercise."""
+    start, found, end = blocks["notebook"].partition("# %% [markdown]\n# ## A question in words")
+    files = {
+        "__init__.py": blocks["package"],
+        "accuracy.py": blocks["exercise"],
+        "test_accuracy.py": blocks["test"],
+        "notebook.py": f"{start}{blocks['cells']}\n{found}{end}",
+    }
+    root = tmp_path_factory.mktemp("authors")
+    folder = root / "authors_course" / NEW
+    folder.mkdir(parents=True)
+    (root / "authors_course" / "__init__.py").touch()
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(root)
+        patch.setenv(registry.VARIABLE, "authors_course")
+        yield registry.load(NEW).exercises["accuracy"]
 
 
 @pytest.mark.parametrize("seed", [PUBLIC_SEED, *range(20)])
 def test_the_worked_example_works(example, seed):
-    exercise, answers, _ = example
-    cases = make_cases(exercise, seed, public=seed == PUBLIC_SEED)
-    assert judge("accuracy", cases, local_caller(answers["accuracy"])).state == "passed"
-    for slip in exercise.slips:
-        finding = judge("accuracy", cases, local_caller(slip.gives))
-        assert finding.state == "failed"
-        assert finding.slip == slip.id or "stopped with" in finding.message
+    cases = make_cases(example, seed, public=seed == PUBLIC_SEED)
+    for answer in example.right_answers:
+        assert finding(NEW, "accuracy", text_of(example, answer), cases).state == "passed"
+    for mistake in example.mistakes:
+        found = finding(NEW, "accuracy", text_of(example, mistake.compute), cases)
+        assert found.state == "failed" and mistake.phrase in found.message
+        assert not mistake.message or found.slip == mistake.id
+
+
+def test_the_worked_example_has_what_the_tests_ask_of_an_exercise(example):
+    test_exercises.test_there_are_enough_of_both(NEW, "accuracy")
+    importlib.import_module(f"authors_course.{NEW}.test_accuracy").test_two_of_three()
+    for answer in example.right_answers:
+        assert test_answers.accepted(NEW, "accuracy", answer)
+    for mistake in example.mistakes:
+        assert not test_answers.accepted(NEW, "accuracy", mistake.compute)
+
+
+def test_the_notebook_of_the_worked_example_is_built(example):
+    source = registry.folder() / NEW / registry.TEXT
+    notebook = nbformat.reads(build.rendered(source, NEW), as_version=4)
+    assert text.to_text(notebook) == source.read_text(encoding="utf-8")
+    assert "{{points}}" not in notebook.cells[0].source
+    space = {"np": np}
+    (cell,) = [each for each in notebook.cells if "### BEGIN SOLUTION" in each.source][:1]
+    exec(cell.source, space)
+    cases = make_cases(example, PUBLIC_SEED, public=True)
+    assert judge("accuracy", cases, local_caller(space["accuracy"])).state == "passed"
+
+
+def test_the_tests_by_hand_of_the_page_pass(example, blocks):
+    exec(blocks["by_hand"], {"np": np, "accuracy": example.solution})
 
 
 def test_the_message_of_the_worked_example_is_that_of_the_page(example):
-    exercise, answers, page = example
-    cases = make_cases(exercise, PUBLIC_SEED, public=True)
-    said = judge("accuracy", cases, local_caller(answers["accuracy__count"])).message
-    assert said in " ".join(page.split())
+    cases = make_cases(example, PUBLIC_SEED, public=True)
+    count = next(each for each in example.mistakes if each.id == "count")
+    said = judge("accuracy", cases, local_caller(count.compute)).message
+    assert said in " ".join((ROOT / "docs" / "authors.md").read_text(encoding="utf-8").split())
 
 
-def test_the_steps_of_the_worked_example_are_those_of_the_tests():
-    """The files that the page asks for are those that are there."""
+def test_the_page_for_authors_names_what_the_tests_ask_for():
     page = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
-    for assignment in registry.assignments():
-        folder = ROOT / "autograder" / "demo" / "answers" / assignment
-        for path in folder.glob("right_*.py"):
-            assert f"`{path.name}`" in page
-    for name in re.findall(r"^\| `([A-Z]\w+)` \|", page, re.M):
-        assert hasattr(rules, name)
+    for style in STYLES:
+        assert f"`{style}`" in page
+    named = re.findall(r"^\| `([A-Z]\w+)` \|", page, re.M)
+    assert set(named) == set(rules.RULES)

@@ -8,6 +8,7 @@ import pytest
 from autograder import registry
 from autograder.authoring import build, text
 from autograder.submission.rebuild import nbgrader_metadata
+from course import ROOT
 
 PAIRS = list(build.pairs())
 NAMES = [source.stem for source, _, _ in PAIRS]
@@ -56,7 +57,7 @@ def test_a_new_cell_leaves_the_other_cells_ids_alone(source, notebook, assignmen
 def test_every_exercise_stands_in_its_notebook_with_its_points(assignment):
     declared = registry.load(assignment)
     notebook = nbformat.read(
-        build.ROOT / "source" / assignment / f"{declared.notebook}.ipynb", as_version=4
+        ROOT / "source" / assignment / f"{declared.notebook}.ipynb", as_version=4
     )
     cells = {
         nbgrader_metadata(cell).grade_id: cell for cell in notebook.cells if nbgrader_metadata(cell)

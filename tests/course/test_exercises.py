@@ -4,6 +4,7 @@ import pytest
 
 from autograder import registry
 from autograder.authoring.answers import style_of, text_of
+from course.demo.answers import STYLES
 
 from .judged import finding, mistakes
 
@@ -18,7 +19,7 @@ RIGHT = [
     for name, exercise in registry.exercises(assignment).items()
     for answer in exercise.right_answers
 ]
-FEWEST_STYLES, FEWEST_MISTAKES = 3, 4
+FEWEST_MISTAKES = 4
 
 
 @pytest.mark.parametrize("assignment, name, answer", RIGHT)
@@ -42,5 +43,5 @@ def test_a_mistake_fails_and_is_named(assignment, name, mistake, variant):
 @pytest.mark.parametrize("assignment, name", EXERCISES)
 def test_there_are_enough_of_both(assignment, name):
     exercise = registry.exercises(assignment)[name]
-    assert len(exercise.right_answers) >= FEWEST_STYLES
+    assert set(STYLES) <= {style_of(exercise, answer) for answer in exercise.right_answers}
     assert len({mistake.id for mistake in exercise.mistakes}) >= FEWEST_MISTAKES

@@ -1,4 +1,4 @@
-"""What a student is told about an answer: named slips, state left over, a `raise` left standing."""
+"""What a student is told about an answer: the mistake, state kept between calls, a `raise` left."""
 
 import linecache
 import textwrap
@@ -6,7 +6,8 @@ import textwrap
 import numpy as np
 import pytest
 
-from autograder.exercises.declare import Exercise, Slip, given, make_cases, value
+from autograder.cases import make_cases, value
+from autograder.model import Exercise, case
 from autograder.student import wire
 from autograder.student.calls import Call, Reply
 from autograder.student.judging import (
@@ -26,99 +27,143 @@ def found(answer, exercise, packed=False):
     return judge(exercise.name, cases, local_caller(answer))
 
 
-def _mixes(rng):
-    for beta in (0.0, 0.9, 0.8):
-        yield given(*rng.uniform(20, 45, 2), beta)
+MIX = Exercise(points=1)
 
 
+@MIX.reference
 def mix(past, new, beta):
     return beta * past + (1 - beta) * new
 
 
-MIX = Exercise(
-    "mix",
-    1,
-    mix,
-    _mixes,
-    slips=(
-        Slip("beta_fixed", "`beta` is always taken as 0.999.", lambda v, x, beta: mix(v, x, 0.999)),
-        Slip("rounded", "Rounded.", lambda v, x, beta: round(mix(v, x, beta), 1)),
-        Slip("rounded", "Rounded.", lambda v, x, beta: round(mix(v, x, beta)) if beta else x),
-    ),
-)
+@MIX.cases
+def _mixes(rng):
+    for beta in (0.0, 0.9, 0.8):
+        yield case(*rng.uniform(20, 45, 2), beta)
+
+
+@MIX.mistake("`beta` is always taken as 0.999.")
+def beta_fixed(past, new, beta):
+    return mix(past, new, 0.999)
+
+
+@MIX.mistake("Rounded.")
+def rounded(past, new, beta):
+    return round(mix(past, new, beta), 1)
+
+
+@MIX.mistake("Rounded.", id="rounded")
+def rounded_to_a_whole_number(past, new, beta):
+    return round(mix(past, new, beta)) if beta else new
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_a_slip_that_right_cases_speak_against_is_not_named(packed):
-    assert found(lambda v, x, beta: mix(v, x, 0.999), MIX, packed).slip == "beta_fixed"
+def test_a_mistake_that_right_cases_speak_against_is_not_named(packed):
+    assert found(beta_fixed, MIX, packed).slip == "beta_fixed"
     finding = found(lambda v, x, beta: mix(v, x, beta or 0.999), MIX, packed)
     assert finding.state == "failed" and finding.slip == "" and "always" not in finding.message
 
 
+NEAR = Exercise(points=1)
+NEAR.reference(mix)
+
+
+@NEAR.cases
+def _one_apart_from_two_alike(rng):
+    yield case(2.25, 3.5, 0.5)
+    yield from (case(float(both), float(both), 0.5) for both in (1, 2))
+
+
+@NEAR.mistake("Too low.")
+def low(past, new, beta):
+    return mix(past, new, beta) - 1 if past == 2.25 else past
+
+
+@NEAR.mistake("Too low.", id="low")
+def lower(past, new, beta):
+    return mix(past, new, beta) - 2
+
+
 def test_a_variant_that_another_case_has_right_is_named_all_the_same():
-    assert found(MIX.slips[1].gives, MIX).slip == "rounded"
-    one = Exercise(
-        "mix",
-        1,
-        mix,
-        lambda rng: [given(2.25, 3.5, 0.5), *(given(float(v), float(v), 0.5) for v in (1, 2))],
-        slips=(
-            Slip("low", "Too low.", lambda v, x, beta: mix(v, x, beta) - 1 if v == 2.25 else v),
-            Slip("low", "Too low.", lambda v, x, beta: mix(v, x, beta) - 2),
-        ),
-    )
-    assert found(one.slips[0].gives, one).slip == "low"
+    assert found(rounded, MIX).slip == "rounded"
+    assert found(low, NEAR).slip == "low"
 
 
+POSITIVE = Exercise(points=1)
+
+
+@POSITIVE.reference
+def positive(x):
+    return x > 0
+
+
+@POSITIVE.cases
 def _numbers(rng):
-    for x in (4.0, 9.0, -4.0, -9.0):
-        yield given(x)
+    yield from map(case, (4.0, 9.0, -4.0, -9.0))
 
 
-POSITIVE = Exercise(
-    "positive",
-    1,
-    lambda x: x > 0,
-    _numbers,
-    slips=(
-        Slip("negated", "The wrong way round.", lambda x: x <= 0),
-        Slip("always", "True whatever x is.", lambda x: True),
-    ),
-)
+@POSITIVE.mistake("The wrong way round.")
+def negated(x):
+    return x <= 0
+
+
+@POSITIVE.mistake("True whatever x is.")
+def always(x):
+    return True
 
 
 @pytest.mark.parametrize("packed", [False, True])
 @pytest.mark.parametrize(
-    "answer, slip",
+    "answer, mistake",
     [
-        (lambda x: x <= 0, "negated"),
-        (lambda x: True, "always"),
+        (negated, "negated"),
+        (always, "always"),
         (lambda x: x > 5, ""),  # wrong for 4 only
         (lambda x: x > -5, ""),  # wrong for -4 only
-        (lambda x: x == 9 or x == -4, ""),
+        (lambda x: x == 9 or x == -4, ""),  # wrong for 4 and -4, as the negated one is
     ],
-)  # wrong for 4 and -4, as the negated one is
-def test_true_or_false_names_a_slip_only_if_every_case_agrees(answer, slip, packed):
-    assert found(answer, POSITIVE, packed).slip == slip
-
-
-ROOTS = Exercise(
-    "roots",
-    1,
-    lambda x: np.sqrt(x),
-    lambda rng: [given(rng.random(3))] * 2,
-    slips=(Slip("list", "That is a list with the right numbers.", lambda x: np.sqrt(x).tolist()),),
 )
+def test_true_or_false_names_a_mistake_only_if_every_case_agrees(answer, mistake, packed):
+    assert found(answer, POSITIVE, packed).slip == mistake
+
+
+ROOTS = Exercise(points=1)
+
+
+@ROOTS.reference
+def roots(x):
+    return np.sqrt(x)
+
+
+@ROOTS.cases
+def _twice_the_same(rng):
+    yield from [case(rng.random(3))] * 2
+
+
+@ROOTS.mistake("That is a list with the right numbers.", id="list")
+def roots_as_list(x):
+    return np.sqrt(x).tolist()
 
 
 def test_a_tuple_is_not_called_a_list():
-    assert found(ROOTS.slips[0].gives, ROOTS).slip == "list"
+    assert found(roots_as_list, ROOTS).slip == "list"
     said = found(lambda x: tuple(np.sqrt(x).tolist()), ROOTS).message
     assert "got a tuple of 3. That is a tuple" in said and "list" not in said
 
 
+LETTERS = Exercise(points=1, expect=value(remind="Each letter once."))
+
+
+@LETTERS.reference
+def letters(name):
+    return list(name)
+
+
+@LETTERS.cases
+def _names(rng):
+    yield from map(case, ("ab", "cd", "cd"))
+
+
 def test_what_is_left_over_from_the_call_before_is_asked_about():
-    letters = Exercise("letters", 1, list, lambda rng: [given("ab"), given("cd"), given("cd")])
     kept = []
 
     def with_global(name):
@@ -130,13 +175,13 @@ def test_what_is_left_over_from_the_call_before_is_asked_about():
         return kept
 
     for answer in (with_global, with_default):
-        finding = found(answer, letters)
+        finding = found(answer, LETTERS)
         assert finding.slip == "left_over" and finding.message.endswith(LEFT_OVER)
-    assert found(lambda name: list(name)[1:], letters).hint != LEFT_OVER
+    assert found(lambda name: list(name)[1:], LETTERS).hint != LEFT_OVER
     # Not where it is random, and not where nobody can be asked again, as in a grading.
-    assert found(lambda name: [np.random.random()], letters).hint != LEFT_OVER
+    assert found(lambda name: [np.random.random()], LETTERS).hint != LEFT_OVER
     caller = local_caller(with_global)
-    finding = judge("letters", make_cases(letters, 3), lambda calls: caller(calls))
+    finding = judge("letters", make_cases(LETTERS, 3), lambda calls: caller(calls))
     assert finding.state == "failed" and finding.hint != LEFT_OVER
 
 
@@ -166,15 +211,6 @@ def defined(source, name="letters"):
     space = {}
     exec(compile(source, file, "exec"), space)
     return space[name]
-
-
-LETTERS = Exercise(
-    "letters",
-    1,
-    list,
-    lambda rng: [given("ab"), given("cd")],
-    expect=value(remind="Each letter once."),
-)
 
 
 def test_a_raise_left_above_the_answer_is_pointed_out():

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from autograder import registry
 from course.demo import answers
 from course.demo.students import filled
 
@@ -13,18 +14,7 @@ NOTEBOOK = "loss_at_init.ipynb"
 MARK = "threat-left-this"  # in the name of everything that an attack tries to leave behind
 WRONG = "def softmax(logits):\n    return np.full(logits.shape, 0.25)\n"
 FAILED = {"softmax": "failed"}
-POINTS = {
-    "softmax": 3,
-    "cross_entropy": 3,
-    "expected_initial_loss": 1,
-    "class_frequencies": 2,
-    "bias_from_frequencies": 2,
-    "entropy": 2,
-    "initialize_output_layer": 3,
-    "excess_initial_loss": 1,
-    "initial_loss_regression": 4,
-    "initial_loss_ok": 2,
-}
+POINTS = {name: each.points for name, each in registry.exercises(ASSIGNMENT).items()}
 
 
 @dataclass(frozen=True)

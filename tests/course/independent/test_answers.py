@@ -1,11 +1,14 @@
 """Right answers are right, and every mistake is wrong somewhere, on inputs of this folder's own.
 
-Right answers must agree with the reference on every input of `cases/`, and at least one of them
-must tell a mistake apart. Random answers are judged by their distribution.
+Right answers must agree with the reference on every input, and at least one of them must tell a
+mistake apart. Random answers are judged by their distribution. The inputs of an exercise stand in
+`INPUTS` of the test beside it, or, where several exercises share them, in `cases/`.
 """
 
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -21,8 +24,25 @@ STYLES = ("vectorised", "loops", "own_style", "unusual")
 
 @cache
 def cases(assignment):
-    """Return the module that holds an assignment's inputs."""
-    return import_module(f"{__package__}.cases.{assignment}")
+    """Return the inputs of an assignment's exercises, and how results are compared."""
+    shared = module(f"{__package__}.cases.{assignment}")
+    own = {
+        name: module(f"{registry.package().__name__}.{assignment}.test_{name}")
+        for name in registry.exercises(assignment)
+    }
+    inputs = {name: each.INPUTS for name, each in own.items() if hasattr(each, "INPUTS")}
+    return SimpleNamespace(
+        CASES=getattr(shared, "CASES", {}) | inputs,
+        DRAWS=getattr(shared, "DRAWS", {}),
+        VIEWS=getattr(shared, "VIEWS", {}),
+        TOLERANCES=getattr(shared, "TOLERANCES", {}),
+        IN_PLACE=getattr(shared, "IN_PLACE", ()),
+    )
+
+
+def module(name):
+    """Return a module, or None if there is none of that name."""
+    return import_module(name) if find_spec(name) else None
 
 
 @cache
@@ -46,7 +66,7 @@ def accepted(assignment, name, answer):
     given = cases(assignment)
     right = registry.exercises(assignment)[name].solution
     view = given.VIEWS.get(name)
-    in_place = name in getattr(given, "IN_PLACE", ())
+    in_place = name in given.IN_PLACE
     tolerance = given.TOLERANCES.get(name, tools.ROUNDING)
     for arguments in given.CASES.get(name, []):
         if not tools.agrees(right, answer, arguments, view, tolerance, in_place):

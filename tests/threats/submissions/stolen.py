@@ -24,20 +24,23 @@ def right(logits):
 """
 
 DISK = """
-import os, re
-loot, read = [], []
+import ast, os, re
+loot = []
 for place, folders, names in os.walk("/"):
     folders[:] = [each for each in folders if each not in ("usr", "lib", "site-packages", "proc")]
     for name in names:
-        if re.search(r"ps2_|loss_at_init|cases|gradebook|solution|reference|hidden", name):
+        if re.search(r"ps2_|loss_at_init|softmax|cases|gradebook|solution|reference|hidden", name):
             path = os.path.join(place, name)
             try:
                 text = open(path, errors="replace").read()
             except OSError:
                 continue
             if "def softmax" in text:
-                space = {}
-                exec(text[text.index("def softmax"):], {"np": np}, space)
+                space = {"np": np}
+                for node in ast.parse(text).body:
+                    if isinstance(node, ast.FunctionDef):
+                        node.decorator_list = []
+                        exec(compile(ast.Module([node], []), name, "exec"), space)
                 loot.append(space["softmax"])
 """
 
@@ -45,13 +48,19 @@ IMPORTS = """
 import importlib, os, sys
 loot = []
 sys.path[:0] = ["/root/course", "/course", "..", "../..", "/", os.getcwd()]
-for name in ("autograder.reference.ps2_loss_at_init", "autograder.exercises.ps2_loss_at_init",
-             "course.demo.answers", "reference", "checks", "judge", "exercises",
-             "student.cases", "course.judge"):
+for name in ("course.ps2_loss_at_init.softmax", "course.ps2_loss_at_init.reference",
+             "course.ps2_loss_at_init", "ps2_loss_at_init.softmax", "course.demo.answers",
+             "reference", "softmax", "checks", "judge", "student.cases"):
     try:
         loot.append(importlib.import_module(name).softmax)
     except Exception:
         pass
+try:
+    registry = importlib.import_module("autograder.registry")
+    registry.register("course")
+    loot.append(registry.exercises("ps2_loss_at_init")["softmax"].solution)
+except Exception:
+    pass
 """
 
 GARBAGE = """
@@ -63,6 +72,8 @@ for thing in gc.get_objects():
             loot.append(thing)
         if isinstance(thing, dict) and callable(thing.get("reference")):
             loot.append(thing["reference"])
+        if type(thing).__name__ == "Exercise":
+            loot.append(thing.solution)
     except Exception:
         pass
 """
@@ -189,7 +200,7 @@ def cross_entropy(logits, labels):
 
 ASK_WITHOUT_END = """
 def cross_entropy(logits, labels):
-    while softmax.__name__ != "softmax":   # the judge's, in a second hearing
+    while softmax.__name__ != "softmax":   # the judge's, in a follow-through
         try:
             softmax(logits)
         except BaseException:

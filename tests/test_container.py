@@ -7,7 +7,7 @@ import shlex
 
 import pytest
 
-from autograder.commands import ROOT
+from course import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 DEVCONTAINER = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8"))

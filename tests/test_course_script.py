@@ -331,7 +331,7 @@ def test_help_is_shown_and_makes_nothing(tmp_path, verb):
 
 
 def test_the_usage_is_that_of_the_verbs():
-    assert usage.FILE.read_text(encoding="utf-8") == usage.text(), "python -m autograder.usage"
+    assert usage.FILE.read_text(encoding="utf-8") == usage.text(), "python -m course.usage"
 
 
 def test_an_unknown_verb_is_told_before_anything_is_made(tmp_path):

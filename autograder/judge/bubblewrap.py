@@ -24,7 +24,7 @@ def command(view: View, variables: Mapping[str, str]) -> list[str]:
     program = shutil.which("bwrap")
     if not program:
         raise NoSandbox("it is not installed")
-    made = [program, *APART.split()]
+    made: list[str] = [program, *APART.split()]
     if os.getuid() != 0:
         made += ["--unshare-user", "--uid", "0", "--gid", "0"]
     made += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]

@@ -39,13 +39,13 @@ def need_linux() -> None:
 
 
 @app.callback()
-def settle():
+def settle() -> None:
     """Have nbgrader's commands in this environment stop without the course's configuration."""
     guard.put_in_place()
 
 
 @app.command()
-def build():
+def build() -> None:
     """Make the notebooks and the students' releases from their text."""
     from autograder.authoring.build import build_course
 
@@ -53,7 +53,7 @@ def build():
 
 
 @app.command(name="bring-back")
-def bring_back(notebook: Annotated[Path, Argument(help="A notebook edited in Jupyter.")]):
+def bring_back(notebook: Annotated[Path, Argument(help="A notebook edited in Jupyter.")]) -> None:
     """Write an edit made in Jupyter back to the text that it was built from."""
     from autograder.authoring.build import bring_back as back
 
@@ -75,7 +75,7 @@ def grade(
         Literal["auto", "namespaces", "landlock"],
         Option(help="Insist on one; auto takes the strongest that this machine gives."),
     ] = "auto",
-):
+) -> None:
     """Grade what was collected, several submissions at once, and record it."""
     if without_sandbox and isolation != AUTO:
         sys.exit("Either --isolation or --without-sandbox, not both.")
@@ -90,7 +90,7 @@ def grade(
 
 
 @app.command()
-def report(assignment: Assignment, course: Course = Path(".")):
+def report(assignment: Assignment, course: Course = Path(".")) -> None:
     """Show the class in numbers and as a figure."""
     from autograder.report import show
 

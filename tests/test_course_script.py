@@ -331,7 +331,7 @@ def test_help_is_shown_and_makes_nothing(tmp_path, verb):
 
 
 def test_the_usage_is_that_of_the_verbs():
-    assert usage.FILE.read_text(encoding="utf-8") == usage.text(), "python -m autograder.usage"
+    assert usage.FILE.read_text(encoding="utf-8") == usage.text(), "python -m course.usage"
 
 
 def test_an_unknown_verb_is_told_before_anything_is_made(tmp_path):
@@ -453,12 +453,17 @@ def test_an_altered_package_is_refused(ready, tmp_path):
     assert_refused(result, "is not what the project was tested with", "tell those who run it")
 
 
-def test_packages_are_compiled_but_for_their_tests(script):
+def test_what_is_used_is_compiled(script, monkeypatch):
     packages = Path(script.packages_folder())
-    for name in ("tool", "tool/tests"):
-        (packages / name).mkdir(parents=True)
-        (packages / name / "code.py").write_text("1\n")
-    os.makedirs(script.BIN)
-    os.symlink(sys.executable, script.PYTHON)
-    script.compile_packages(SimpleNamespace(show=lambda step, detail: None))
-    assert [path.parent.parent.name for path in packages.rglob("*.pyc")] == ["tool"]
+    packages.mkdir(parents=True)
+    for name in ("used", "unused"):
+        (packages / f"{name}.py").write_text("1\n")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(script, "USED", "used")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", script.VENV], check=True)
+    script.start_once(SimpleNamespace(show=lambda step, detail: None))
+    assert [path.name.partition(".")[0] for path in packages.rglob("*.pyc")] == ["used"]
+
+
+def test_what_is_used_can_be_imported(script):
+    subprocess.run([sys.executable, "-c", f"import {script.USED}"], check=True)

@@ -20,7 +20,7 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 # The markers that a tier leaves out, and what to call the tests behind them.
 TIERS: dict[str, dict[str, str]] = {
     "quick": {
-        "thorough": "the same with many seeds",
+        "thorough": "many seeds",
         "system": "gradings, nbgrader's commands, set-ups",
         "slow": "lessons and other long runs",
         "browser": "pages in a browser",

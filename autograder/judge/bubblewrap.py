@@ -24,7 +24,7 @@ def command(view: View, variables: Mapping[str, str]) -> list[str]:
     program = shutil.which("bwrap")
     if not program:
         raise NoSandbox("it is not installed")
-    made = [program, *APART.split()]
+    made: list[str] = [program, *APART.split()]
     if os.getuid() != 0:
         made += ["--unshare-user", "--uid", "0", "--gid", "0"]
     made += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
@@ -44,7 +44,8 @@ def command(view: View, variables: Mapping[str, str]) -> list[str]:
 
 def _parents(place: str) -> list[str]:
     """Make the folders above a place, which would else be open to root alone."""
-    made, above = [], os.path.dirname(place)
+    made: list[str] = []
+    above = os.path.dirname(place)
     while above != "/":
         made = ["--perms", "0755", "--dir", above, *made]
         above = os.path.dirname(above)

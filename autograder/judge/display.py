@@ -37,8 +37,8 @@ def sanitized(message: dict[str, Any], limits: Limits, room: int) -> list[Notebo
         Bytes that are left to the submission.
     """
     found = message.get("outputs")
-    made = [_output(each) for each in (found if isinstance(found, list) else [])]
-    made = [each for each in made if each][: limits.output_items]
+    read = (_output(each) for each in (found if isinstance(found, list) else []))
+    made = [each for each in read if each is not None][: limits.output_items]
     kept, room = [], min(limits.output_bytes, room)
     for each in made:
         room -= len(str(each))
@@ -74,7 +74,7 @@ def _output(data: Any) -> NotebookNode | None:
     shown = {}
     if "text/plain" in content:
         shown["text/plain"] = printable(content["text/plain"])
-    if is_png(content.get("image/png")):
+    if is_png(content.get("image/png", "")):
         shown["image/png"] = content["image/png"]
     return nbformat.v4.new_output(kind, data=shown) if shown else None
 

@@ -90,7 +90,7 @@ class Oracle:
 
     def close(self) -> None:
         """End the child."""
-        if self.child:
+        if self.child and self.socket:
             self.socket.close()
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.child, signal.SIGKILL)

@@ -10,6 +10,7 @@ import resource
 import signal
 import sys
 from dataclasses import asdict
+from typing import Any
 
 from autograder import quick  # noqa: F401  isort: skip
 
@@ -24,13 +25,14 @@ from .grade import verdict_on
 from .isolation import NONE, Isolation
 from .limits import Limits
 from .sandbox import Sandbox
+from .verdict import Verdict
 from .view import shows
 from .worker.kernel import die_with_parent
 
 MEMORY = 8 * 2**30  # of the judge: enough for any notebook within the limits
 
 
-def main():
+def main() -> None:
     """Serve until the standard input ends."""
     die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts need not read about it
@@ -47,12 +49,14 @@ def main():
 
 
 class _Serving:
-    def __init__(self, isolation):
-        self.isolation, self.cases = isolation, {}
-        self.sandbox, self.refused = None, ""
+    def __init__(self, isolation: Isolation) -> None:
+        self.isolation = isolation
+        self.cases: dict[tuple[str, int], Cases] = {}
+        self.sandbox: Sandbox | None = None
+        self.refused = ""
         self._start()
 
-    def _start(self):
+    def _start(self) -> None:
         try:
             self.sandbox, self.refused = Sandbox(self.isolation), ""
         except NoSandbox as error:
@@ -62,7 +66,7 @@ class _Serving:
                 f"moment ago: {error}"
             )
 
-    def answer(self, request):
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
         """Return the answer to a request, whatever happens."""
         if self.sandbox is None:
             self._start()
@@ -79,21 +83,23 @@ class _Serving:
                 "failed": f"the grader stopped over it with {type(error).__name__}: {clean(error)}"
             }
 
-    def _again(self, request, error):
+    def _again(self, request: dict[str, Any], error: NoSandbox) -> dict[str, Any]:
         """Answer with a new sandbox, once, if the old one has ended."""
+        assert self.sandbox is not None
         if self.sandbox.alive() or "again" in request:
             return {"no_sandbox": str(error)}
         self.sandbox.close()
         self._start()
         return self.answer({**request, "again": True})
 
-    def _verdict(self, request):
+    def _verdict(self, request: dict[str, Any]) -> Verdict:
         for place in (request["folder"], request["source"]):
             if self.isolation.mode != NONE and shows(place):
                 raise NoSandbox(
                     f"{place} lies in a folder that student code can read, as "
                     "/usr/lib, /usr/share and the libraries of Python; move the course elsewhere"
                 )
+        assert self.sandbox is not None
         name = request["assignment"], request["seed"]
         if name not in self.cases:
             self.cases[name] = Cases(*name)

@@ -1,5 +1,7 @@
 """The verdict on a submission: plain data, a function of answers, exercises, seed, versions."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import registry
+from autograder.student.judging import Finding
 from autograder.submission.reading import candidates, listing
 
 from .limits import Limits
@@ -30,7 +33,7 @@ class Result:
     slip: str = ""
 
     @classmethod
-    def of(cls, finding, points):
+    def of(cls, finding: Finding, points: float) -> Result:
         """Return the Result of an exercise that was judged."""
         gained = points if finding.state == "passed" else 0.0
         return cls(finding.state, gained, points, finding.message, finding.slip)
@@ -88,7 +91,7 @@ class Verdict:
         os.replace(partial, path)
 
     @classmethod
-    def load(cls, path: str | Path) -> "Verdict | None":
+    def load(cls, path: str | Path) -> Verdict | None:
         """Return the verdict in a file, or None if there is none that can be read."""
         try:
             return cls.from_data(json.loads(Path(path).read_text(encoding="utf-8")))
@@ -96,7 +99,7 @@ class Verdict:
             return None
 
     @classmethod
-    def from_data(cls, data: dict[str, Any]) -> "Verdict":
+    def from_data(cls, data: dict[str, Any]) -> Verdict:
         """Return the verdict that `asdict` made the data from."""
         exercises = {name: Result(**result) for name, result in data["exercises"].items()}
         return cls(**{**data, "exercises": exercises})

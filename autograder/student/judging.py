@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from . import packing
 from .calls import Call, perform
@@ -25,7 +26,7 @@ class Case:
     """
 
     call: Call
-    rule: object
+    rule: Any
     label: str = ""
     slips: Callable = tuple
     public: bool = True

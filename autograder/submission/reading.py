@@ -373,8 +373,10 @@ def _pictures(attachments: Any) -> dict[str, str]:
     return dict(list(found.items())[:MOST_PICTURES])
 
 
-def is_png(text: str) -> bool:
+def is_png(text: object) -> bool:
     """Tell whether a text is the base64 of a PNG."""
+    if not isinstance(text, str):
+        return False
     try:
         return base64.b64decode("".join(text.split()), validate=True).startswith(PNG)
     except (TypeError, ValueError, binascii.Error):

@@ -283,7 +283,8 @@ class _Rebuilding:
 
     def _helpers(self) -> Helpers:
         """Return the student's own cells, each with the master's cell that it follows."""
-        helpers, anchor = [], None
+        helpers: Helpers = []
+        anchor: NotebookNode | None = None
         masters = {
             nbgrader_metadata(cell).grade_id: cell
             for cell in self.notebook.cells

@@ -141,7 +141,7 @@ def does_not_stop(params, char_to_ix, max_length=50):
     return write_on(params, char_to_ix, lambda p: int(np.argmax(p)), max_length)
 
 
-@exercise.mistake("That is the second most likely letter at each step.")
+@exercise.mistake("That is the second most likely letter at each step; expected the most likely.")
 def second(params, char_to_ix, max_length=50):
     def choose(p):
         return int(np.argsort(p.ravel())[-2])
@@ -149,7 +149,7 @@ def second(params, char_to_ix, max_length=50):
     return write_name(params, char_to_ix, choose, max_length)
 
 
-@exercise.mistake("That is the least likely letter at each step.")
+@exercise.mistake("That is the least likely letter at each step; expected the most likely.")
 def least_likely(params, char_to_ix, max_length=50):
     return write_name(params, char_to_ix, lambda p: int(np.argmin(p)), max_length)
 

@@ -8,7 +8,7 @@ from .clip import clip
 from .encode import encode
 from .rnn_backward import rnn_backward
 from .rnn_forward import draw_reading, rnn_forward
-from .shared import alphabet
+from .shared import alphabet, doubtful
 
 exercise = Exercise(points=4)
 
@@ -38,13 +38,6 @@ def optimize(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     gradients = clip(rnn_backward(Y, params, cache), max_value)
     new_params = {n: v - learning_rate * gradients["d" + n] for n, v in params.items()}
     return loss, new_params, cache["a"][-1]
-
-
-def doubtful(params):
-    """Return parameters that find the letter a unlikely, so that its gradient is large."""
-    quiet = {name: 0.3 * each for name, each in params.items()}
-    quiet["by"][1] = -2.0
-    return quiet
 
 
 @exercise.cases

@@ -6,7 +6,9 @@ from autograder.cases import value
 from autograder.model import Exercise, case
 
 from .clip import clip
+from .encode import encode
 from .rnn_forward import draw_reading, rnn_forward
+from .shared import alphabet, doubtful, draw_params
 
 ALL = ("dWax", "dWaa", "dWya", "db", "dby")
 # What it can mean that just these arrays are wrong, where no known mistake gives the numbers.
@@ -79,6 +81,11 @@ def cases(rng):
     ):
         X, Y, a0, params = draw_reading(rng, n_a, n, length)
         yield case(Y, params, rnn_forward(X, Y, a0, params)[1], label=label, only=only)
+    # With a gradient that is large for certain: no clipping goes unseen.
+    X, Y = encode("a" * 12, alphabet(4))
+    params = doubtful(draw_params(rng, 3, 4))
+    cache = rnn_forward(X, Y, np.zeros((3, 1)), params)[1]
+    yield case(Y, params, cache, label="12 times the same letter")
 
 
 def of_logits(Y, cache):

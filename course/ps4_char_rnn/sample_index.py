@@ -111,7 +111,7 @@ def uniform(probabilities, rng):
     return int(rng.choice(np.size(probabilities)))
 
 
-@exercise.mistake("Indices count from 0.")
+@exercise.mistake("The indices count from 1; they should count from 0, as in the array.")
 def from_one(probabilities, rng):
     return int(rng.choice(np.size(probabilities), p=np.ravel(probabilities))) + 1
 

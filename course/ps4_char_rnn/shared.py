@@ -30,6 +30,13 @@ def draw_params(rng, n_a, n_x, scale=1.0):
     return {name: scale * rng.normal(size=shape) for name, shape in shapes.items()}
 
 
+def doubtful(params):
+    """Return parameters that find the letter a unlikely, so that its gradient is large."""
+    quiet = {name: 0.3 * each for name, each in params.items()}
+    quiet["by"][1] = -2.0
+    return quiet
+
+
 def draw_name(rng, n, length):
     """Draw a name over the first letters of the alphabet; the same letter never follows itself."""
     letters = [int(rng.integers(1, n))]

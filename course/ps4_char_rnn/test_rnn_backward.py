@@ -1,9 +1,14 @@
-"""The gradients against central differences."""
+"""The gradients against central differences; gradients that are clipped too early."""
+
+from functools import partial
 
 import numpy as np
 import pytest
 
-from .rnn_backward import ALL, rnn_backward
+from autograder.cases import make_cases
+from autograder.student.judging import judge, local_caller
+
+from .rnn_backward import ALL, clipped, exercise, rnn_backward
 from .rnn_forward import draw_reading, rnn_forward
 
 STEP = 1e-5
@@ -24,3 +29,11 @@ def test_a_gradient_agrees_with_central_differences(key):
         array[place] = kept
         numerical = (losses[0] - losses[1]) / (2 * STEP)
         assert gradient[place] == pytest.approx(numerical, abs=DIFFERENCES)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_gradients_that_are_clipped_already_are_named_in_every_grading(seed):
+    found = judge(
+        "rnn_backward", make_cases(exercise, seed), local_caller(partial(clipped, limit=5))
+    )
+    assert (found.state, found.slip) == ("failed", "clipped")

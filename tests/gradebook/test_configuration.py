@@ -251,8 +251,7 @@ def test_an_error_in_own_settings_stops_like_one_in_the_course_s(forking, folder
 
 
 def test_own_settings_are_out_of_git_s_way():
-    ignored = ["git", "check-ignore", "-q", "instructor_config.py"]
-    assert subprocess.run(ignored, cwd=ROOT).returncode == 0
+    assert "/instructor_config.py" in (ROOT / ".gitignore").read_text().splitlines()
 
 
 def test_a_course_directory_beside_the_repository_has_no_own_settings_of_its(tmp_path):

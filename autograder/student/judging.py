@@ -157,7 +157,7 @@ def _gives(slip, rule, reply):
         return False
     if "raises" in slip:
         return bool(reply.raised) and reply.raised["type"] == slip["raises"]
-    if reply.raised:
+    if reply.raised or "value" not in slip:
         return False
     gap = getattr(rule, "gap", None)
     if gap is None:

@@ -1,9 +1,9 @@
 """Cases as plain data, for `cases.json`, without saying anything twice.
 
-Most slips get most of a result right, and the words about a slip are the same in every case:
-what is shared is stored once. And a slip is named when it explains the first failing case and
+Most mistakes get most of a result right, and the words about a slip are the same in every case:
+what is shared is stored once. And a mistake is named when it explains the first failing case and
 half of them all, so of its arrays no more than that is stored. Small results are stored for every
-case: they tell a slip from another one that gives the same in the first cases.
+case: they tell a mistake from another one that gives the same in the first cases.
 """
 
 from collections import Counter
@@ -34,10 +34,10 @@ def pack(cases: Iterable[Any]) -> dict[str, Any]:
             variant = slip.get("variant")
             met[variant] += 1
             large = _entries(slip.get("value")) > SMALL
-            if large and variant is not None and met[variant] > left[variant]:
-                continue
             kept = {key: slip[key] for key in ("id", "raises") if key in slip}
-            if "value" in slip:
+            # Without its value an entry still says that the mistake is wrong here.
+            enough = large and variant is not None and met[variant] > left[variant]
+            if "value" in slip and not enough:
                 kept["value"] = shared(slip["value"], expected)
             slips.append({**kept, "says": texts.setdefault(slip["says"], len(texts))})
         listed.append(

@@ -309,7 +309,7 @@ def test_the_notebook_of_the_worked_example_is_built(example):
     source = registry.folder() / NEW / registry.TEXT
     notebook = nbformat.reads(build.rendered(source, NEW), as_version=4)
     assert text.to_text(notebook) == source.read_text(encoding="utf-8")
-    assert "{{points}}" not in notebook.cells[0].source
+    assert "<!--points-->3<!--/points-->" in notebook.cells[0].source
     space = {"np": np}
     (cell,) = [each for each in notebook.cells if "### BEGIN SOLUTION" in each.source][:1]
     exec(cell.source, space)

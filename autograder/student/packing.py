@@ -1,6 +1,6 @@
 """Cases as plain data, for `cases.json`, without saying anything twice.
 
-Most mistakes get most of a result right, and the words about a slip are the same in every case:
+Most mistakes get most of a result right, and the words about one are the same in every case:
 what is shared is stored once. And a mistake is named when it explains the first failing case and
 half of them all, so of its arrays no more than that is stored. Small results are stored for every
 case: they tell a mistake from another one that gives the same in the first cases.

@@ -17,6 +17,8 @@ from tests.conftest import released
 
 from .isolations import Elsewhere, had
 
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("ladder")]
+
 PS2 = "ps2_loss_at_init"
 RESTRICTED = str(Path(__file__).parent / "restricted.py")
 GRADE = ("-m", "autograder", "grade", PS2, "--course", ".")

@@ -27,6 +27,8 @@ from autograder.judge.worker import landlock, scratch, syscalls
 
 from .isolations import KINDS, InSandbox, had, text
 
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("landlock")]
+
 HELP = """
 import ctypes, os, sys, time
 libc = ctypes.CDLL(None, use_errno=True)

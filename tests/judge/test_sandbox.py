@@ -30,7 +30,8 @@ from autograder.student import wire
 from tests.conftest import released, source_of
 
 from .isolations import KINDS, ORDINARY, Elsewhere, InSandbox, had, text
-pytestmark = pytest.mark.system
+
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("sandbox")]
 
 PS2 = "ps2_loss_at_init"
 RIGHT = answers.styles(PS2)["right_loops"]

@@ -156,6 +156,13 @@ WAYS = {
     "namespaces, as an ordinary user": Way((*GRADE, "namespaces"), tuple(ALL), True),
     "landlock, as an ordinary user": Way((*GRADE, "landlock"), tuple(ALL), True),
 }
+ALWAYS = ("namespaces", "landlock")  # the other ways are gone in `--all` only
+
+
+def by(way, *values):
+    """Return what parametrises a test by a way; each way's tests go to one worker."""
+    slow = () if way in ALWAYS else (pytest.mark.slow,)
+    return pytest.param(way, *values, marks=[*slow, pytest.mark.xdist_group(f"threats {way}")])
 
 
 def settled(temporary):
@@ -233,7 +240,7 @@ def runs(course_with, tmp_path_factory, request):
     return of
 
 
-@pytest.fixture(params=WAYS)
+@pytest.fixture(params=[by(way) for way in WAYS])
 def graded(request, runs):
     """Return the Run of one way to grade."""
     return runs(request.param)

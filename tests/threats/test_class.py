@@ -5,17 +5,17 @@ from html.parser import HTMLParser
 
 import pytest
 
-from .conftest import ALL, HONEST, WAYS
+from .conftest import ALL, HONEST, WAYS, by
 from .declare import ASSIGNMENT
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("threats")]
+pytestmark = pytest.mark.system
 
 TOTAL = 23
 
 
 def handed_in(names):
     """Parametrise a test with submissions, for each way to grade those that it got."""
-    ways = [(way, name) for way in WAYS for name in names if name in WAYS[way].names]
+    ways = [by(way, name) for way in WAYS for name in names if name in WAYS[way].names]
     return pytest.mark.parametrize("graded, name", ways, indirect=["graded"])
 
 
@@ -96,6 +96,8 @@ class _Live(HTMLParser):
             self.found.append(("script", "", data))
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("threats nbgrader autograde")
 def test_no_page_runs_what_a_submission_brought(runs):
     graded = runs("nbgrader autograde")
     graded.course.nbgrader("generate_feedback", ASSIGNMENT, "--student=page_*")

@@ -169,7 +169,7 @@ def secret_lines(assignment):
     code -= public(assignment) | {
         line for path in STUDENT.glob("*.py") for line in telling(code_of(path.read_text()))
     }
-    assert len(code) > 50
+    assert len(code) >= 4 * len(registry.exercises(assignment)), "hardly anything to look for"
     return code | words(assignment)
 
 
@@ -178,7 +178,7 @@ def secret_shapes(assignment):
     """Return the bodies of functions that only instructors have."""
     own = {shape for path in STUDENT.glob("*.py") for shape in functions(path.read_text())}
     found = {shape for text in answers(assignment) for shape in functions(text)} - own
-    assert len(found) > 10
+    assert len(found) >= len(registry.exercises(assignment)), "hardly anything to look for"
     return found
 
 

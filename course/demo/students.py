@@ -2,6 +2,7 @@
 
 import copy
 import json
+from itertools import chain, count
 from pathlib import Path
 
 import nbformat
@@ -92,11 +93,12 @@ def cast(assignment, released):
     Returns
     -------
     dict
-        ``{student: (notebook or bytes, file name or None)}``, at least 24 of them.
+        ``{student: (notebook or bytes, file name or None)}``: two for each style of right
+        answers, one for each exercise, and those to whom something else happens.
     """
     right = list(answers.styles(assignment).values())
     made = {}
-    names = iter(NAMES)
+    names = chain(NAMES, (f"student_{number}" for number in count(1)))
     for style in right * 2:
         made[next(names)] = filled(released, style), None
     mistakes = answers.mistakes(assignment)
@@ -109,7 +111,7 @@ def cast(assignment, released):
     made[next(names)] = released, None
     made[next(names)] = filled(released, half, words=None), None
     made[next(names)] = b"My dog ate it.\n", None
-    first, second, last = (exercises[i] for i in (0, 1, -1))
+    first, second, last = exercises[0], exercises[:2][-1], exercises[-1]
     made[next(names)] = duplicate(filled(released, right[1]), second), None
     made[next(names)] = without(filled(released, right[0]), f"test_{first}"), "final (2).ipynb"
     warned = {**right[0], first: "import warnings\nwarnings.warn('careful')\n" + right[0][first]}

@@ -260,7 +260,7 @@ print(gradebook_of("."))
 
 
 def test_the_example_of_own_settings_works(folder):
-    text = (commands.ROOT / "docs" / "instructors.md").read_text()
+    text = (ROOT / "docs" / "instructors.md").read_text()
     (example,) = re.findall(r"## Own settings\n.*?```python\n(.*?)```", text, re.S)
     (folder / "instructor_config.py").write_text(example)
     (folder / "late.py").write_text(LATE)

@@ -9,8 +9,8 @@ from http.cookiejar import CookieJar
 
 import pytest
 
-from autograder import commands
 from autograder.gradebook import guard
+from course import ROOT
 from tests.browser.server import jupyter_lab
 
 BUTTON = "/formgrader/api/submission/ps0/ann/autograde"
@@ -43,7 +43,7 @@ def folder(tmp_path):
     guard.put_in_place()
     made = tmp_path / "course"
     (made / "source" / "ps0").mkdir(parents=True)
-    shutil.copy(commands.ROOT / guard.COURSE_FILE, made)
+    shutil.copy(ROOT / guard.COURSE_FILE, made)
     return made
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.judge import ladder
 from autograder.judge.connection import NoSandbox
-from autograder.judge.isolation import LADDER, LANDLOCK, NAMESPACES, UNCONFINED
+from autograder.judge.isolation import LADDER, LANDLOCK, NAMESPACES
 from course import ROOT
 from course.demo import answers
 from course.demo.students import cast, filled

@@ -44,7 +44,8 @@ def command(view: View, variables: Mapping[str, str]) -> list[str]:
 
 def _parents(place: str) -> list[str]:
     """Make the folders above a place, which would else be open to root alone."""
-    made, above = [], os.path.dirname(place)
+    made: list[str] = []
+    above = os.path.dirname(place)
     while above != "/":
         made = ["--perms", "0755", "--dir", above, *made]
         above = os.path.dirname(above)

@@ -4,14 +4,21 @@ import contextlib
 import json
 import select
 import socket
-import subprocess
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from autograder.student import wire
 from autograder.student.rules import clean
 
+from .limits import Limits
 from .worker import frames
 
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+Message = dict[str, Any]
+Answer = Callable[[Message], Message] | None
 MOST_PARTS = 1000  # of one answer; an exercise makes a hundred calls at most
 MOST_BYTES = 128 * 2**20  # of one answer with all its parts
 
@@ -26,16 +33,17 @@ class WorkerEnded(RuntimeError):
     `parts` holds what it had sent by then.
     """
 
-    def __init__(self, state, detail, killed=False):
+    def __init__(self, state: str, detail: str, killed: bool = False):
         super().__init__(detail)
-        self.state, self.detail, self.parts = state, detail, []
+        self.state, self.detail = state, detail
+        self.parts: list[Any] = []
         self.killed = killed  # by signal 9: by itself, or by a system without memory
 
 
 class Worker:
     """A process that runs one submission's code; every answer of it is untrusted data."""
 
-    def __init__(self, sandbox, limits):
+    def __init__(self, sandbox: "Sandbox", limits: Limits):
         self.sandbox, self.limits = sandbox, limits
         self.begun = False  # nothing of the student's has run yet
         self.socket, theirs = socket.socketpair()
@@ -49,11 +57,11 @@ class Worker:
             theirs.close()
             status_theirs.close()
 
-    def gone(self):
+    def gone(self) -> bool:
         """Tell whether it has ended."""
         return bool(select.select([self.status], [], [], 0)[0])
 
-    def ask(self, request, seconds, answer=None):
+    def ask(self, request: Message | bytes, seconds: float, answer: Answer = None) -> Message:
         """Send a request, return what comes back.
 
         Parameters
@@ -75,14 +83,16 @@ class Worker:
         WorkerEnded
             If there is no answer: the worker is dead by then, with all it started.
         """
-        parts = []
+        parts: list[Any] = []
         try:
             return {**self._exchange(request, seconds, answer, parts), "parts": parts}
         except WorkerEnded as ended:
             ended.parts = parts
             raise
 
-    def _exchange(self, request, seconds, answer, parts):
+    def _exchange(
+        self, request: Message | bytes, seconds: float, answer: Answer, parts: list[Any]
+    ) -> Message:
         deadline, room = time.monotonic() + seconds, MOST_BYTES
         try:
             with contextlib.suppress(BrokenPipeError):  # what it said last is still to be read
@@ -119,19 +129,18 @@ class Worker:
             self.close()
             raise WorkerEnded("failed", f"the result could not be read: {error}") from None
 
-    def _send(self, message, deadline):
+    def _send(self, message: Message | bytes, deadline: float) -> None:
         frames.until(self.socket, deadline)
         frames.send(self.socket, message if isinstance(message, bytes) else wire.dumps(message))
 
-    def _ended(self):
+    def _ended(self) -> WorkerEnded:
         """Say how the worker died."""
         report = self.close(wait=2.0)
         code = report.get("code")
         if report.get("over") in OVER:
             return WorkerEnded("crashed", OVER[report["over"]].format(**self.limits.as_dict()))
         if code is None:  # the process that forks, which no student reaches, is gone as well
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.sandbox.process.wait(1.0)
+            if self.sandbox.ended(within=1.0):
                 raise NoSandbox("the sandbox has ended; start the grading again")
             return WorkerEnded("crashed", "the process that ran your code was ended")
         if code == -9:  # the init process, which the code cannot reach
@@ -146,9 +155,10 @@ class Worker:
             + (f" (exit code {code})" if code != 99 else ""),
         )
 
-    def close(self, wait=0.0):
+    def close(self, wait: float = 0.0) -> Message:
         """End the worker and all it started; return what was reported."""
-        data, report = b"", {}
+        data = b""
+        report: Message = {}
         with contextlib.suppress(OSError, ValueError):
             if wait:  # it may be alive, with its end of the socket closed
                 with contextlib.suppress(TimeoutError):
@@ -166,7 +176,7 @@ class Worker:
         return report
 
 
-def _why(died):
+def _why(died: str) -> tuple[str, str]:
     """Return state and reason of a worker that ended by an exception of its own loop."""
     if died.startswith("MemoryError"):
         return "out of memory", "your code used up its memory"

@@ -40,11 +40,13 @@ def graded(request, course_with):
     return assignment, course
 
 
-@pytest.mark.parametrize(
-    "graded",
-    [pytest.param(name, marks=pytest.mark.xdist_group(f"named {name}")) for name in PHRASES],
-    indirect=True,
-)
+def param(assignment):
+    """Return a parameter whose tests go to one worker."""
+    slow = (pytest.mark.slow,) if assignment == "ps4_char_rnn" else ()
+    return pytest.param(assignment, marks=[*slow, pytest.mark.xdist_group(f"named {assignment}")])
+
+
+@pytest.mark.parametrize("graded", map(param, PHRASES), indirect=True)
 def test_slips_are_named_and_what_is_right_keeps_its_points(graded):
     assignment, course = graded
     for number, slips in enumerate(students(assignment)):

@@ -13,10 +13,10 @@ import sys
 import time
 
 import numpy as np
-from course.ps4_char_rnn.reference import build_vocabulary, encode, initialize_parameters
 
 from course.experiments.fast_rnn import FastRNN
 from course.experiments.loss_at_init import load_names
+from course.ps4_char_rnn.reference import build_vocabulary, encode, initialize_parameters
 
 N_UNITS, RATE, LIMIT = 50, 0.01, 5.0
 CHUNK, N_CHUNKS = 50, 40  # 2,000 steps for each contender

@@ -42,11 +42,11 @@
 # %%
 import matplotlib.pyplot as plt
 import numpy as np
-from course.ps4_char_rnn.reference import initialize_parameters
 
 from course.experiments import loss_at_init, silent_faults
 from course.figures import CYCLE, course_style, explore, progress, reveal, show, slider
 from course.ps2_loss_at_init import reference as ps2
+from course.ps4_char_rnn.reference import initialize_parameters
 
 course_style()
 

@@ -4,6 +4,7 @@ It holds tests and reference, but not the gradebook. It reads requests as lines 
 its standard input and answers with lines of JSON.
 """
 
+import contextlib
 import json
 import os
 import resource
@@ -198,14 +199,17 @@ class Judge:
 
     def close(self):
         """End the judge and its sandbox."""
-        if self.process and self.process.poll() is None:
-            self.process.stdin.close()
-            try:
-                self.process.wait(5)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-        self.process = None
+        if self.process is None:
+            return
+        process, self.process = self.process, None
+        with contextlib.suppress(BrokenPipeError):  # it may have ended with a request unread
+            process.stdin.close()
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
 
 
 if __name__ == "__main__":

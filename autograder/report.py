@@ -1,9 +1,11 @@
 """The class in numbers and as a figure."""
 
+import contextlib
 from pathlib import Path
 
 import matplotlib
 from nbgrader.api import Gradebook
+from nbgrader.apps import NbGrader
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -40,15 +42,23 @@ def rows_of(course, assignment):
     SystemExit
         If nothing was graded there, or the gradebook cannot be read.
     """
-    path = Path(course).resolve() / "gradebook.db"
-    if not path.exists():
+    url = gradebook_of(course)
+    path = url.removeprefix("sqlite:///")
+    if path != url and not Path(path).exists():
         raise SystemExit(f"There is no gradebook at {path}: grade an assignment first.")
-    url = f"sqlite:///{path}"
     with in_words(url), Gradebook(url) as gradebook:
         rows = [row for row in submissions(gradebook, course) if row["assignment"] == assignment]
     if not rows:
         raise SystemExit(f"No submission of {assignment} is in {path}: grade it first.")
     return rows
+
+
+def gradebook_of(course):
+    """Return the address of a course's gradebook, as its configuration has it."""
+    app = NbGrader()
+    with contextlib.chdir(course):
+        app.initialize([])
+        return app.coursedir.db_url
 
 
 def exercises_of(assignment, rows):

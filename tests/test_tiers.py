@@ -3,7 +3,7 @@
 import pytest
 from typer.testing import CliRunner
 
-from autograder.__main__ import app
+from course.__main__ import app
 from tests import tiers
 
 pytest_plugins = "pytester"

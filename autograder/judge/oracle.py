@@ -56,6 +56,7 @@ class Oracle:
         try:
             if self.child is None:
                 self._start()
+            assert self.socket is not None
             deadline = time.monotonic() + SECONDS
             frames.until(self.socket, deadline)
             frames.send(self.socket, wire.dumps([name, args, kwargs]))

@@ -1,5 +1,6 @@
 """The side that speaks to the judge, which is a process of its own; see `serve`."""
 
+import contextlib
 import json
 import os
 import select
@@ -116,11 +117,14 @@ class Judge:
 
     def close(self):
         """End the judge and its sandbox."""
-        if self.process and self.process.poll() is None:
-            self.process.stdin.close()
-            try:
-                self.process.wait(CLOSE_SECONDS)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-        self.process = None
+        if self.process is None:
+            return
+        process, self.process = self.process, None
+        with contextlib.suppress(BrokenPipeError):  # it may have ended with a request unread
+            process.stdin.close()
+        try:
+            process.wait(CLOSE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()

@@ -1,5 +1,6 @@
 """Where workers come from: a preloaded fork server, in the isolation that was chosen."""
 
+import contextlib
 import json
 import os
 import socket
@@ -133,15 +134,20 @@ class Sandbox:
         """Tell whether the fork server is still there."""
         return self.process is not None and self.process.poll() is None
 
+    def ended(self, within: float) -> bool:
+        """Tell whether the fork server ends within some seconds."""
+        if self.process:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(within)
+        return not self.alive()
+
     def close(self) -> None:
         """End the fork server and everything that it started; leave nothing."""
         self.control.close()  # it ends its workers at that
         if self.process:
-            try:
-                self.process.wait(CLOSE_SECONDS)
-            except subprocess.TimeoutExpired:
+            if not self.ended(CLOSE_SECONDS):
                 self.process.kill()
-                self.process.wait()
+            self.process.wait()
         self.log.close()
         if self.folder:
             from .worker import scratch

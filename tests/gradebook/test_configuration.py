@@ -243,6 +243,33 @@ def test_own_settings_are_read_and_the_judge_stays(forking, folder):
     assert (folder / "spring.db").exists()
 
 
+LATE = """\
+from nbgrader.plugins import BasePlugin
+class TenPercentADay(BasePlugin):
+    pass
+"""
+SHOW_LATE = """\
+from nbgrader.apps.autogradeapp import AutogradeApp
+from nbgrader.preprocessors import AssignLatePenalties
+from autograder.report import gradebook_of
+app = AutogradeApp()
+app.initialize([])
+print(app.coursedir.course_id, AssignLatePenalties(parent=app).plugin_class.__name__)
+print(gradebook_of("."))
+"""
+
+
+def test_the_example_of_own_settings_works(folder):
+    text = (ROOT / "docs" / "instructors.md").read_text()
+    (example,) = re.findall(r"## Own settings\n.*?```python\n(.*?)```", text, re.S)
+    (folder / "instructor_config.py").write_text(example)
+    (folder / "late.py").write_text(LATE)
+    done = run("-c", SHOW_LATE, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    shown = done.stdout.splitlines()
+    assert shown == ["nn_spring_2027 TenPercentADay", "sqlite:////srv/grades/nn_spring_2027.db"]
+
+
 def test_an_error_in_own_settings_stops_like_one_in_the_course_s(forking, folder):
     own = folder / "instructor_config.py"
     own.write_text("c = get_config()\nc.Exchange.root = exchange\n")

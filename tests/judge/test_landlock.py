@@ -27,6 +27,8 @@ from course import ROOT
 
 from .isolations import KINDS, InSandbox, had, text
 
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("landlock")]
+
 HELP = """
 import ctypes, os, sys, time
 libc = ctypes.CDLL(None, use_errno=True)
@@ -345,6 +347,27 @@ def test_a_scratch_folder_that_is_filled_ends_the_worker(inside, source):
         inside.run(source)
     assert ended.value.state == "crashed" and not ended.value.killed
     assert len(folders(inside)) <= 1
+
+
+# Exchanged under the eyes of the one who measures: neither an escape nor the end of the class.
+FLICKER = """
+import os, threading, time
+os.mkdir("d")
+os.symlink("/", "l")
+def flicker():
+    while True:
+        os.rename("d", "x"), os.rename("l", "d"), os.rename("d", "l"), os.rename("x", "d")
+threading.Thread(target=flicker, daemon=True).start()
+time.sleep(2)
+"""
+
+
+def test_a_folder_exchanged_for_a_link_costs_that_worker_at_most(inside):
+    try:
+        inside.run(FLICKER)
+    except WorkerEnded as ended:
+        assert "scratch folder" in ended.detail
+    assert inside.says("print(1)") == "1\n"
 
 
 def test_space_is_not_taken_in_one_call(inside, tried):

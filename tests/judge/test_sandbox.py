@@ -31,7 +31,7 @@ from tests.conftest import released, source_of
 
 from .isolations import KINDS, ORDINARY, Elsewhere, InSandbox, had, text
 
-pytestmark = pytest.mark.system
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("sandbox")]
 
 PS2 = "ps2_loss_at_init"
 RIGHT = answers.styles(PS2)["loops"]
@@ -428,6 +428,31 @@ def test_a_worker_that_hung_up_is_ended_all_the_same(sandbox):
     sandbox.spare.close()
     sandbox.spare = None
     assert workers_of(sandbox) == []
+
+
+def test_no_worker_outlives_its_fork_server(inside):
+    made = Sandbox(inside.sandbox.isolation)
+    worker = made.worker(Limits())
+    worker.ask({"do": "files", "files": {}}, 60)
+    left = {pid: start_of(pid) for pid in workers_of(made)}
+    assert len(left) >= 2  # an init process and a worker
+    made.process.kill()
+    for _ in range(6000):
+        if not any(start_of(pid) == start for pid, start in left.items()):
+            break
+        time.sleep(0.01)
+    else:
+        raise AssertionError(f"{left} still run")
+    made.close()
+
+
+def start_of(pid):
+    """Return when a process was started, which tells it from another of that number."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return None if fields[0] in "ZX" else fields[19]
 
 
 def workers_of(sandbox):

@@ -43,6 +43,8 @@ class Submission:
         State of the written answers.
     landlock : str
         The state of softmax under Landlock, where that may be another one.
+    readable_to_root : bool
+        For root nothing is wrong with it.
     """
 
     name: str
@@ -55,6 +57,13 @@ class Submission:
     file_name: str = NOTEBOOK
     written: str = "to be graded by hand"
     landlock: str = ""
+    readable_to_root: bool = False
+
+    def for_root(self):
+        """Return what is expected where root grades."""
+        if not self.readable_to_root:
+            return self
+        return replace(self, states={}, told="", written="to be graded by hand")
 
     def under_landlock(self, states):
         """Return what is expected under Landlock, if that is what came, or None."""

@@ -1,5 +1,6 @@
 """Messages over a socket: four bytes of length, then that many bytes."""
 
+import socket as sockets
 import struct
 import time
 
@@ -8,12 +9,12 @@ class Closed(ConnectionError):
     """The other side is gone."""
 
 
-def send(socket, data):
+def send(socket: sockets.socket, data: bytes) -> None:
     """Send one message."""
     socket.sendall(struct.pack(">I", len(data)) + data)
 
 
-def receive(socket, limit, deadline=None):
+def receive(socket: sockets.socket, limit: int, deadline: float | None = None) -> bytes:
     """Return one message of at most `limit` bytes.
 
     Parameters
@@ -39,7 +40,7 @@ def receive(socket, limit, deadline=None):
     return _exactly(socket, size, deadline)
 
 
-def until(socket, deadline):
+def until(socket: sockets.socket, deadline: float) -> None:
     """Have the socket wait until the deadline and no longer."""
     left = deadline - time.monotonic()
     if left <= 0:
@@ -47,7 +48,7 @@ def until(socket, deadline):
     socket.settimeout(left)
 
 
-def _exactly(socket, size, deadline):
+def _exactly(socket: sockets.socket, size: int, deadline: float | None) -> bytes:
     parts = []
     while size:
         if deadline is not None:

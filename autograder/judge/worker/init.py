@@ -34,11 +34,14 @@ def run(
             status.close()
             work_on(shell, work, bounds, walls, parent)
         work.close()
-        code = walls.wait(worker, bounds)
     except BaseException as error:
         with contextlib.suppress(OSError):
             status.sendall(json.dumps({"refused": _in_words(error)}).encode())
         os._exit(REFUSED)
+    try:
+        code = walls.wait(worker, bounds)
+    except BaseException:  # whatever a worker brings about costs that worker, which ends with us
+        code = ENDED
     os._exit(code if code >= 0 else 128 - code)
 
 

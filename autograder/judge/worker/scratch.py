@@ -70,12 +70,12 @@ def new_name() -> str:
 def is_over(folder: str, most_bytes: int, most_files: int) -> bool:
     """Tell whether a folder holds more than it may: bytes, entries, or folders in folders.
 
-    One that cannot be looked into counts as that: its owner has closed it on purpose.
+    One that cannot be looked into counts as that: its owner has closed or exchanged it on purpose.
     """
     place = os.open(folder, FOLDER)
     try:
         return any(size > most_bytes or entries > most_files for size, entries in _measured(place))
-    except (PermissionError, RecursionError):
+    except (OSError, RecursionError):
         return True
     finally:
         os.close(place)

@@ -185,14 +185,13 @@ SUBMISSIONS = [
         _as_folder,
         written=NOT_GRADABLE,
     ),
-    Submission("file_unreadable", beside=_unreadable)
-    if os.getuid() == 0
-    else Submission(
+    Submission(
         "file_unreadable",
         {},
         NOT_GRADABLE,
         "cannot be read",
         beside=_unreadable,
         written=NOT_GRADABLE,
+        readable_to_root=True,
     ),
 ]

@@ -2,13 +2,6 @@
 
 import numpy as np
 import pytest
-from course.ps3_smoothed_loss.reference import (
-    bias_corrected,
-    ewa_weights,
-    informed_start,
-    smooth_sequence,
-)
-from course.ps4_char_rnn.reference import build_vocabulary, encode, optimize
 
 from course.experiments.smoothing import (
     assignment_order,
@@ -21,6 +14,13 @@ from course.experiments.smoothing import (
     run_assignment,
     spread_ratio,
 )
+from course.ps3_smoothed_loss.reference import (
+    bias_corrected,
+    ewa_weights,
+    informed_start,
+    smooth_sequence,
+)
+from course.ps4_char_rnn.reference import build_vocabulary, encode, optimize
 from course.reproduce import smoothing as published
 
 NAMES = ["turiasaurus", "aardonyx", "mei", "iguanodon", "tyrannosaurus", "yi"]

@@ -146,7 +146,7 @@ def test_published_figures_are_reproduced(system):
 @pytest.mark.parametrize("verb", [("grade", PS2), ("demo",)])
 def test_a_verb_that_grades_says_what_to_do_in_a_sentence(system, verb):
     said = run(system, "-m", "autograder", *verb, code=2)
-    assert said.strip() == f"Nothing was graded. {platforms.ELSEWHERE}"
+    assert said.strip() == f"Nothing was graded. {platforms.ELSEWHERE}."
     assert not (commands.ROOT / "demo-class" / "gradebook.db").exists()
 
 

@@ -2,6 +2,8 @@
 
 import sys
 
+from autograder.platforms import ELSEWHERE
+
 from .connection import NoSandbox, Worker, WorkerEnded
 from .isolation import AUTO, LADDER, NONE, UNCONFINED, Isolation
 from .limits import Limits
@@ -10,10 +12,6 @@ from .view import AUTOGRADER
 
 PROBE_SECONDS = 60.0
 CLOSED = ["/etc/passwd", str(AUTOGRADER / "exercises"), str(AUTOGRADER / "reference")]
-ELSEWHERE = (
-    "Student code can be confined on Linux only. On macOS and Windows grade in a container or in "
-    "WSL 2; docs/operators.md has the commands"
-)
 REMEDY = (
     "Linux 5.13 or newer with Landlock is enough, and so is bubblewrap where user namespaces are "
     "allowed; docs/operators.md says more"

@@ -34,7 +34,7 @@ Course = Annotated[
 def need_linux() -> None:
     """Refuse a verb that grades where nothing can be graded, before it takes any time."""
     if sys.platform != "linux":
-        print(f"Nothing was graded. {platforms.ELSEWHERE}", file=sys.stderr)
+        print(f"Nothing was graded. {platforms.ELSEWHERE}.", file=sys.stderr)
         sys.exit(2)
 
 

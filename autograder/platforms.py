@@ -4,7 +4,7 @@ import sys
 
 ELSEWHERE = (
     "Grading needs Linux: on Windows grade in WSL 2, on macOS in a container; "
-    "docs/operators.md has the commands."
+    "docs/operators.md has the commands"
 )
 
 
@@ -15,7 +15,7 @@ def cannot_grade() -> str | None:
     grading begins.
     """
     if sys.platform != "linux":
-        return ELSEWHERE
+        return f"{ELSEWHERE}."
     try:
         import pyseccomp  # noqa: F401  it looks for the system's libseccomp
     except (ImportError, RuntimeError, OSError) as error:

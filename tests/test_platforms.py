@@ -131,7 +131,7 @@ def test_a_gradebook_made_elsewhere_is_reported(system, course):
         f"    book.add_student('ann')\n    book.add_submission('{PS2}', 'ann')\n"
     )
     run(system, "-c", add, cwd=course)
-    said = run(system, "-m", "autograder", "report", PS2, "--course", course)
+    said = run(system, "-m", "course", "report", PS2, "--course", course)
     assert "ann" in said
     assert (course / f"class_{PS2}.png").exists()
 
@@ -147,8 +147,8 @@ def test_published_figures_are_reproduced(system):
 
 @pytest.mark.parametrize("verb", [("grade", PS2), ("demo",)])
 def test_a_verb_that_grades_says_what_to_do_in_a_sentence(system, verb):
-    said = run(system, "-m", "autograder", *verb, code=2)
-    assert said.strip() == f"Nothing was graded. {platforms.ELSEWHERE}"
+    said = run(system, "-m", "course", *verb, code=2)
+    assert said.strip() == f"Nothing was graded. {platforms.ELSEWHERE}."
     assert not (ROOT / "demo-class" / "gradebook.db").exists()
 
 

@@ -2,6 +2,9 @@
 
 import sys
 
+from autograder import registry
+from autograder.platforms import ELSEWHERE
+
 from .connection import NoSandbox, Worker, WorkerEnded
 from .isolation import AUTO, LADDER, NONE, UNCONFINED, Isolation
 from .limits import Limits
@@ -9,15 +12,16 @@ from .sandbox import Sandbox
 from .view import AUTOGRADER
 
 PROBE_SECONDS = 60.0
-CLOSED = ["/etc/passwd", str(AUTOGRADER / "exercises"), str(AUTOGRADER / "reference")]
-ELSEWHERE = (
-    "Student code can be confined on Linux only. On macOS and Windows grade in a container or in "
-    "WSL 2; docs/operators.md has the commands"
-)
 REMEDY = (
     "Linux 5.13 or newer with Landlock is enough, and so is bubblewrap where user namespaces are "
     "allowed; docs/operators.md says more"
 )
+
+
+def closed() -> list[str]:
+    """Return places that a worker must not be able to look into: the course among them."""
+    course = registry.folder()
+    return ["/etc/passwd", str(AUTOGRADER / "gradebook"), *([str(course)] if course else [])]
 
 
 def choose(wanted: str = AUTO) -> Isolation:
@@ -80,7 +84,7 @@ def probe(isolation: Isolation) -> None:
     sandbox = Sandbox(isolation, probe=True)
     try:
         worker = Worker(sandbox, Limits())
-        found = worker.ask({"closed": CLOSED}, PROBE_SECONDS)["holes"]
+        found = worker.ask({"closed": closed()}, PROBE_SECONDS)["holes"]
         worker.close()
     except WorkerEnded as error:
         raise NoSandbox(error.detail) from None

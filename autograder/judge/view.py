@@ -9,6 +9,8 @@ import sysconfig
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder import registry
+
 WORKER = Path(__file__).parent / "worker"
 AUTOGRADER = Path(__file__).parents[1]
 STUDENT = AUTOGRADER / "student"
@@ -49,8 +51,10 @@ def view() -> View:
     for place in sorted(set(wanted)):  # a folder before what is in it
         if os.path.exists(place) and not any(_is_in(place, each) for each in shown):
             shown[place] = os.path.realpath(place)
-    is_seen = any(_is_in(AUTOGRADER, each) for each in shown.values())
-    return View(shown, links, [str(AUTOGRADER)] if is_seen else [])
+    course = registry.folder()
+    private = [AUTOGRADER, *([course] if course else [])]  # tests and references
+    seen = [str(own) for own in private if any(_is_in(own, each) for each in shown.values())]
+    return View(shown, links, seen)
 
 
 def _python() -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from autograder.gradebook import pages
 from autograder.gradebook.formula import ATTRIBUTES, TAGS, mathml
-from autograder.gradebook.pages import CLEANER, code, markdown
+from autograder.gradebook.pages import CLEANER, code, rendered
 from autograder.gradebook.store import usable
 from course import ROOT
 from tests.browser.payloads import FOLDERS, MARKDOWN
@@ -42,7 +42,7 @@ class Reader(HTMLParser):
 
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_text_stays_text(name):
-    assert Reader(markdown(MARKDOWN[name])).strange == []
+    assert Reader(rendered(MARKDOWN[name])).strange == []
 
 
 PIECES = st.sampled_from(
@@ -83,7 +83,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=8))
 @example(["$$", "\\text{", "<style>", "}", "$$"])
 def test_pieces_put_together_stay_text(pieces):
-    assert Reader(markdown("".join(pieces))).strange == []
+    assert Reader(rendered("".join(pieces))).strange == []
 
 
 @given(st.text(max_size=60))
@@ -93,20 +93,20 @@ def test_any_formula_is_text_or_mathml(latex):
 
 def test_what_was_written_can_be_read():
     written = "*Two* `x < 1` words & $x^2$\n\n1. <b>one</b>\n\n| a |\n|---|\n| 2 |"
-    page = markdown(written)
+    page = rendered(written)
     assert "<em>Two</em> <code>x &lt; 1</code> words &amp; <math" in page
     assert "<b>one</b>" in page and "<td>2</td>" in page
 
 
 def test_a_link_is_read_and_not_clicked():
-    page = markdown("[the notes](https://example.org/a?b=1&c=2) and <https://example.org>")
+    page = rendered("[the notes](https://example.org/a?b=1&c=2) and <https://example.org>")
     assert Reader(page).text.strip() == (
         "the notes (https://example.org/a?b=1&c=2) and https://example.org"
     )
 
 
 def test_a_pasted_picture_does_not_stop_the_page():
-    assert "[picture: my sketch]" in markdown("![my sketch](attachment:image.png)")
+    assert "[picture: my sketch]" in rendered("![my sketch](attachment:image.png)")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_pasted_picture_does_not_stop_the_page():
 )
 def test_no_text_keeps_the_page_waiting(piece):
     began = time.process_time()
-    page = markdown(piece * (1 + 2 * pages.LONGEST // len(piece)))
+    page = rendered(piece * (1 + 2 * pages.LONGEST // len(piece)))
     assert time.process_time() - began < SECONDS
     assert "more characters were left out" in page
 
@@ -155,7 +155,7 @@ def test_no_code_keeps_the_page_waiting(piece):
 
 def test_no_table_keeps_the_page_waiting():
     began = time.process_time()
-    assert "|a|" in markdown("a" + "|a|\n|-|\n" * 2400)
+    assert "|a|" in rendered("a" + "|a|\n|-|\n" * 2400)
     assert time.process_time() - began < SECONDS
 
 
@@ -165,7 +165,7 @@ def test_every_formula_of_the_course_becomes_mathml(monkeypatch):
     for path in sorted((ROOT / "authoring").rglob("*.py")):
         for cell in jupytext.read(path).cells:
             if cell.cell_type == "markdown":
-                markdown(cell.source)
+                rendered(cell.source)
     assert len(found) > 300
     for latex, display in found:
         drawn = mathml(latex, display)
@@ -188,7 +188,7 @@ def test_formulas(latex, drawn):
 
 def test_signs_that_turn_a_line_are_written_out():
     assert "\\u202e" in code("x = '\u202e'") and "\u202e" not in code("x = '\u202e'")
-    assert "\u202e" not in markdown("a\u202eb")
+    assert "\u202e" not in rendered("a\u202eb")
 
 
 @pytest.mark.parametrize("name", ["ada_l", "Ada Lovelace", "žižek", "o'brien", "a.b@c", "42"])

@@ -295,7 +295,7 @@ def test_an_interrupted_grading_ends_at_once(fresh, tmp_path):
     ],
 )
 def test_a_wrong_word_is_answered_by_a_sentence(graded, words, told):
-    code, said = command(graded, "autograder", *words)
+    code, said = command(graded, "course", *words)
     assert code and told in said and "Traceback" not in said
 
 

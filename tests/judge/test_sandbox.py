@@ -457,7 +457,7 @@ def start_of(pid):
 
 def workers_of(sandbox):
     """Return the numbers of a sandbox's init processes and workers."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True)
+    listed = subprocess.run(["ps", "-wweo", "pid=,ppid=,args="], capture_output=True, text=True)
     lines = [line.split(None, 2) for line in listed.stdout.splitlines()]
     below, servers = {str(sandbox.process.pid)}, set()
     for _ in range(6):

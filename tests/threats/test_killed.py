@@ -111,7 +111,7 @@ def start(folder, way, temporary):
 
 def descendants(pid, word):
     """Return the processes below one whose command holds a word."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True)
+    listed = subprocess.run(["ps", "-wweo", "pid=,ppid=,args="], capture_output=True, text=True)
     lines = [line.split(None, 2) for line in listed.stdout.splitlines()]
     below = {str(pid)}
     for _ in range(6):

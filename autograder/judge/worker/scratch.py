@@ -32,10 +32,16 @@ def private_folder() -> tuple[str, int]:
         Path and descriptor.
     """
     sweep()
-    folder = tempfile.mkdtemp(prefix=PREFIX)
-    lock = os.open(os.path.join(folder, LOCK), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    fcntl.flock(lock, fcntl.LOCK_SH)
-    return folder, lock
+    while True:
+        folder = tempfile.mkdtemp(prefix=PREFIX)
+        path = os.path.join(folder, LOCK)
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        # Before it was locked, somebody else's sweep may have taken it for left.
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.stat(path), os.fstat(lock)):
+                return folder, lock
+        os.close(lock)
 
 
 def sweep() -> None:
@@ -43,21 +49,21 @@ def sweep() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             about = folder.lstat()
-            if about.st_uid == os.getuid() and stat.S_ISDIR(about.st_mode) and _is_left(folder):
-                remove(str(folder))
+            if about.st_uid == os.getuid() and stat.S_ISDIR(about.st_mode):
+                _remove_if_left(folder)
 
 
-def _is_left(folder: Path) -> bool:
-    """Tell whether nobody holds a folder's lock; one without a lock is being made, or removed."""
+def _remove_if_left(folder: Path) -> None:
+    """Remove a folder whose lock nobody holds; one without a lock is being made, or removed."""
     try:
         lock = os.open(folder / LOCK, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
     except FileNotFoundError:
-        return time.time() - folder.lstat().st_mtime > REMOVING_SECONDS
+        if time.time() - folder.lstat().st_mtime > REMOVING_SECONDS:
+            remove(str(folder))
+        return
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return True
-    except OSError:
-        return False
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # held until it is gone
+        remove(str(folder))
     finally:
         os.close(lock)
 

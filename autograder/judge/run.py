@@ -86,6 +86,7 @@ class Runner:
         self.skipped = unused(rebuilt.notebook, sources)
         self.worker: Worker | None = None
         self.starts = 0
+        self.late: dict[str, Check] = {}  # checks whose function was not there yet
         self.unfinished: list[int] = []  # cells that are run once more, at the end
         self.room = limits.submission_output_bytes
         self.end = time.monotonic() + limits.submission_seconds
@@ -101,6 +102,7 @@ class Runner:
             elif cell.cell_type == "code" and index not in self.skipped and cell.source.strip():
                 self._run_cell(index, cell)
         self._run_unfinished()
+        self._keep_what_came_later()
 
     def ask(self, request: Any, seconds: float, answer: Oracle | None = None) -> dict[str, Any]:
         """Send a request to a worker in which all cells have run, and return what comes back.
@@ -152,8 +154,11 @@ class Runner:
                 self._keep(test)
             elif test is None and cell.cell_type == "code" and index not in self.skipped:
                 self._cell(index, cell)
-        for index in self.unfinished if upto == len(self.cells) else ():
-            self._cell_again(index)
+        if upto == len(self.cells):
+            for index in self.unfinished:
+                self._cell_again(index)
+            for test in list(self.late.values()):
+                self._keep(test)
 
     def _left(self, seconds: float) -> float:
         left = self.end - time.monotonic()
@@ -177,7 +182,15 @@ class Runner:
     def _keep(self, test: Check) -> None:
         """Have the worker keep the function that a check is about, as it is at this cell."""
         request = {"do": "keep", "name": test.exercise, "expression": test.expression}
-        self._ask(request, self.limits.cell_seconds)
+        if self._ask(request, self.limits.cell_seconds).get("missing") is True:
+            self.late[test.exercise] = test
+        else:
+            self.late.pop(test.exercise, None)
+
+    def _keep_what_came_later(self) -> None:
+        """Keep what was not there yet at its check, and is defined by a cell further down."""
+        for test in list(self.late.values()):
+            self._attempt(len(self.cells), partial(self._keep, test))
 
     def _attempt(self, index: int, action: Callable[[], None]) -> None:
         try:

@@ -96,6 +96,7 @@ class Session:
             self.kept[request["name"]] = eval(request["expression"], self.shell.user_ns)
         except Exception:  # it is not defined
             self.kept.pop(request["name"], None)
+            return {"missing": True}
         return {"done": True}
 
     def do_call(self, request):

@@ -38,8 +38,9 @@ def _doubled_blank(notebook):
 def _split(notebook):
     """Split a function in the middle; the second half has no metadata."""
     place = _at(notebook, "softmax")
-    lines = notebook["cells"][place]["source"].splitlines(keepends=True)
-    notebook["cells"][place]["source"] = "".join(lines[:3])
+    source = notebook["cells"][place]["source"]
+    lines = source[source.index("def softmax") :].splitlines(keepends=True)
+    notebook["cells"][place]["source"] = "import math\n" + "".join(lines[:3])
     notebook["cells"].insert(place + 1, new_cell("".join(lines[3:])))
     return notebook
 
@@ -179,7 +180,7 @@ def softmax(logits):
     e = shifted(logits)
     return e / e.sum(axis=0)
 """
-LATE = "judged again after all cells"
+LATE = "its cell was run once more after all the others"
 CONTROL = "\x00\ud800\x0c"
 
 SUBMISSIONS = [
@@ -223,10 +224,10 @@ SUBMISSIONS = [
     ),
     Submission(
         "sources_with_nothing",
-        states="not attempted",
-        told="10 not attempted",
+        states="not gradable",
+        told="not gradable.*without any text in its cells",
         edit=_sources(lambda text: None),
-        written="not attempted",
+        written="not gradable",
     ),
     Submission("windows_lines", edit=_sources(lambda text: text.replace("\n", "\r\n"))),
     Submission("signs_of_control", edit=_sources(lambda text: text + "\n# " + CONTROL)),
@@ -245,13 +246,10 @@ SUBMISSIONS = [
         },
     ),
     Submission("helper_above", {"softmax": USES}, edit=with_cell(SHIFTED, before="softmax")),
-    Submission(
-        "helper_below", {"softmax": USES}, told=LATE, edit=with_cell(SHIFTED, after="test_softmax")
-    ),
+    Submission("helper_below", {"softmax": USES}, edit=with_cell(SHIFTED, after="test_softmax")),
     Submission(
         "helper_at_the_end",
         {"softmax": USES},
-        told=LATE,
         edit=with_cell(SHIFTED, after="stuck_loss"),
     ),
     Submission(
@@ -262,7 +260,6 @@ SUBMISSIONS = [
             "entropy": "import numpy as under\n\ndef entropy(f):\n    f = f[f > 0]\n"
             "    return -(f @ under.log(f))",
         },
-        told=f"softmax: it was {LATE}",
     ),
     Submission(
         "decorated_below",
@@ -276,13 +273,12 @@ SUBMISSIONS = [
     Submission(
         "answer_below",
         {"softmax": ""},
-        told=LATE + ".*softmax was found in another cell",
+        told="softmax was found in another cell",
         edit=with_cell(SHIFTED + USES, after="test_softmax"),
     ),
     Submission(
         "helper_bound_in_a_tuple_below",
         {"softmax": USES},
-        told=LATE,
         edit=with_cell(
             "first, shifted = 1, lambda z: np.exp(z - z.max(axis=0))", after="test_softmax"
         ),
@@ -290,7 +286,6 @@ SUBMISSIONS = [
     Submission(
         "helper_in_a_branch_below",
         {"softmax": USES},
-        told=LATE,
         edit=with_cell(
             "if True:\n" + SHIFTED.strip().replace("\n", "\n    ").replace("def ", "    def ", 1),
             after="test_softmax",

@@ -162,7 +162,8 @@ def test_no_table_keeps_the_page_waiting():
 def test_every_formula_of_the_course_becomes_mathml(monkeypatch):
     found = []
     monkeypatch.setattr(pages, "mathml", lambda *formula: found.append(formula) or "")
-    for path in sorted((ROOT / "authoring").rglob("*.py")):
+    texts = [*(ROOT / "course" / "lessons").glob("*.py"), *ROOT.glob("course/*/notebook.py")]
+    for path in sorted(texts):
         for cell in jupytext.read(path).cells:
             if cell.cell_type == "markdown":
                 rendered(cell.source)

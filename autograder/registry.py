@@ -65,7 +65,7 @@ def load(name: str) -> Assignment:
     """
     if name not in assignments():
         known = ", ".join(assignments()) or "none"
-        raise UndeclaredError(f"the course declares no assignment {name!r}; there are: {known}")
+        raise UndeclaredError(f"no assignment {name!r} is declared; there are: {known}")
     module = import_module(f"{os.environ[VARIABLE]}.{name}")
     found = {each.name: each for each in _exercises(module)}
     place = Path(str(module.__file__)).with_name(TEXT)

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks import frequencies, rules
+from autograder.checks.calls import Call, Reply, perform
+from autograder.checks.compare import ATOL, RTOL, difference
+from autograder.checks.judging import Case
 from autograder.model import CaseInput, Exercise
-from autograder.student import frequencies, rules
-from autograder.student.calls import Call, Reply, perform
-from autograder.student.compare import ATOL, RTOL, difference
-from autograder.student.judging import Case
 
 PUBLIC_SEED = 20_260_901  # of the numbers that students see
 

@@ -9,7 +9,7 @@ from typer import Argument, Option
 
 from autograder import platforms, registry
 from autograder.gradebook import guard
-from autograder.judge.isolation import AUTO, NONE
+from autograder.sandbox.isolation import AUTO, NONE
 
 app = typer.Typer(
     add_completion=False,

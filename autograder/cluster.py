@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 
-from autograder.judge.isolation import AUTO, Isolation
-from autograder.judge.ladder import choose_or_exit
 from autograder.judge.process import Judge, JudgeFailed
+from autograder.sandbox.isolation import AUTO, Isolation
+from autograder.sandbox.ladder import choose_or_exit
 
 
 class Judges:
@@ -77,7 +77,7 @@ def grade_class(course, assignment, jobs=0, wanted=AUTO):
     jobs : int, optional
         Judges at once; 0 means one for each core.
     wanted : str, optional
-        The isolation; see `judge.ladder.choose`.
+        The isolation; see `sandbox.ladder.choose`.
 
     Returns
     -------

@@ -20,13 +20,13 @@ import matplotlib.pyplot  # noqa: F401  imported before it is timed
 import nbformat
 
 from autograder import commands
-from autograder.judge.connection import Worker
+from autograder.checks import wire
+from autograder.checks.calls import Call, generator
 from autograder.judge.exercises import Cases
 from autograder.judge.grade import verdict_on
-from autograder.judge.limits import Limits
-from autograder.judge.sandbox import Sandbox
-from autograder.student import wire
-from autograder.student.calls import Call, generator
+from autograder.sandbox.connection import Worker
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.master import released
 from autograder.submission.rebuild import nbgrader_metadata
 from course import ROOT

@@ -8,10 +8,10 @@ import sys
 import time
 from collections.abc import Callable
 
-from autograder.judge.connection import NoSandbox, Worker
-from autograder.judge.isolation import LADDER, UNCONFINED, Isolation
-from autograder.judge.limits import Limits
-from autograder.judge.sandbox import Sandbox
+from autograder.sandbox.connection import NoSandbox, Worker
+from autograder.sandbox.isolation import LADDER, UNCONFINED, Isolation
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 
 N_SERVERS = 3
 N_WORKERS = 100

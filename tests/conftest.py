@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from autograder import commands, registry
 from autograder.cases import make_cases
-from autograder.judge.sandbox import Sandbox
+from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.master import released as released_notebook
 from course import ROOT
 from course.demo import students

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 
 from autograder import registry
-from autograder.authoring.build import STUDENT
+from autograder.authoring.build import CHECKS
 from course import ROOT
 
 TELLING = 25  # characters of a line without its spaces; shorter ones are anybody's
@@ -145,7 +145,7 @@ def public(assignment):
         SOLUTION.sub("", path.read_text())
         for path in (ROOT / "course" / assignment).glob(registry.TEXT)
     ]
-    texts += [path.read_text() for path in STUDENT.glob("*.py")]
+    texts += [path.read_text() for path in CHECKS.glob("*.py")]
     return {
         line
         for text in texts
@@ -167,7 +167,7 @@ def secret_lines(assignment):
     """Return the lines that only instructors have."""
     code = {line for text in answers(assignment) for line in telling(code_of(text))}
     code -= public(assignment) | {
-        line for path in STUDENT.glob("*.py") for line in telling(code_of(path.read_text()))
+        line for path in CHECKS.glob("*.py") for line in telling(code_of(path.read_text()))
     }
     assert len(code) >= 4 * len(registry.exercises(assignment)), "hardly anything to look for"
     return code | words(assignment)
@@ -176,7 +176,7 @@ def secret_lines(assignment):
 @cache
 def secret_shapes(assignment):
     """Return the bodies of functions that only instructors have."""
-    own = {shape for path in STUDENT.glob("*.py") for shape in functions(path.read_text())}
+    own = {shape for path in CHECKS.glob("*.py") for shape in functions(path.read_text())}
     found = {shape for text in answers(assignment) for shape in functions(text)} - own
     assert len(found) >= len(registry.exercises(assignment)), "hardly anything to look for"
     return found

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases import drawing
+from autograder.checks.wire import Seed
 from autograder.model import Exercise, case
-from autograder.student.wire import Seed
 
 SIZE = (30, 40)
 

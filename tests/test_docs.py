@@ -16,10 +16,10 @@ from autograder import registry
 from autograder.authoring import build, text
 from autograder.authoring.answers import text_of
 from autograder.cases import PUBLIC_SEED, make_cases
+from autograder.checks import rules
+from autograder.checks.judging import judge, local_caller
 from autograder.gradebook.autograde import CourseAutograde
-from autograder.judge.limits import Limits
-from autograder.student import rules
-from autograder.student.judging import judge, local_caller
+from autograder.sandbox.limits import Limits
 from course import ROOT
 from course.__main__ import app
 from course.demo.answers import STYLES

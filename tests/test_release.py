@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from autograder import registry
-from autograder.authoring.build import STUDENT
+from autograder.authoring.build import CHECKS
 from autograder.cases import PUBLIC_SEED, make_cases
 from course import ROOT
 from tests.leaks import answers_under_other_names, files, lines_of_answers, markers, strings
@@ -31,9 +31,9 @@ def test_a_release_holds_what_it_should_and_nothing_else(release):
     assignment, folder = release
     declared = registry.load(assignment)
     expected = {f"{declared.notebook}.ipynb", "checks/cases.json", *declared.data}
-    expected |= {f"checks/{path.name}" for path in STUDENT.glob("*.py")}
+    expected |= {f"checks/{path.name}" for path in CHECKS.glob("*.py")}
     assert set(files(folder)) == expected
-    for path in STUDENT.glob("*.py"):
+    for path in CHECKS.glob("*.py"):
         assert (folder / "checks" / path.name).read_text() == path.read_text()
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import nbformat
 
-from autograder import commands, registry, student
+from autograder import checks, commands, registry
 from autograder.cases import PUBLIC_SEED, make_cases
+from autograder.checks import wire
+from autograder.checks.judging import cases_to_data
 from autograder.model import Assignment
-from autograder.student import wire
-from autograder.student.judging import cases_to_data
 
 from . import text
 
-STUDENT = Path(student.__file__).parent
+CHECKS = Path(checks.__file__).parent
 
 
 def pairs(root=None):
@@ -74,7 +74,7 @@ def place_checks(assignment, course):
     checks = folder / "checks"
     shutil.rmtree(checks, ignore_errors=True)
     checks.mkdir(parents=True)
-    for module in sorted(STUDENT.glob("*.py")):
+    for module in sorted(CHECKS.glob("*.py")):
         shutil.copy(module, checks / module.name)
     (checks / "cases.json").write_text(
         public_cases(declared, folder), encoding="utf-8", newline="\n"

@@ -20,11 +20,11 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import SAWarning
 from traitlets import Bool, Enum, List
 
-from autograder.judge.connection import NoSandbox
-from autograder.judge.isolation import AUTO, LANDLOCK, NAMESPACES, NONE
-from autograder.judge.ladder import choose_or_exit, refusal
 from autograder.judge.process import Judge, JudgeFailed
 from autograder.platforms import cannot_grade
+from autograder.sandbox.connection import NoSandbox
+from autograder.sandbox.isolation import AUTO, LANDLOCK, NAMESPACES, NONE
+from autograder.sandbox.ladder import choose_or_exit, refusal
 from autograder.submission.master import master
 from autograder.submission.rebuild import nbgrader_metadata
 

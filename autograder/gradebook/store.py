@@ -7,8 +7,8 @@ import secrets
 from functools import cached_property
 from pathlib import Path
 
-from autograder.judge.limits import Limits
 from autograder.judge.verdict import Verdict, key
+from autograder.sandbox.limits import Limits
 from autograder.submission.master import master
 
 try:

@@ -8,10 +8,10 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.sandbox.connection import WorkerEnded
+from autograder.sandbox.limits import Limits
 from autograder.submission.reading import is_png
 
-from .connection import WorkerEnded
-from .limits import Limits
 from .verdict import Result
 
 CONTROL = re.compile(

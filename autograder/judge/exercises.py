@@ -17,15 +17,15 @@ import numpy as np
 from nbformat import NotebookNode
 
 from autograder.cases import PUBLIC_SEED, make_cases
+from autograder.checks import wire
+from autograder.checks.calls import Call, Reply
+from autograder.checks.judging import Case, Finding, judge
+from autograder.checks.rules import clean
 from autograder.model import Exercise
 from autograder.registry import exercises
-from autograder.student import wire
-from autograder.student.calls import Call, Reply
-from autograder.student.judging import Case, Finding, judge
-from autograder.student.rules import clean
+from autograder.sandbox.connection import NoSandbox, WorkerEnded
 from autograder.submission.rebuild import functions, nbgrader_metadata
 
-from .connection import NoSandbox, WorkerEnded
 from .replies import redacted, replies, texts_in, until
 from .run import Oracle, Runner
 

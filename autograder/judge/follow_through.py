@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from autograder.student.judging import Finding
+from autograder.checks.judging import Finding
+from autograder.sandbox.connection import WorkerEnded
 from autograder.submission.rebuild import HELPER, nbgrader_metadata
 
-from .connection import WorkerEnded
 from .exercises import Judging
 from .oracle import Oracle
 

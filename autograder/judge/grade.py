@@ -13,15 +13,15 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.registry import UndeclaredError
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.master import data_files, master
 from autograder.submission.rebuild import Rebuilt, nbgrader_metadata, rebuild
 from autograder.submission.test_cells import Check, Ordinary, parse
 
 from . import display, follow_through, ordinary
 from .exercises import Cases, Judging
-from .limits import Limits
 from .run import Outcome, Runner
-from .sandbox import Sandbox
 from .verdict import Result, Verdict, key
 
 

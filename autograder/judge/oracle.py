@@ -14,13 +14,12 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from autograder.checks import wire
+from autograder.checks.calls import Call, perform
+from autograder.checks.wire import Opaque
 from autograder.model import Exercise
-from autograder.student import wire
-from autograder.student.calls import Call, perform
-from autograder.student.wire import Opaque
-
-from .limits import MB
-from .worker import frames
+from autograder.sandbox.limits import MB
+from autograder.worker import frames
 
 SECONDS = 5  # for one answer; the arguments are the student's
 MEMORY = 512 * MB  # that one answer may take
@@ -81,7 +80,9 @@ class Oracle:
         self.child = os.fork()
         if self.child == 0:
             try:
-                from .worker.kernel import die_with_parent  # only Linux has it, and grades
+                from autograder.worker.kernel import (
+                    die_with_parent,
+                )  # only Linux has it, and grades
 
                 die_with_parent(parent)
                 _work(theirs, self.known)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.student.rules import clean
+from autograder.checks.rules import clean
 
 from .run import Outcome
 from .verdict import Result

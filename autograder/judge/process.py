@@ -11,12 +11,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from autograder import registry
+from autograder.sandbox.connection import NoSandbox
+from autograder.sandbox.isolation import Isolation
+from autograder.sandbox.limits import Limits
 from autograder.submission.master import released
 
-from .connection import NoSandbox
 from .grade import ungraded
-from .isolation import Isolation
-from .limits import Limits
 from .verdict import Verdict
 
 PACKAGES = Path(__file__).parents[2]  # where this one lies

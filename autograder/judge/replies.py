@@ -12,11 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.student.calls import Reply
-from autograder.student.rules import clean
-from autograder.student.wire import Drawn, Opaque
-
-from .connection import WorkerEnded
+from autograder.checks.calls import Reply
+from autograder.checks.rules import clean
+from autograder.checks.wire import Drawn, Opaque
+from autograder.sandbox.connection import WorkerEnded
 
 # What the wire itself says of a value that does not travel.
 OURS = re.compile(

@@ -17,14 +17,14 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from autograder.sandbox.connection import Worker, WorkerEnded
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.examples import unused
 from autograder.submission.rebuild import HELPER, Rebuilt, binds, nbgrader_metadata
 from autograder.submission.test_cells import Check, Ordinary
 
 from . import display
-from .connection import Worker, WorkerEnded
-from .limits import Limits
-from .sandbox import Sandbox
 
 UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 Oracle = Callable[[dict[str, Any]], dict[str, Any]]

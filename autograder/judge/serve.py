@@ -17,17 +17,17 @@ from autograder import quick  # noqa: F401  isort: skip
 import nbformat
 
 from autograder import registry
-from autograder.student.rules import clean
+from autograder.checks.rules import clean
+from autograder.sandbox.connection import NoSandbox
+from autograder.sandbox.isolation import NONE, Isolation
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.view import shows
+from autograder.worker.kernel import die_with_parent
 
-from .connection import NoSandbox
 from .exercises import Cases
 from .grade import verdict_on
-from .isolation import NONE, Isolation
-from .limits import Limits
-from .sandbox import Sandbox
 from .verdict import Verdict
-from .view import shows
-from .worker.kernel import die_with_parent
 
 MEMORY = 8 * 2**30  # of the judge: enough for any notebook within the limits
 

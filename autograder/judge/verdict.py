@@ -13,13 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from autograder import registry
-from autograder.student.judging import Finding
+from autograder.checks.judging import Finding
+from autograder.sandbox.limits import Limits
 from autograder.submission.reading import candidates, listing
 
-from .limits import Limits
-
 AUTOGRADER = Path(__file__).parents[1]
-JUDGING = ("student", "judge", "worker", "submission")  # the packages that a verdict depends on
+JUDGING = (
+    "checks",
+    "judge",
+    "sandbox",
+    "submission",
+    "worker",
+)  # the packages that a verdict depends on
 
 
 @dataclass

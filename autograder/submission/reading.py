@@ -18,7 +18,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.student import wire
+from autograder.checks import wire
 
 PathLike = Path | str
 Cell = dict[str, Any]

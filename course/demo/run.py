@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 from autograder import commands, registry
-from autograder.judge.ladder import choose_or_exit
 from autograder.report import draw, table
+from autograder.sandbox.ladder import choose_or_exit
 from autograder.submission.master import released as released_notebook
 from course import ROOT
 from course.directory import course_directory

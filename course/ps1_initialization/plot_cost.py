@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
+from autograder.checks import rules
+from autograder.checks.wire import AxesHere
 from autograder.model import Exercise, case
-from autograder.student import rules
-from autograder.student.wire import AxesHere
 
 exercise = Exercise(points=3)
 

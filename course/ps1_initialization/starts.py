@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.cases import drawing
-from autograder.student.wire import Seed
+from autograder.checks.wire import Seed
 
 from .shared import sizes_near
 

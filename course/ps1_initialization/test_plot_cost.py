@@ -5,10 +5,10 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from autograder.student import plot
-from autograder.student.calls import Reply
-from autograder.student.rules import Plot
-from autograder.student.wire import Drawn
+from autograder.checks import plot
+from autograder.checks.calls import Reply
+from autograder.checks.rules import Plot
+from autograder.checks.wire import Drawn
 from tests.course.judged import judged
 
 from .plot_cost import exercise, plot_cost

@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from autograder.cases import drawing
+from autograder.checks.wire import Seed
 from autograder.model import Exercise, case
-from autograder.student.wire import Seed
 
 from .bias_from_frequencies import bias_from_frequencies
 from .shared import draw_frequencies

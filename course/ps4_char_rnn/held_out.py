@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.student import rules
-from autograder.student.calls import Call
-from autograder.student.rules import Problem
+from autograder.checks import rules
+from autograder.checks.calls import Call
+from autograder.checks.rules import Problem
 
 from .name_loss import name_loss
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from autograder.cases import drawn
+from autograder.checks.wire import Seed
 from autograder.model import Exercise, case
-from autograder.student.wire import Seed
 
 exercise = Exercise(points=2)
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.student import rules
-from autograder.student.calls import Call
-from autograder.student.compare import difference, distinct
-from autograder.student.rules import Problem
+from autograder.checks import rules
+from autograder.checks.calls import Call
+from autograder.checks.compare import difference, distinct
+from autograder.checks.rules import Problem
 
 from .build_vocabulary import build_vocabulary
 from .encode import encode

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.cases import PUBLIC_SEED, make_cases
-from autograder.student.judging import judge, local_caller
+from autograder.checks.judging import judge, local_caller
 
 from .greedy_name import exercise, greedy_name, newline_twice_at_limit
 from .rnn_step_forward import rnn_step_forward

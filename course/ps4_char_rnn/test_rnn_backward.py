@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.cases import make_cases
-from autograder.student.judging import judge, local_caller
+from autograder.checks.judging import judge, local_caller
 
 from .rnn_backward import ALL, clipped, exercise, rnn_backward
 from .rnn_forward import draw_reading, rnn_forward

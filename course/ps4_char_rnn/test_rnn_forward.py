@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.cases import make_cases
-from autograder.student.judging import judge, local_caller
+from autograder.checks.judging import judge, local_caller
 
 from .rnn_forward import exercise, rnn_forward, zeros_for_newline
 from .rnn_step_forward import rnn_step_forward

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from autograder.cases import PUBLIC_SEED, distribution, make_cases
-from autograder.student.judging import judge, local_caller
-from autograder.student.wire import Seed
+from autograder.checks.judging import judge, local_caller
+from autograder.checks.wire import Seed
 
 from .greedy_name import greedy_name
 from .name_loss import name_loss

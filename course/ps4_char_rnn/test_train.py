@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.cases import PUBLIC_SEED, make_cases
-from autograder.student.judging import judge, local_caller
+from autograder.checks.judging import judge, local_caller
 
 from .build_vocabulary import build_vocabulary
 from .encode import encode

@@ -8,8 +8,8 @@ import itertools
 
 import numpy as np
 
+from autograder.checks.wire import Seed
 from autograder.model import Exercise, case
-from autograder.student.wire import Seed
 
 from . import training_ranges
 from .build_vocabulary import build_vocabulary

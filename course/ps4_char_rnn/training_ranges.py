@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.student import rules
+from autograder.checks import rules
 
 from .build_vocabulary import build_vocabulary
 from .held_out import HeldOut

@@ -5,7 +5,7 @@ Every name keeps its loss there, which tells the names apart.
 
 import numpy as np
 
-from autograder.student import rules
+from autograder.checks import rules
 
 from .build_vocabulary import build_vocabulary
 

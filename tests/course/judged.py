@@ -11,7 +11,7 @@ import pytest
 from autograder import registry
 from autograder.authoring.answers import style_of, text_of
 from autograder.cases import PUBLIC_SEED, make_cases
-from autograder.student.judging import judge, local_caller
+from autograder.checks.judging import judge, local_caller
 
 SEED = 7  # of the hidden cases
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.cases import FIXED_STARTS, distribution
-from autograder.student.wire import Seed
+from autograder.checks.wire import Seed
 
 SEED = Seed("Generator", 1)
 

@@ -9,7 +9,7 @@ import pytest
 
 from autograder import registry
 from autograder.cases import PUBLIC_SEED, make_cases
-from autograder.student.calls import Reply, perform
+from autograder.checks.calls import Reply, perform
 
 SEEDS = range(6)
 EXERCISES = {

@@ -10,7 +10,7 @@ import os
 import sys
 import warnings
 
-PROJECT = ("autograder", "authoring", "course", "checks", "bench")
+PROJECT = ("autograder", "course", "checks", "bench")
 SYSTEM = os.environ.get("ELSEWHERE", "win32")
 LINUX_ONLY = {"pyseccomp"}
 POSIX_ONLY = {"fcntl", "grp", "pwd", "resource", "termios", "pty", "tty", "posix"}

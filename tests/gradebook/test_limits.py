@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from autograder.judge.limits import Limits
+from autograder.sandbox.limits import Limits
 
 
 @pytest.fixture

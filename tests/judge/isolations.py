@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.judge.connection import NoSandbox
-from autograder.judge.isolation import LADDER, LANDLOCK, Isolation
-from autograder.judge.ladder import probe
-from autograder.judge.limits import Limits
-from autograder.judge.sandbox import Sandbox
+from autograder.sandbox.connection import NoSandbox
+from autograder.sandbox.isolation import LADDER, LANDLOCK, Isolation
+from autograder.sandbox.ladder import probe
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 from course.directory import course_directory
 from tests.conftest import Course
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.judge import ladder
-from autograder.judge.connection import NoSandbox
-from autograder.judge.isolation import LADDER, LANDLOCK, NAMESPACES
+from autograder.sandbox import ladder
+from autograder.sandbox.connection import NoSandbox
+from autograder.sandbox.isolation import LADDER, LANDLOCK, NAMESPACES
 from course import ROOT
 from course.demo import answers
 from course.demo.students import cast, filled
@@ -211,8 +211,8 @@ def refuse(name, *a, **k):
         raise TypeError("no library without a name")
     return library(name, *a, **k)
 ctypes.CDLL = refuse
-import autograder.judge.sandbox, autograder.judge.process, autograder.judge.grade
-import autograder.judge.ladder, autograder.judge.limits, autograder.judge.verdict
+import autograder.sandbox.sandbox, autograder.judge.process, autograder.judge.grade
+import autograder.sandbox.ladder, autograder.sandbox.limits, autograder.judge.verdict
 """
 
 
@@ -223,9 +223,9 @@ def test_what_only_linux_has_is_imported_where_only_linux_comes_by():
 # The fork server's start where a library is missing; its package has other names than here.
 MISSING = """
 import sys
-from autograder.judge import worker
-from autograder import student
-sys.modules["worker"], sys.modules["student"] = worker, student
+from autograder import worker
+from autograder import checks
+sys.modules["worker"], sys.modules["checks"] = worker, checks
 from worker import fork_server, kernel, syscalls
 def common():
     raise {error}

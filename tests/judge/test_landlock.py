@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.judge.connection import WorkerEnded
-from autograder.judge.limits import MB, Limits
-from autograder.judge.sandbox import Sandbox
-from autograder.judge.worker import landlock, scratch, syscalls
+from autograder.sandbox.connection import WorkerEnded
+from autograder.sandbox.limits import MB, Limits
+from autograder.sandbox.sandbox import Sandbox
+from autograder.worker import landlock, scratch, syscalls
 from course import ROOT
 
 from .isolations import KINDS, InSandbox, had, text
@@ -545,9 +545,9 @@ def test_a_worker_cannot_outlive_what_it_belongs_to(tried):
 # A judge of its own, that is killed, or whose fork server is.
 JUDGE = """
 import os, sys
-from autograder.judge.isolation import Isolation
-from autograder.judge.limits import Limits
-from autograder.judge.sandbox import Sandbox
+from autograder.sandbox.isolation import Isolation
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 sandbox = Sandbox(Isolation("landlock"))
 worker = sandbox.worker(Limits())
 worker.ask({"do": "files", "files": {}}, 60)

@@ -15,15 +15,15 @@ from pathlib import Path
 
 import pytest
 
-from autograder.judge import view
-from autograder.judge.connection import WorkerEnded
+from autograder.checks import wire
 from autograder.judge.exercises import Cases
 from autograder.judge.grade import verdict_on
-from autograder.judge.isolation import UNCONFINED
-from autograder.judge.limits import MB, Limits
-from autograder.judge.sandbox import Sandbox
-from autograder.judge.worker import frames
-from autograder.student import wire
+from autograder.sandbox import view
+from autograder.sandbox.connection import WorkerEnded
+from autograder.sandbox.isolation import UNCONFINED
+from autograder.sandbox.limits import MB, Limits
+from autograder.sandbox.sandbox import Sandbox
+from autograder.worker import frames
 from course import ROOT
 from course.demo import answers
 from course.demo.students import filled, submit
@@ -366,7 +366,7 @@ print([each for each in found if not each.startswith(scratch)])
 def test_nothing_but_the_scratch_folders_can_be_written(inside, tmp_path):
     shown = view.view().shown
     places = ["/tmp", "/var/tmp", "/dev/shm", "/dev", str(tmp_path), str(ROOT)]
-    places += [str(view.WORKER), str(view.STUDENT), str(Path.home()), *shown]
+    places += [str(view.WORKER), str(view.CHECKS), str(Path.home()), *shown]
     said = inside.says(WRITABLE.format(places=places))
     assert set(ast.literal_eval(said)) == (set() if inside.is_landlock else {"/dev/shm"})
     assert not [each for each in places if (Path(each) / "threat-left-this").exists()]

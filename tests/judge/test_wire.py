@@ -16,8 +16,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.judge.worker import frames
-from autograder.student import wire
+from autograder.checks import wire
+from autograder.worker import frames
 
 TYPES = (
     "bool",

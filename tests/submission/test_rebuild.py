@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from autograder.judge.limits import Limits
 from autograder.judge.verdict import key
+from autograder.sandbox.limits import Limits
 from autograder.submission import reading
 from autograder.submission.rebuild import nbgrader_metadata, rebuild
 from tests.conftest import released

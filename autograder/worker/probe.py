@@ -5,7 +5,7 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from student import wire
+from checks import wire
 
 from . import frames
 

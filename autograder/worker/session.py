@@ -11,8 +11,8 @@ import sys
 import traceback
 
 import numpy as np
-from student import wire
-from student.calls import Call, Reply, called, encoded
+from checks import wire
+from checks.calls import Call, Reply, called, encoded
 
 from . import frames
 from .shell import RECORDER, Stream

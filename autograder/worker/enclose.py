@@ -46,7 +46,7 @@ def main(settings: dict[str, Any]) -> NoReturn:
     Parameters
     ----------
     settings : dict
-        ``view``, what is shown, see `judge.view.View`; ``command`` and ``variables`` of
+        ``view``, what is shown, see `sandbox.view.View`; ``command`` and ``variables`` of
         the fork server.
     """
     kernel.die_with_parent()

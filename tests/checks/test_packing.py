@@ -6,11 +6,11 @@ import pytest
 
 from autograder import registry
 from autograder.cases import PUBLIC_SEED, make_cases
-from autograder.student import wire
-from autograder.student.calls import Call
-from autograder.student.compare import difference
-from autograder.student.judging import Case, cases_from_data, cases_to_data, judge, local_caller
-from autograder.student.rules import Value
+from autograder.checks import wire
+from autograder.checks.calls import Call
+from autograder.checks.compare import difference
+from autograder.checks.judging import Case, cases_from_data, cases_to_data, judge, local_caller
+from autograder.checks.rules import Value
 
 EXERCISES = registry.exercises("ps4_char_rnn").values()
 

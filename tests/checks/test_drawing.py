@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from autograder.student.calls import Call, perform
-from autograder.student.rules import Drawing
-from autograder.student.wire import Seed
+from autograder.checks.calls import Call, perform
+from autograder.checks.rules import Drawing
+from autograder.checks.wire import Seed
 
 SHAPES = {"W1": (40, 60), "W2": (20, 40), "W3": (30, 20)}
 RULE = Drawing({name: {"shape": shape, "std": 0.5} for name, shape in SHAPES.items()})

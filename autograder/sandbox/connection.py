@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from autograder.student import wire
-from autograder.student.rules import clean
+from autograder.checks import wire
+from autograder.checks.rules import clean
+from autograder.worker import frames
 
 from .limits import Limits
-from .worker import frames
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from autograder.student.calls import Call, Reply
-from autograder.student.compare import an, difference, distinct
-from autograder.student.rules import Value
+from autograder.checks.calls import Call, Reply
+from autograder.checks.compare import an, difference, distinct
+from autograder.checks.rules import Value
 
 NUMBERS = np.array([[0.5, -1.25], [3.0, 4.0]])
 

@@ -2,7 +2,7 @@
 
 An instructor changes them in `limits.json`, see `Limits.of_course`. What keeps the judge itself
 from harm stays as it is and stands at the top of the module that keeps it: the size and depth
-of a message in `student/wire.py`, of an answer in `sandbox.py`, of a file in `reading.py`, the
+of a message in `checks/wire.py`, of an answer in `sandbox.py`, of a file in `reading.py`, the
 reference's own time and memory in `standin.py`, the judge's in `process.py`.
 """
 

@@ -8,7 +8,7 @@ import socket
 import tempfile
 from typing import Any, NoReturn
 
-from student import wire
+from checks import wire
 
 from . import frames, syscalls
 from .probe import Probe

@@ -14,7 +14,7 @@ from . import bubblewrap
 from .connection import NoSandbox, Worker
 from .isolation import BUBBLEWRAP, LANDLOCK, NAMESPACES, Isolation
 from .limits import Limits
-from .view import FONTS, PACKAGES, STUDENT, WORKER, View, font_list, view
+from .view import CHECKS, FONTS, PACKAGES, WORKER, View, font_list, view
 
 START_SECONDS = 60.0
 CLOSE_SECONDS = 15.0
@@ -76,28 +76,28 @@ class Sandbox:
         own = {f"{INSIDE}/{name}": str(place) for name, place in PACKAGES.items()}
         seen = replace(seen, shown={**seen.shown, **own, **({FONTS: fonts} if fonts else {})})
         variables = _variables("/tmp", "/tmp/matplotlib")
-        command = self._command(control, list(seen.shown), f"{INSIDE}/worker", f"{INSIDE}/student")
+        command = self._command(control, list(seen.shown), f"{INSIDE}/worker", f"{INSIDE}/checks")
         if self.isolation.maker == BUBBLEWRAP:
             return [*bubblewrap.command(seen, variables), *command], {}
         told = {"view": asdict(seen), "command": command, "variables": variables}
-        return _python(str(WORKER), module="enclose", student=str(STUDENT), **told), variables
+        return _python(str(WORKER), module="enclose", checks=str(CHECKS), **told), variables
 
     def _in_place(self, seen: View, control: int) -> tuple[list[str], dict[str, str]]:
         if seen.hidden and self.isolation.mode == LANDLOCK:
             raise NoSandbox(f"{seen.hidden[0]} lies among the libraries that every worker reads")
-        from .worker import scratch  # uses what only Linux has
+        from autograder.worker import scratch  # uses what only Linux has
 
         self.folder, self.lock = scratch.private_folder()
         shown = [*seen.shown.values(), *map(str, PACKAGES.values())]
         fonts = "" if self.probe else font_list()
         variables = _variables(self.folder, fonts or os.path.join(self.folder, "matplotlib"))
-        return self._command(control, shown, str(WORKER), str(STUDENT)), variables
+        return self._command(control, shown, str(WORKER), str(CHECKS)), variables
 
-    def _command(self, control: int, shown: list[str], worker: str, student: str) -> list[str]:
+    def _command(self, control: int, shown: list[str], worker: str, checks: str) -> list[str]:
         return _python(
             worker,
             module="fork_server",
-            student=student,
+            checks=checks,
             control=control,
             mode=self.isolation.mode,
             shown=shown,
@@ -150,7 +150,7 @@ class Sandbox:
             self.process.wait()
         self.log.close()
         if self.folder:
-            from .worker import scratch
+            from autograder.worker import scratch
 
             scratch.remove(self.folder)  # by now it is gone, unless the fork server was killed
             os.close(self.lock)

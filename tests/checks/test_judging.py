@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 
 from autograder.cases import make_cases, value
-from autograder.model import Exercise, case
-from autograder.student import wire
-from autograder.student.calls import Call, Reply
-from autograder.student.judging import (
+from autograder.checks import wire
+from autograder.checks.calls import Call, Reply
+from autograder.checks.judging import (
     LEFT_OVER,
     cases_from_data,
     cases_to_data,
     judge,
     local_caller,
 )
-from autograder.student.rules import Raises, Value
+from autograder.checks.rules import Raises, Value
+from autograder.model import Exercise, case
 
 
 def found(answer, exercise, packed=False):

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from autograder import registry
 
-WORKER = Path(__file__).parent / "worker"
 AUTOGRADER = Path(__file__).parents[1]
-STUDENT = AUTOGRADER / "student"
+WORKER = AUTOGRADER / "worker"
+CHECKS = AUTOGRADER / "checks"
 # Not /usr and /usr/local as a whole: either may hold an exchange, a course or homes.
 SYSTEM = [f"/usr/{name}" for name in ("bin", "sbin", "lib", "lib32", "lib64", "share")]
 ROOT_LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")  # to those, on most systems
@@ -21,7 +21,7 @@ FILES = ["/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"
 FILES += ["/usr/local/share/fonts"]
 PARTS = ("bin", "lib", "lib32", "lib64", "pyvenv.cfg")  # of a folder in which Python lies
 FONTS = "/matplotlib"  # where the list of fonts is shown
-PACKAGES = {"student": STUDENT, "worker": WORKER}  # what is needed of this project
+PACKAGES = {"checks": CHECKS, "worker": WORKER}  # what is needed of this project
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from autograder.student import frequencies
-from autograder.student.calls import Call, perform
-from autograder.student.rules import Frequencies
-from autograder.student.wire import Seed
+from autograder.checks import frequencies
+from autograder.checks.calls import Call, perform
+from autograder.checks.rules import Frequencies
+from autograder.checks.wire import Seed
 
 P = np.array([0.5, 0.3, 0.2, 0.0])
 SLIPS = [

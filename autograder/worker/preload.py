@@ -3,8 +3,8 @@
 import os
 import shutil
 
-from student import wire
-from student.calls import Call, called, encoded
+from checks import wire
+from checks.calls import Call, called, encoded
 
 from .shell import Shell, make_shell
 

@@ -1,6 +1,6 @@
 """Started as a folder, `python …/worker JSON`: the packages here are not installed for workers.
 
-Two names are made importable, `worker` and `student`, and nothing else of the project is.
+Two names are made importable, `worker` and `checks`, and nothing else of the project is.
 """
 
 import importlib.util
@@ -17,7 +17,7 @@ def main(told: str) -> None:
     sys.path.pop(0)
     sys.argv[1:] = []
     _register("worker", here)
-    _register("student", settings["student"])
+    _register("checks", settings["checks"])
     import_module(f"worker.{settings['module']}").main(settings)
 
 

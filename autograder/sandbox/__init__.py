@@ -1,0 +1,1 @@
+"""Isolation, seen from outside: which one, how a worker is started, spoken to and ended."""

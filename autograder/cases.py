@@ -29,8 +29,8 @@ def value(
 ) -> Callable[[Exercise, CaseInput], Any]:
     """Return an expectation: the reference's value, or its ValueError."""
 
-    def expect(exercise: Exercise, given: CaseInput) -> Any:
-        reply = perform(exercise.solution, Call(given.args, given.kwargs))
+    def expect(exercise: Exercise, case_input: CaseInput) -> Any:
+        reply = perform(exercise.solution, Call(case_input.args, case_input.kwargs))
         if reply.raised:
             return rules.Raises(reply.raised["type"])
         return rules.Value(
@@ -60,13 +60,19 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
     expect = exercise.expectation or value()
     made = []
     for _ in range(1 if public else exercise.draws):
-        for given in exercise.inputs(rng):
-            if given.only == ("hidden" if public else "public"):
+        for case_input in exercise.inputs(rng):
+            if case_input.only == ("hidden" if public else "public"):
                 continue
-            rule = expect(exercise, given)
-            call = Call(given.args, given.kwargs)
+            rule = expect(exercise, case_input)
+            call = Call(case_input.args, case_input.kwargs)
             made.append(
-                Case(call, rule, given.label, cache(partial(_known, exercise, call, rule)), public)
+                Case(
+                    call,
+                    rule,
+                    case_input.label,
+                    cache(partial(_known, exercise, call, rule)),
+                    public,
+                )
             )
     return made
 
@@ -79,7 +85,7 @@ def computed(exercise: Exercise, call: Call) -> Iterator[tuple[dict[str, Any], R
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
                 reply = perform(partial(mistake.compute, **variant), copy.deepcopy(call))
-            yield {"id": mistake.id, "says": mistake.message, "variant": number}, reply
+            yield {"id": mistake.id, "message": mistake.message, "variant": number}, reply
             number += 1
 
 
@@ -89,7 +95,7 @@ def _known(exercise: Exercise, call: Call, rule: Any) -> tuple[dict[str, Any], .
         return ()  # the other rules name their mistakes themselves
     made = []
     for entry, reply in computed(exercise, call):
-        if rule.problem(call, [reply] * len(rule.calls(call))) is None:
+        if rule.mismatch(call, [reply] * len(rule.calls(call))) is None:
             continue
         if reply.raised:
             made.append({**entry, "raises": reply.raised["type"]})
@@ -116,9 +122,9 @@ class Standardized(np.random.Generator):
         return loc + scale * self.standard_normal(size)
 
 
-def drawing(
-    exercise: Exercise, given: CaseInput, arrays: dict[str, dict[str, Any]]
-) -> rules.Drawing:
+def random_arrays(
+    exercise: Exercise, case_input: CaseInput, arrays: dict[str, dict[str, Any]]
+) -> rules.RandomArrays:
     """Return the rule for random arrays, with the spreads and the values that mistakes give.
 
     Parameters
@@ -135,15 +141,15 @@ def drawing(
             # Made anew for each mistake: a copy of a generator is a plain one.
             args = [
                 Standardized(np.random.PCG64(1)) if hasattr(each, "seed") else copy.deepcopy(each)
-                for each in given.args
+                for each in case_input.args
             ]
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
-                made = mistake.compute(*args, **given.kwargs, **variant)
+                made = mistake.compute(*args, **case_input.kwargs, **variant)
             entry = _spreads_and_values(made, arrays)
             if entry:
-                known.append({"id": mistake.id, "says": mistake.message, **entry})
-    return rules.Drawing(arrays, known)
+                known.append({"id": mistake.id, "message": mistake.message, **entry})
+    return rules.RandomArrays(arrays, known)
 
 
 def _spreads_and_values(made: Any, arrays: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -207,7 +213,7 @@ def _fixed_starts(shape: tuple[int, ...]) -> Any:
     return np.random.default_rng(0).standard_normal((FIXED_STARTS, *shape))
 
 
-MOST_OUTCOMES = 1000
+MAX_OUTCOMES = 1000
 
 
 def distribution(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, float]:
@@ -227,7 +233,7 @@ def distribution(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dic
     Raises
     ------
     OverflowError
-        If there are more than `MOST_OUTCOMES` ways through the function.
+        If there are more than `MAX_OUTCOMES` ways through the function.
     """
     shares: dict[str, float] = {}
     waiting: list[tuple[int, ...]] = [()]
@@ -236,18 +242,18 @@ def distribution(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dic
         rng = Branching(
             waiting.pop(0)
         )  # the shortest first: where they are too many, they soon are
-        given = [rng if hasattr(each, "seed") else copy.deepcopy(each) for each in args]
-        outcome = frequencies.text(function(*given, **kwargs))
+        arguments = [rng if hasattr(each, "seed") else copy.deepcopy(each) for each in args]
+        outcome = frequencies.text(function(*arguments, **kwargs))
         shares[outcome] = shares.get(outcome, 0.0) + rng.chance
         waiting += rng.others
         ways += 1
-        if ways + len(waiting) > MOST_OUTCOMES:
-            raise OverflowError(f"{function.__name__} has more than {MOST_OUTCOMES} outcomes")
+        if ways + len(waiting) > MAX_OUTCOMES:
+            raise OverflowError(f"{function.__name__} has more than {MAX_OUTCOMES} outcomes")
     return {name: float(f"{share:.9g}") for name, share in shares.items()}
 
 
-def drawn(
-    exercise: Exercise, given: CaseInput, repeats: int, least: float = 0.05
+def random_outcomes(
+    exercise: Exercise, case_input: CaseInput, repeats: int, least: float = 0.05
 ) -> rules.Frequencies:
     """Return the rule for random outcomes, with the probabilities that mistakes give.
 
@@ -263,15 +269,17 @@ def drawn(
         Mistakes nearer than this to the right distribution (total variation) are left out: the
         draws could not tell.
     """
-    right = distribution(exercise.solution, *given.args, **given.kwargs)
+    right = distribution(exercise.solution, *case_input.args, **case_input.kwargs)
     known: list[dict[str, Any]] = []
     for mistake in exercise.mistakes:
         for variant in mistake.variants if mistake.message else ():
-            entry: dict[str, Any] = {"id": mistake.id, "says": mistake.message}
+            entry: dict[str, Any] = {"id": mistake.id, "message": mistake.message}
             try:
                 with warnings.catch_warnings(), np.errstate(all="ignore"):
                     warnings.simplefilter("ignore")
-                    shares = distribution(mistake.compute, *given.args, **given.kwargs, **variant)
+                    shares = distribution(
+                        mistake.compute, *case_input.args, **case_input.kwargs, **variant
+                    )
             except (OverflowError, AttributeError):
                 continue
             except Exception as error:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 
-from autograder.judge.process import Judge, JudgeFailed
+from autograder.judge.process import Judge, JudgeError
 from autograder.sandbox.isolation import AUTO, Isolation
 from autograder.sandbox.ladder import choose_or_exit
 
@@ -63,7 +63,7 @@ class Judges:
 
 
 def _no_more():
-    raise JudgeFailed("the grading was ended")
+    raise JudgeError("the grading was ended")
 
 
 def grade_class(course, assignment, jobs=0, wanted=AUTO):

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from autograder.checks.states import State
 from autograder.gradebook.book import in_words
 from autograder.gradebook.overview import submissions
 from autograder.registry import exercises
@@ -17,13 +18,13 @@ from autograder.registry import exercises
 # A colour (Okabe and Ito 2008: they stay apart under colour blindness) and a sign for each state,
 # so that colour is never the only difference.
 STATES = {
-    "passed": ("#009E73", ""),
-    "failed": ("#D55E00", "x"),
-    "crashed": ("#CC79A7", "c"),
-    "timed out": ("#E69F00", "t"),
-    "out of memory": ("#56B4E9", "m"),
-    "not attempted": ("#dddddd", "-"),
-    "not gradable": ("#777777", "?"),
+    State.PASSED: ("#009E73", ""),
+    State.FAILED: ("#D55E00", "x"),
+    State.CRASHED: ("#CC79A7", "c"),
+    State.TIMED_OUT: ("#E69F00", "t"),
+    State.OUT_OF_MEMORY: ("#56B4E9", "m"),
+    State.NOT_ATTEMPTED: ("#dddddd", "-"),
+    State.NOT_GRADABLE: ("#777777", "?"),
 }
 
 
@@ -70,7 +71,7 @@ def exercises_of(assignment, rows):
     return list(exercises(assignment)) or [
         name
         for name in told
-        if all(row["states"].get(name, "not attempted") in STATES for row in rows)
+        if all(row["states"].get(name, State.NOT_ATTEMPTED) in STATES for row in rows)
     ]
 
 
@@ -114,7 +115,7 @@ def draw(course, assignment):
     names = exercises_of(assignment, rows)
     order = list(STATES)
     grid = [
-        [order.index(row["states"].get(name, "not gradable")) for name in names] for row in rows
+        [order.index(row["states"].get(name, State.NOT_GRADABLE)) for name in names] for row in rows
     ]
     figure, axes = plt.subplots(
         figsize=(1.5 + 0.55 * len(names), 2.2 + 0.24 * len(rows)), layout="constrained"

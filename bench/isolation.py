@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from autograder.sandbox.connection import NoSandbox, Worker
+from autograder.sandbox.connection import NoSandboxError, Worker
 from autograder.sandbox.isolation import LADDER, UNCONFINED, Isolation
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
@@ -65,7 +65,7 @@ def main() -> int:
     for kind in LADDER:
         try:
             Sandbox(kind, probe=True).close()
-        except NoSandbox as error:
+        except NoSandboxError as error:
             print(f"{kind.name()} is not to be had: {error}")
         else:
             kinds.append(kind)

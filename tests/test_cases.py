@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.cases import drawing
+from autograder.cases import random_arrays
 from autograder.checks.wire import Seed
 from autograder.model import Exercise, case
 
@@ -30,9 +30,9 @@ def start_exercise():
 
 def test_spreads_of_mistakes_are_those_of_the_distribution_not_of_a_sample():
     arrays = {"W": {"shape": SIZE, "std": 1.0}}
-    rule = drawing(start_exercise(), case(Seed("Generator", 3)), arrays)
-    assert [each["id"] for each in rule.slips] == ["halved", "doubled"]
-    assert [each["std"]["W"] for each in rule.slips] == pytest.approx([0.5, 2.0], rel=1e-12)
+    rule = random_arrays(start_exercise(), case(Seed("Generator", 3)), arrays)
+    assert [each["id"] for each in rule.mistakes] == ["halved", "doubled"]
+    assert [each["std"]["W"] for each in rule.mistakes] == pytest.approx([0.5, 2.0], rel=1e-12)
 
 
 def test_arguments_of_a_mistake_are_copies():
@@ -47,5 +47,5 @@ def test_arguments_of_a_mistake_are_copies():
         sizes += 1
         return {"W": 3 * rng.standard_normal(SIZE)}
 
-    drawing(exercise, case(kept, Seed("Generator", 3)), {"W": {"shape": SIZE, "std": 1.0}})
+    random_arrays(exercise, case(kept, Seed("Generator", 3)), {"W": {"shape": SIZE, "std": 1.0}})
     assert np.array_equal(kept, np.ones(3))

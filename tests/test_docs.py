@@ -293,7 +293,7 @@ def test_the_worked_example_works(example, seed):
     for mistake in example.mistakes:
         found = finding(NEW, "accuracy", text_of(example, mistake.compute), cases)
         assert found.state == "failed" and mistake.phrase in found.message
-        assert not mistake.message or found.slip == mistake.id
+        assert not mistake.message or found.mistake == mistake.id
 
 
 def test_the_worked_example_has_what_the_tests_ask_of_an_exercise(example):

@@ -62,7 +62,7 @@ def complaints(python, path):
     for cell in nbformat.read(path.with_name("run.ipynb"), 4).cells:
         raised = [each for each in cell.get("outputs", []) if each.output_type == "error"]
         if raised:
-            assert [each.ename for each in raised] == ["NotRightYet"], raised
+            assert [each.ename for each in raised] == ["NotRightYetError"], raised
             name = nbgrader_metadata(cell).grade_id.removeprefix("test_")
             found[name] = "\n".join(
                 each.data["text/plain"] for each in cell.outputs if "data" in each

@@ -84,7 +84,7 @@ def place_checks(assignment, course):
 
 
 def public_cases(declared: Assignment, folder: Path) -> str:
-    """Return the content of `cases.json`: inputs, expected results, results of known slips."""
+    """Return the content of `cases.json`: inputs, expected results, results of known mistakes."""
     master = nbformat.read(folder / f"{declared.notebook}.ipynb", as_version=4)
     listed = {}
     for exercise in declared.exercises.values():

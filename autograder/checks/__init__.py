@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import page, wire
 from .judging import cases_from_data, judge, local_caller
+from .states import State
 
 _states = {}  # what each check found since the notebook was started
 _loaded = {}
@@ -45,7 +46,7 @@ def check(name, function):
     cases = cases_from_data(wire.loads(exercise["cases"].encode()))
     finding = judge(name, cases, local_caller(function))
     _states[name] = finding.state
-    if finding.state == "passed":
+    if finding.state == State.PASSED:
         page.right(name, exercise["points"])
     else:
         page.wrong(finding, name)
@@ -56,8 +57,8 @@ def points():
     assignment = _assignment()
     rows = []
     for name, exercise in assignment["exercises"].items():
-        state = _states.get(name, "not checked yet")
-        rows.append((name, state, exercise["points"] * (state == "passed"), exercise["points"]))
+        state = _states.get(name, State.NOT_CHECKED)
+        rows.append((name, state, exercise["points"] * (state == State.PASSED), exercise["points"]))
     page.table(
         rows, sum(row[2] for row in rows), sum(row[3] for row in rows), assignment["points_by_hand"]
     )

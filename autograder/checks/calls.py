@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from . import wire
+from .states import State
 
 STATE_BYTES = 4 * (624 + 1)  # of a Mersenne twister: its numbers, and how many were used
 
@@ -45,7 +46,7 @@ class Reply:
     after: tuple[Any, ...] = ()
     raised: dict[str, Any] | None = None
     global_draws: bool = False
-    trouble: str = ""  # set by a judge: crashed, timed out, out of memory
+    trouble: State | None = None  # set by a judge: crashed, timed out, out of memory
     detail: str = ""
 
 
@@ -95,7 +96,7 @@ def called(function: Callable[..., Any], call: Call) -> Reply:
             if call.seeds:
                 value = [_seeded(function, positional, named, seed) for seed in call.seeds]
             else:
-                value = _drawn(function(*positional, **named), made)
+                value = _snapshot(function(*positional, **named), made)
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # whatever a student's code raises, SystemExit too
@@ -107,7 +108,7 @@ def _make(value: Any) -> Any:
     """Turn a marker into what it stands for; leave everything else."""
     if isinstance(value, wire.Seed):
         return generator(value)
-    if isinstance(value, wire.AxesHere):
+    if isinstance(value, wire.FreshAxes):
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
 
@@ -143,17 +144,17 @@ def _global_state() -> str | bytes:
     return ctypes.string_at(generator.ctypes.state_address, STATE_BYTES)
 
 
-def _drawn(value: Any, made: list[Any]) -> Any:
+def _snapshot(value: Any, made: list[Any]) -> Any:
     try:
         from matplotlib.axes import Axes
     except ImportError:
         return value
     if not isinstance(value, Axes):
         return value
-    return wire.Drawn({**describe_axes(value), "given": any(value is each for each in made)})
+    return wire.AxesSnapshot({**axes_snapshot(value), "given": any(value is each for each in made)})
 
 
-def describe_axes(axes: Any) -> dict[str, Any]:
+def axes_snapshot(axes: Any) -> dict[str, Any]:
     """Return what was drawn on Matplotlib axes, as plain data."""
     axes.figure.draw_without_rendering()  # places ticks and the offset text
     # Not the original data: these are floats, with NaN where they are masked.

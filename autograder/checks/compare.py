@@ -7,13 +7,13 @@ from typing import Any, final
 
 import numpy as np
 
-from .wire import Drawn, Opaque
+from .wire import AxesSnapshot, Opaque
 
 RTOL = 1e-8  # relative to the largest entry: sums in another order differ by about 1e-15
 ATOL = 1e-12  # absolute, for results that are zero up to rounding
 CLOSE = 1e-3  # relative: what single precision or an added 1e-8 changes, nothing coarser
-MOST_LISTED = 8  # entries of a dict that a message names one by one
-MOST_NAMED = 12  # keys of a dict, where they are not the right ones
+MAX_LISTED = 8  # entries of a dict that a message names one by one
+MAX_NAMED = 12  # keys of a dict, where they are not the right ones
 
 
 @final  # so it is true wherever it is one: `gap and ...`
@@ -102,9 +102,9 @@ def _keys_hint(missing: list[Any], extra: list[Any]) -> str:
 
 def tally(wrong: list[Any], right: list[Any]) -> str:
     """Say which entries of a dict are off and which are right; nothing for a dict of one."""
-    if not right and len(wrong) <= MOST_LISTED:
+    if not right and len(wrong) <= MAX_LISTED:
         return f"All are off: {_listed(wrong)}." if len(wrong) > 1 else ""
-    if len(wrong) + len(right) > MOST_LISTED:
+    if len(wrong) + len(right) > MAX_LISTED:
         return f"{len(wrong)} of {len(wrong) + len(right)} entries are off."
     off, fine = ("is" if len(keys) == 1 else "are" for keys in (wrong, right))
     return f"{_listed(wrong)} {off} off; {_listed(right)} {fine} right."
@@ -186,7 +186,7 @@ def _arrays(
         )
     if got.shape != expected.shape:
         return Difference(_kind(expected), _kind(got), where, _shape_hint(expected, got))
-    if expected.dtype.kind not in "biuf":  # what a slip gives need not be real numbers
+    if expected.dtype.kind not in "biuf":  # what a mistake gives need not be real numbers
         same = got.dtype.kind == expected.dtype.kind and np.array_equal(expected, got)
         return None if same else Difference("other values", _kind(got), where)
     if got.dtype.kind not in "biuf":
@@ -320,7 +320,7 @@ def _kind(value: Any) -> str:
         return f"an array of shape {value.shape}" if value.shape else _kind(value[()])
     if isinstance(value, Opaque):
         return f"a value of type {value.name}"
-    if isinstance(value, Drawn):
+    if isinstance(value, AxesSnapshot):
         return "Matplotlib axes"
     if isinstance(value, (bool, np.bool_)):
         return f"a truth value ({bool(value)})"
@@ -354,5 +354,5 @@ def _show(value: Any) -> str:
 
 def _names(keys: Iterable[Any]) -> str:
     shown = sorted(_show(key) for key in keys)
-    more = f" and {len(shown) - MOST_NAMED} more" if len(shown) > MOST_NAMED else ""
-    return ", ".join(shown[:MOST_NAMED]) + more
+    more = f" and {len(shown) - MAX_NAMED} more" if len(shown) > MAX_NAMED else ""
+    return ", ".join(shown[:MAX_NAMED]) + more

@@ -13,17 +13,17 @@ import numpy as np
 
 from .calls import Call, Reply
 from .compare import difference
-from .rules import Frequencies, Problem, changed
+from .rules import Frequencies, Mismatch, changed
 
 LIMIT = 7.0  # standard deviations, in the normal approximation of the statistic
 FEWEST = 20.0  # draws that a cell must expect: rarer outcomes share one
 
 
-def problem(rule: Frequencies, call: Call, replies: list[Reply]) -> Problem | None:
+def mismatch(rule: Frequencies, call: Call, replies: list[Reply]) -> Mismatch | None:
     """Return what is wrong with two replies: many seeds, and the first of them again."""
     drawn, again = replies[0].value, replies[1].value
     if not isinstance(drawn, list) or len(drawn) != rule.repeats:
-        return Problem(f"{rule.repeats} draws", "something else")
+        return Mismatch(f"{rule.repeats} draws", "something else")
     lists = next(iter(rule.probabilities)).startswith("[")
     for result in drawn:
         bad = _wrong_type(result, lists)
@@ -38,32 +38,32 @@ def problem(rule: Frequencies, call: Call, replies: list[Reply]) -> Problem | No
     )
 
 
-def _wrong_type(result: Any, lists: bool) -> Problem | None:
+def _wrong_type(result: Any, lists: bool) -> Mismatch | None:
     if not lists:
         gap = difference(0, result)
         if gap is None or gap.got.lstrip("-").isdigit():
             return None
-        return Problem(
+        return Mismatch(
             "an int",
             gap.got,
             gap.hint or "The index itself is asked for, as a whole number.",
-            slip="wrong_type",
+            mistake="wrong_type",
         )
     if not isinstance(result, (list, tuple)):
         gap = difference([0], result)
-        return gap and Problem(
+        return gap and Mismatch(
             "a list of ints",
             gap.got,
             gap.hint or "The numbers of the characters are asked for, in a list.",
-            slip="wrong_type",
+            mistake="wrong_type",
         )
     gaps = [difference(0, entry) for entry in result]
     bad = next((gap for gap in gaps if gap and not gap.got.lstrip("-").isdigit()), None)
-    return bad and Problem(
+    return bad and Mismatch(
         "a list of ints",
         f"one that holds {bad.got}",
         bad.hint or "The numbers of the characters are asked for.",
-        slip="wrong_type",
+        mistake="wrong_type",
     )
 
 
@@ -74,56 +74,56 @@ def text(result: Any) -> str:
     return str(int(result))
 
 
-def _stuck(rule: Frequencies, counts: Counter[str]) -> Problem | None:
+def _stuck(rule: Frequencies, counts: Counter[str]) -> Mismatch | None:
     """Name an outcome that comes every time although others are possible."""
     if len(counts) > 1 or max(rule.probabilities.values()) > 0.9:
         return None
     outcome = next(iter(counts))
-    for slip in rule.slips:
-        if slip.get("probabilities", {}).get(outcome, 0.0) == 1.0:
-            return Problem(
+    for mistake in rule.mistakes:
+        if mistake.get("probabilities", {}).get(outcome, 0.0) == 1.0:
+            return Mismatch(
                 "outcomes that vary with the generator",
                 f"{outcome} from every one of {counts.total()} generators",
-                slip["says"],
-                slip=slip["id"],
+                mistake["message"],
+                mistake=mistake["id"],
             )
-    return Problem(
+    return Mismatch(
         "outcomes that vary with the generator",
         f"{outcome} from every one of {counts.total()} generators",
         "Draw from the `rng` that is handed in, not from one with a seed of your own.",
-        slip="own_seed",
+        mistake="own_seed",
     )
 
 
-def _not_reproducible(replies: list[Reply], drawn: Any, again: Any) -> Problem | None:
+def _not_reproducible(replies: list[Reply], drawn: Any, again: Any) -> Mismatch | None:
     used = any(reply.global_draws for reply in replies)
     if not used and difference(drawn[: len(again)], again, rtol=0, atol=0) is None:
         return None
-    return Problem(
+    return Mismatch(
         "the same draws from generators of the same seeds",
         "draws from the global generator" if used else "other draws",
         "Draw from the `rng` that is handed in, never from `np.random` or a generator of your own.",
-        slip="global_generator",
+        mistake="global_generator",
     )
 
 
-def _wrong_shares(rule: Frequencies, counts: Counter[str]) -> Problem | None:
+def _wrong_shares(rule: Frequencies, counts: Counter[str]) -> Mismatch | None:
     if _fits(rule.probabilities, counts):
         return None
     fitting = [
-        slip
-        for slip in rule.slips
-        if "probabilities" in slip and _fits(slip["probabilities"], counts)
+        mistake
+        for mistake in rule.mistakes
+        if "probabilities" in mistake and _fits(mistake["probabilities"], counts)
     ]
     # Of several that fit, the one that makes these counts likeliest.
-    slip = max(fitting, key=lambda each: _likelihood(each["probabilities"], counts), default={})
+    mistake = max(fitting, key=lambda each: _likelihood(each["probabilities"], counts), default={})
     n = counts.total()
     outcome = _furthest(rule.probabilities, counts)
-    return Problem(
+    return Mismatch(
         f"{_short(outcome)} in {_share(rule.probabilities.get(outcome, 0.0))} of {n} draws",
         _share(counts[outcome] / n),
-        slip.get("says", ""),
-        slip=slip.get("id", ""),
+        mistake.get("message", ""),
+        mistake=mistake.get("id", ""),
     )
 
 

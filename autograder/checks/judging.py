@@ -9,7 +9,8 @@ from . import packing
 from .calls import Call, perform
 from .compare import difference
 from .rules import Value
-from .wire import Drawn, Opaque
+from .states import State
+from .wire import AxesSnapshot, Opaque
 
 LEFT_OVER = (
     "The same call gave another answer the second time: is something left over from the "
@@ -21,14 +22,14 @@ LEFT_OVER = (
 class Case:
     """One call to make and what is expected of it.
 
-    `slips()` gives the results of known slips: [{"id", "says", "value"}] or, where a slip
-    raises an error, {"id", "says", "raises"}. It is asked only when something is wrong.
+    `mistakes()` gives the results of known mistakes: [{"id", "message", "value"}] or, where one
+    raises an error, {"id", "message", "raises"}. It is asked only when something is wrong.
     """
 
     call: Call
     rule: Any
     label: str = ""
-    slips: Callable = tuple
+    mistakes: Callable = tuple
     public: bool = True
 
 
@@ -36,9 +37,9 @@ class Case:
 class Finding:
     """What came of an exercise: its state, and what its author is told."""
 
-    state: str  # passed, failed, not attempted, crashed, timed out, out of memory, ...
+    state: State
     message: str = ""
-    slip: str = ""
+    mistake: str = ""
     hint: str = ""
 
 
@@ -76,25 +77,25 @@ def judge(name, cases, caller):
     found = []
     for case, of_case in zip(cases, calls):
         replies = [next(came) for _ in of_case]
-        found.append((case, replies, case.rule.problem(case.call, replies)))
-        problem = found[-1][2]
-        if problem and problem.state != "failed":
+        found.append((case, replies, case.rule.mismatch(case.call, replies)))
+        mismatch = found[-1][2]
+        if mismatch and mismatch.state != State.FAILED:
             break
     first = next((entry for entry in found if entry[2]), None)
     if first is None:
-        return Finding("passed")
-    case, replies, problem = first
-    if problem.state == "not attempted":
-        return Finding("not attempted", f"{name}: not attempted yet.")
-    slip = None
-    if not problem.slip and problem.state == "failed":
+        return Finding(State.PASSED)
+    case, replies, mismatch = first
+    if mismatch.state == State.NOT_ATTEMPTED:
+        return Finding(State.NOT_ATTEMPTED, f"{name}: not attempted yet.")
+    mistake = None
+    if not mismatch.mistake and mismatch.state == State.FAILED:
         kept = _left_over(case, replies[0], getattr(caller, "again", None))
-        slip = {"id": "left_over", "says": LEFT_OVER} if kept else _slip(found)
-    hint = slip["says"] if slip else problem.hint
+        mistake = {"id": "left_over", "message": LEFT_OVER} if kept else _mistake(found)
+    hint = mistake["message"] if mistake else mismatch.hint
     return Finding(
-        problem.state,
-        _message(name, case, problem, hint),
-        slip["id"] if slip else problem.slip,
+        mismatch.state,
+        _message(name, case, mismatch, hint),
+        mistake["id"] if mistake else mismatch.mistake,
         hint,
     )
 
@@ -104,78 +105,80 @@ def _left_over(case, reply, again):
     if again is None or not isinstance(case.rule, Value):
         return False
     second = again(case.rule.calls(case.call)[0])
-    if reply.global_draws or second.global_draws or isinstance(reply.value, Drawn):
+    if reply.global_draws or second.global_draws or isinstance(reply.value, AxesSnapshot):
         return False  # random, or a picture
     if reply.raised or second.raised:
         return bool(reply.raised) != bool(second.raised)
     return difference(reply.value, second.value) is not None
 
 
-def _slip(found):
-    """Return the known slip that explains the failing cases, all of them if one does."""
-    failing = [(case, replies) for case, replies, problem in found if problem]
+def _mistake(found):
+    """Return the known mistake that explains the failing cases, all of them if one does."""
+    failing = [(case, replies) for case, replies, mismatch in found if mismatch]
     explained = {}
     for case, replies in failing:
-        seen = set()  # a slip may be declared in several variants: one vote for each case
-        for slip in case.slips():
-            if slip["id"] not in seen and _gives(slip, case.rule, replies[0]):
-                seen.add(slip["id"])
-                explained.setdefault(slip["id"], [slip, case is failing[0][0], 0])[2] += 1
+        seen = set()  # a mistake may be declared in several variants: one vote for each case
+        for mistake in case.mistakes():
+            if mistake["id"] not in seen and _gives(mistake, case.rule, replies[0]):
+                seen.add(mistake["id"])
+                explained.setdefault(mistake["id"], [mistake, case is failing[0][0], 0])[2] += 1
     # One that explains the first failure and at least half of them is no coincidence, if not
     # more of what is right speaks against it.
     likely = [
-        (count, slip)
-        for slip, first, count in explained.values()
-        if first and 2 * count >= len(failing) and _agrees(slip, count, failing, found)
+        (count, mistake)
+        for mistake, first, count in explained.values()
+        if first and 2 * count >= len(failing) and _agrees(mistake, count, failing, found)
     ]
     most = max((count for count, _ in likely), default=0)
-    best = [slip for count, slip in likely if count == most]
+    best = [mistake for count, mistake in likely if count == most]
     # Of several that explain as many, the likelier is wrong in fewer cases that were right.
-    return min(best, key=lambda slip: _against(slip, found)) if best[1:] else (best or [None])[0]
+    return (
+        min(best, key=lambda mistake: _against(mistake, found)) if best[1:] else (best or [None])[0]
+    )
 
 
-def _agrees(slip, count, failing, found):
-    """Tell whether the cases that are right let a slip be named that explains `count` others."""
-    against = _against(slip, found)
+def _agrees(mistake, count, failing, found):
+    """Tell whether the cases that are right let a mistake be named that explains `count` others."""
+    against = _against(mistake, found)
     if any(isinstance(getattr(case.rule, "value", None), bool) for case, _ in failing):
         return against == 0 and count == len(failing)  # half of all guesses hit True or False
     return against <= count
 
 
-def _against(slip, found):
-    """Count the cases that were right although the slip would have been wrong there.
+def _against(mistake, found):
+    """Count the cases that were right although the mistake would have been wrong there.
 
-    Of a slip in several variants, all of them: each may be right where another one is not.
+    Of a mistake in several variants, all of them: each may be right where another one is not.
     """
-    listed = [sum(each["id"] == slip["id"] for each in case.slips()) for case, _, _ in found]
-    return sum(n == max(listed) for n, (_, _, problem) in zip(listed, found) if n and not problem)
+    listed = [sum(each["id"] == mistake["id"] for each in case.mistakes()) for case, _, _ in found]
+    return sum(n == max(listed) for n, (_, _, mismatch) in zip(listed, found) if n and not mismatch)
 
 
-def _gives(slip, rule, reply):
-    """Tell whether a slip gives exactly this reply."""
+def _gives(mistake, rule, reply):
+    """Tell whether a mistake gives exactly this reply."""
     if reply.trouble:
         return False
-    if "raises" in slip:
-        return bool(reply.raised) and reply.raised["type"] == slip["raises"]
-    if reply.raised or "value" not in slip:
+    if "raises" in mistake:
+        return bool(reply.raised) and reply.raised["type"] == mistake["raises"]
+    if reply.raised or "value" not in mistake:
         return False
     gap = getattr(rule, "gap", None)
     if gap is None:
-        return difference(slip["value"], reply.value) is None
+        return difference(mistake["value"], reply.value) is None
     if (
-        isinstance(slip["value"], list)
+        isinstance(mistake["value"], list)
         and isinstance(reply.value, tuple)
         and not isinstance(rule.value, (list, tuple))
     ):
         return False  # "That is a list" is no word for a tuple
-    if isinstance(slip["value"], Opaque):
-        return slip["value"] == reply.value
-    return gap(reply.value, slip["value"]) is None
+    if isinstance(mistake["value"], Opaque):
+        return mistake["value"] == reply.value
+    return gap(reply.value, mistake["value"]) is None
 
 
-def _message(name, case, problem, hint):
+def _message(name, case, mismatch, hint):
     label = f" for {case.label}" if case.label else ""
-    return f"{name}{label}: {problem.text()} {hint}".strip()
+    return f"{name}{label}: {mismatch.text()} {hint}".strip()
 
 
 def cases_to_data(cases):
@@ -186,6 +189,6 @@ def cases_to_data(cases):
 def cases_from_data(data):
     """Return the cases that `cases_to_data` made the data from."""
     return [
-        Case(call, rule, label, partial(tuple, slips))
-        for call, rule, label, slips in packing.unpack(data)
+        Case(call, rule, label, partial(tuple, mistakes))
+        for call, rule, label, mistakes in packing.unpack(data)
     ]

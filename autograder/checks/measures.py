@@ -11,14 +11,14 @@ import numpy as np
 
 from .calls import Call, Reply
 from .compare import difference
-from .rules import Bands, Problem, changed
+from .rules import Mismatch, Ranges, changed
 
 Params = dict[str, np.ndarray]  # what a training returns, by name
 Entry = dict[str, Any]  # one measure of a rule: what, its bounds, its words
 SAME = 1e-9  # relative, between two trainings from the same seed
 
 
-def problem(rule: Bands, call: Call, replies: list[Reply]) -> Problem | None:
+def mismatch(rule: Ranges, call: Call, replies: list[Reply]) -> Mismatch | None:
     """Return what is wrong with the replies of one training, repeated if `rule.again`."""
     frame, *measures = rule.measures
     for reply in replies:
@@ -37,22 +37,22 @@ def _parts(value: Any) -> tuple[Params, np.ndarray]:
     return value[0], np.asarray(value[1], float)
 
 
-def _structure(frame: dict[str, Any], value: Any) -> Problem | None:
+def _structure(frame: dict[str, Any], value: Any) -> Mismatch | None:
     """Check types, shapes and finiteness: everything but the numbers."""
     zeros = {name: np.zeros(shape) for name, shape in frame["shapes"].items()}
     if not isinstance(value, (tuple, list)) or len(value) != 2:
         gap = difference((zeros, np.zeros(frame["n_steps"])), value)
         got = gap.got if gap else "something else"
-        return Problem(
+        return Mismatch(
             "two results, the parameters and the losses",
             got,
             gap.hint if gap else "",
-            slip="not_two",
+            mistake="not_two",
         )
     gap = difference(zeros, value[0], rtol=0, atol=np.inf)
     if gap:
         shapes = "shape" in gap.got
-        return Problem(
+        return Mismatch(
             gap.expected,
             gap.got,
             frame["shapes_are"] if shapes else gap.hint,
@@ -61,7 +61,7 @@ def _structure(frame: dict[str, Any], value: Any) -> Problem | None:
         )
     for name, array in value[0].items():
         if not np.isfinite(array).all():
-            return Problem(
+            return Mismatch(
                 "finite parameters",
                 "NaN or infinite entries",
                 "Do the losses rise before? Then the steps go uphill, or are too long.",
@@ -70,7 +70,7 @@ def _structure(frame: dict[str, Any], value: Any) -> Problem | None:
     return _losses(frame["n_steps"], value[1])
 
 
-def _losses(n_steps: int, losses: Any) -> Problem | None:
+def _losses(n_steps: int, losses: Any) -> Mismatch | None:
     if isinstance(losses, (list, tuple)) and all(
         isinstance(each, (int, float, np.number)) for each in losses
     ):
@@ -79,12 +79,12 @@ def _losses(n_steps: int, losses: Any) -> Problem | None:
     right_shape = isinstance(losses, np.ndarray) and losses.shape == (n_steps,)
     if right_shape and losses.dtype.kind in "iuf" and not np.isfinite(losses).all():
         first = int(np.flatnonzero(~np.isfinite(losses))[0])
-        return Problem(
+        return Mismatch(
             "losses that stay finite",
             f"{losses[first]} at step {first}",
             "Do they rise before that? Then the steps go uphill, or are too long.",
         )
-    return gap and Problem(
+    return gap and Mismatch(
         gap.expected,
         gap.got,
         "One loss for each of the n_steps steps; a step reads one name.",
@@ -93,8 +93,8 @@ def _losses(n_steps: int, losses: Any) -> Problem | None:
     )
 
 
-def _outside(measures: list[Entry], params: Params, losses: np.ndarray) -> Problem | None:
-    """Return the Problem of the first number that lies outside of its bounds."""
+def _outside(measures: list[Entry], params: Params, losses: np.ndarray) -> Mismatch | None:
+    """Return the Mismatch of the first number that lies outside of its bounds."""
     for entry in measures:
         number = MEASURES[entry["of"]](params, losses, entry)
         if entry["low"] <= number <= entry["high"]:
@@ -103,42 +103,44 @@ def _outside(measures: list[Entry], params: Params, losses: np.ndarray) -> Probl
             (other for other in entry.get("others", ()) if _within(other, entry, params, losses)),
             {},
         )
-        says, slip = (str(named.get(key, entry.get(key, ""))) for key in ("says", "slip"))
-        return Problem(entry["expected"], entry["got"].format(number), says, slip=slip)
+        message, mistake = (
+            str(named.get(key, entry.get(key, ""))) for key in ("message", "mistake")
+        )
+        return Mismatch(entry["expected"], entry["got"].format(number), message, mistake=mistake)
     return None
 
 
 def _within(other: Entry, entry: Entry, params: Params, losses: np.ndarray) -> bool:
-    """Tell whether a slip explains the number; it may be measured otherwise."""
+    """Tell whether a mistake explains the number; it may be measured otherwise."""
     merged = {**entry, **other}
     number = MEASURES[merged["of"]](params, losses, merged)
     return bool(other["low"] <= number <= other["high"])
 
 
-def _seeds(replies: list[Reply]) -> Problem | None:
+def _seeds(replies: list[Reply]) -> Mismatch | None:
     """The same seed gives the same training, another seed another one."""
     (first, losses), (again, repeated), (other, others) = (_parts(r.value) for r in replies)
     used = any(reply.global_draws for reply in replies)
     if used or difference(first, again, SAME) or difference(losses, repeated, SAME):
-        return Problem(
+        return Mismatch(
             "the same training from a generator of the same seed",
             "the global generator was used" if used else "another one",
             "Draw from the `rng` that is handed in, never from `np.random`.",
-            slip="global_generator",
+            mistake="global_generator",
         )
     if difference(first, other, SAME) is None:
-        return Problem(
+        return Mismatch(
             "other weights from another generator",
             "the same weights",
             "Draw from the `rng` that is handed in, not from one with a seed of your own.",
-            slip="own_seed",
+            mistake="own_seed",
         )
     if difference(losses, others, 1e-2) is None:
-        return Problem(
+        return Mismatch(
             "another order of the names from another generator",
             "the same order",
             "The names are shuffled by `rng`.",
-            slip="not_shuffled",
+            mistake="not_shuffled",
         )
     return None
 

@@ -25,28 +25,28 @@ def pack(cases: Iterable[Any]) -> dict[str, Any]:
     texts: dict[str, int] = {}
     listed = []
     met: Counter[Any] = Counter()
-    counts = Counter(slip.get("variant") for case in cases for slip in case.slips())
+    counts = Counter(mistake.get("variant") for case in cases for mistake in case.mistakes())
     left = {variant: (count + 1) // 2 for variant, count in counts.items()}
     for case in cases:
         expected = getattr(case.rule, "value", None)
-        slips = []
-        for slip in case.slips():
-            variant = slip.get("variant")
+        mistakes = []
+        for mistake in case.mistakes():
+            variant = mistake.get("variant")
             met[variant] += 1
-            large = _entries(slip.get("value")) > SMALL
-            kept = {key: slip[key] for key in ("id", "raises") if key in slip}
+            large = _entries(mistake.get("value")) > SMALL
+            kept = {key: mistake[key] for key in ("id", "raises") if key in mistake}
             # Without its value an entry still says that the mistake is wrong here.
             enough = large and variant is not None and met[variant] > left[variant]
-            if "value" in slip and not enough:
-                kept["value"] = shared(slip["value"], expected)
-            slips.append({**kept, "says": texts.setdefault(slip["says"], len(texts))})
+            if "value" in mistake and not enough:
+                kept["value"] = shared(mistake["value"], expected)
+            mistakes.append({**kept, "message": texts.setdefault(mistake["message"], len(texts))})
         listed.append(
             {
                 "args": case.call.args,
                 "kwargs": case.call.kwargs,
                 "label": case.label,
                 "rule": rules.to_data(case.rule),
-                "slips": slips,
+                "mistakes": mistakes,
             }
         )
     return {"texts": list(texts), "cases": listed}
@@ -55,19 +55,19 @@ def pack(cases: Iterable[Any]) -> dict[str, Any]:
 def unpack(
     data: dict[str, Any],
 ) -> Iterator[tuple[Call, rules.Rule, str, tuple[dict[str, Any], ...]]]:
-    """Yield call, rule, label and slips of each case that `pack` was given."""
+    """Yield call, rule, label and mistakes of each case that `pack` was given."""
     for each in data["cases"]:
         rule = rules.from_data(each["rule"])
         expected = getattr(rule, "value", None)
-        slips = tuple(
+        mistakes = tuple(
             {
-                **slip,
-                "says": data["texts"][slip["says"]],
-                **({"value": whole(slip["value"], expected)} if "value" in slip else {}),
+                **mistake,
+                "message": data["texts"][mistake["message"]],
+                **({"value": whole(mistake["value"], expected)} if "value" in mistake else {}),
             }
-            for slip in each["slips"]
+            for mistake in each["mistakes"]
         )
-        yield Call(tuple(each["args"]), each["kwargs"]), rule, each["label"], slips
+        yield Call(tuple(each["args"]), each["kwargs"]), rule, each["label"], mistakes
 
 
 def shared(value: Any, expected: Any) -> Any:

@@ -6,12 +6,14 @@ import re
 import sys
 import textwrap
 
+from .states import State
+
 GREEN, RED, GREY = "#1b7837", "#b2182b", "#595959"  # each 5 to 1 or more against white
-SIGNS = {"passed": "✓", "not attempted": "…", "not checked yet": "…"}
+SIGNS = {State.PASSED: "✓", State.NOT_ATTEMPTED: "…", State.NOT_CHECKED: "…"}
 WIDTH = 74  # `nbgrader validate` cuts lines at 79 characters
 
 
-class NotRightYet(AssertionError):
+class NotRightYetError(AssertionError):
     """An answer that is not right yet. Its text is meant to be read by a student."""
 
     def _render_traceback_(self):
@@ -66,10 +68,10 @@ def wrong(finding, name):
     """Show a finding and raise it as an AssertionError."""
     title = (
         f"{name}: not attempted yet"
-        if finding.state == "not attempted"
+        if finding.state == State.NOT_ATTEMPTED
         else f"{name} is not right yet"
     )
-    blank = finding.state == "not attempted"
+    blank = finding.state == State.NOT_ATTEMPTED
     body = (
         finding.message
         if not blank
@@ -79,8 +81,8 @@ def wrong(finding, name):
         what = body.removesuffix(finding.hint).strip()
         paragraphs = [each for each in (what, body[len(what) :].strip()) if each]
         _box(GREY if blank else RED, "…" if blank else "✗", title, *paragraphs)
-        raise NotRightYet(f"{title} (see the box above).")
-    raise NotRightYet("\n".join([title + ".", *textwrap.wrap(body, WIDTH)])) from None
+        raise NotRightYetError(f"{title} (see the box above).")
+    raise NotRightYetError("\n".join([title + ".", *textwrap.wrap(body, WIDTH)])) from None
 
 
 def table(rows, reached, total, by_hand):

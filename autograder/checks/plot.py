@@ -3,29 +3,29 @@
 import numpy as np
 
 from .compare import distinct
-from .rules import Problem, raised
-from .wire import Drawn
+from .rules import Mismatch, raised
+from .wire import AxesSnapshot
 
 MARGIN_BELOW = 0.05  # of the axis: what may show below 0, so that a curve at 0 can be seen
 NEAR = 1e-9  # relative to the largest number: x and y are drawn as they are
 HIGHEST = 3.0  # the top of the axis over the largest cost: above, the curve lies flat
 
 
-def problem(rule, reply):
+def mismatch(rule, reply):
     """Return what is wrong with the axes that came back, or None."""
     if reply.raised:
         return _stopped(raised(reply))
-    if not isinstance(reply.value, Drawn):
-        return Problem(
+    if not isinstance(reply.value, AxesSnapshot):
+        return Mismatch(
             "the axes `ax`",
             "nothing (None)" if reply.value is None else "something else",
             "Draw on `ax`, then return it.",
-            slip="not_the_axes",
+            mistake="not_the_axes",
         )
     try:
         picture = _Picture(reply.value.content)
     except (TypeError, ValueError, KeyError, AttributeError):
-        return Problem("axes that can be read", "others")
+        return Mismatch("axes that can be read", "others")
     return (
         _axes(picture)
         or _curve(rule, picture)
@@ -49,21 +49,21 @@ ARRAY_NEEDED = (
 )
 
 
-def _stopped(problem):
-    if any(words in problem.got for words in ARRAY_NEEDED):
-        problem.hint = "`costs` may also be a list, which cannot do all that an array can."
-        problem.slip = "list_of_costs"
-    if "Axis limits cannot be" in problem.got:
-        problem.hint = "Leave infinite costs and NaN out when you look for the largest."
-        problem.slip = "infinite_limit"
-    return problem
+def _stopped(mismatch):
+    if any(words in mismatch.got for words in ARRAY_NEEDED):
+        mismatch.hint = "`costs` may also be a list, which cannot do all that an array can."
+        mismatch.mistake = "list_of_costs"
+    if "Axis limits cannot be" in mismatch.got:
+        mismatch.hint = "Leave infinite costs and NaN out when you look for the largest."
+        mismatch.mistake = "infinite_limit"
+    return mismatch
 
 
 class _Picture:
     """What was drawn, read with care: it comes from where the answer ran."""
 
     def __init__(self, content):
-        self.given = content.get("given", True) is True
+        self.case_input = content.get("given", True) is True
         self.curves = [_finite(line["x"], line["y"]) for line in content["lines"]]
         self.left, self.right = sorted(map(float, content["x_limits"]))
         self.bottom, self.top = map(float, content["y_limits"])
@@ -90,27 +90,27 @@ def _finite(x, y):
 
 
 def _axes(picture):
-    if not picture.given:
-        return Problem(
+    if not picture.case_input:
+        return Mismatch(
             "the curve on the axes `ax`",
             "axes of another figure",
             "Draw with methods of the `ax` that is handed in.",
-            slip="other_axes",
+            mistake="other_axes",
         )
     drawn = any(x.size for x, _ in picture.curves)
     if not drawn and picture.shapes:
-        return Problem(
+        return Mismatch(
             "a curve on the axes `ax`",
             "bars or areas only",
             "Draw the costs as a line or as dots, each at its iteration.",
-            slip="no_curve",
+            mistake="no_curve",
         )
     if not drawn:
-        return Problem(
+        return Mismatch(
             "a curve on the axes `ax`",
             "empty axes",
             "Draw with methods of the `ax` that is handed in.",
-            slip="nothing_drawn",
+            mistake="nothing_drawn",
         )
     return None
 
@@ -129,11 +129,11 @@ def _curve(rule, picture):
     pieces, others = _pieces(x, y, picture.curves)
     if pieces:  # a whole curve may have company, see _rivals; parts of several would mix
         return (
-            Problem(
+            Mismatch(
                 "one curve, that of the costs",
                 "pieces of it among other points",
                 "The reader cannot tell which of them are meant: draw the costs only.",
-                slip="several_curves",
+                mistake="several_curves",
             )
             if others
             else None
@@ -142,25 +142,25 @@ def _curve(rule, picture):
         drawn = next(a for a, b in curves if _same(y, b))
         return _wrong_x(rule.x[1] - rule.x[0] if len(rule.x) > 1 else 1, x, drawn)
     if any(_same(np.sort(y), a) for a, _ in curves):
-        return Problem(
-            "iterations along x and costs along y", "the two exchanged", slip="exchanged"
+        return Mismatch(
+            "iterations along x and costs along y", "the two exchanged", mistake="exchanged"
         )
     if any(_same(x, a) for a, _ in curves):
         drawn = next(b for a, b in curves if _same(x, a))
         worst = int(np.argmax(np.abs(drawn - y)))
         expected, got = distinct(y[worst], drawn[worst])
-        return Problem(
+        return Mismatch(
             f"a point at {expected}",
             f"one at {got}",
             "Draw the costs as they are.",
             f"over iteration {x[worst]:g}",
             "other_costs",
         )
-    return Problem(
+    return Mismatch(
         f"one curve with the {y.size} finite costs",
         _sizes(picture),
         "Only costs that are infinite or NaN may be left out.",
-        slip="other_points",
+        mistake="other_points",
     )
 
 
@@ -199,11 +199,11 @@ def _rivals(rule, picture):
     ]
     if not rivals:
         return None
-    return Problem(
+    return Mismatch(
         "one curve, that of the costs",
         f"{len(rivals) + 1} different ones with as many points each",
         "The reader cannot tell which of them is meant: draw the costs only.",
-        slip="several_curves",
+        mistake="several_curves",
     )
 
 
@@ -213,11 +213,11 @@ def _sizes(picture):
 
 
 def _wrong_x(every, x, drawn):
-    says, slip = "", "wrong_x"
+    message, mistake = "", "wrong_x"
     if x.size > 1 and np.allclose(np.diff(drawn), np.diff(x)):
-        says, slip = "The first cost belongs to iteration 0.", "not_from_zero"
+        message, mistake = "The first cost belongs to iteration 0.", "not_from_zero"
     elif np.allclose(drawn, np.arange(x.size)) or np.allclose(drawn * every, x):
-        says, slip = (
+        message, mistake = (
             (
                 "x counts the entries of `costs`, not the iterations: neighbours are "
                 "`every` iterations apart."
@@ -225,26 +225,26 @@ def _wrong_x(every, x, drawn):
             "every_ignored",
         )
     worst = int(np.argmax(np.abs(x - drawn)))
-    return Problem(
+    return Mismatch(
         f"cost {worst + 1} at iteration {x[worst]:g}",
         f"it at x = {drawn[worst]:g}",
-        says,
-        slip=slip,
+        message,
+        mistake=mistake,
     )
 
 
 def _scales(picture):
-    for name, slip, lost in (
+    for name, mistake, lost in (
         ("x", "x_not_linear", "the cost at iteration 0 is lost"),
         ("y", "not_linear", "a curve on it cannot start there"),
     ):
         scale = picture.scales[name]
         if scale != "linear":
-            return Problem(
+            return Mismatch(
                 f"a linear {name} axis",
                 f"one of scale '{scale[:30]}'",
                 f"A logarithmic axis has no 0: {lost}." if "log" in scale else "",
-                slip=slip,
+                mistake=mistake,
             )
     return None
 
@@ -257,34 +257,36 @@ def _sides(rule, picture):
     hidden = int(np.sum(~((x >= left - room) & (x <= right + room))))  # nor NaN
     if not hidden:
         return None
-    return Problem(
+    return Mismatch(
         f"an x axis with all {x.size} finite costs, from {x[0]:g} to {x[-1]:g}",
         f"one from {left:g} to {right:g}, which hides {hidden} of them",
         "The limits of x are iterations, `every` of them from one cost to the next.",
-        slip="hidden_part",
+        mistake="hidden_part",
     )
 
 
 def _bottom(picture):
     bottom, top = picture.bottom, picture.top
     if bottom > top:
-        return Problem(
-            "a y axis that goes up", f"one from {bottom:.4g} down to {top:.4g}", slip="upside_down"
+        return Mismatch(
+            "a y axis that goes up",
+            f"one from {bottom:.4g} down to {top:.4g}",
+            mistake="upside_down",
         )
     low, high = distinct(bottom, top)
     if bottom > 0:
-        return Problem(
+        return Mismatch(
             "a y axis that starts at 0",
             f"one from {low} to {high}",
             "Automatic or narrow limits blow a flat curve up until it looks like a descent.",
-            slip="not_from_zero_cost",
+            mistake="not_from_zero_cost",
         )
     if bottom < 0 and bottom <= -MARGIN_BELOW * (top - bottom):
-        return Problem(
+        return Mismatch(
             "a y axis that starts at 0",
             f"one from {low} to {high}",
             "Costs are never negative; a hair of room below 0 is all that helps.",
-            slip="below_zero",
+            mistake="below_zero",
         )
     return None
 
@@ -292,36 +294,36 @@ def _bottom(picture):
 def _top(rule, picture):
     needed, ends = distinct(rule.top, picture.top)
     if not picture.top >= rule.top * (1 - NEAR):  # nor NaN
-        return Problem(
+        return Mismatch(
             f"a y axis that reaches the largest finite cost, {needed}",
             f"one that ends at {ends}",
-            slip="cut_off",
+            mistake="cut_off",
         )
     if picture.top > HIGHEST * rule.top > 0:
-        return Problem(
+        return Mismatch(
             f"a y axis that ends near the largest finite cost, {needed}",
             f"one that goes up to {ends}",
             "The curve lies flat at the bottom, and its shape cannot be seen.",
-            slip="too_high",
+            mistake="too_high",
         )
     return None
 
 
 def _texts(picture):
     if picture.offset:
-        return Problem(
+        return Mismatch(
             "numbers on the axis as they are",
             f"'{picture.offset[:30]}' beside it",
             "Few readers see it and reckon with it: switch the offset and the factor off.",
-            slip="offset_text",
+            mistake="offset_text",
         )
     missing = [name for name, text in picture.labels.items() if not text]
     if missing:
         axes = "both axes" if len(missing) == 2 else f"the {missing[0]} axis"
-        return Problem(
+        return Mismatch(
             "a label on each axis",
             f"none on {axes}",
             "What is drawn, and in which unit?",
-            slip="no_labels",
+            mistake="no_labels",
         )
     return None

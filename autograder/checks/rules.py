@@ -12,18 +12,19 @@ import numpy as np
 
 from .calls import Call, Reply
 from .compare import ATOL, RTOL, Difference, an, difference, distinct
+from .states import State
 
 
 @dataclass
-class Problem:
+class Mismatch:
     """What is wrong with an answer, in words for its author."""
 
     expected: str
     got: str
     hint: str = ""
     where: str = ""
-    slip: str = ""  # id of a known slip that gives exactly this
-    state: str = "failed"
+    mistake: str = ""  # id of a known mistake that gives exactly this
+    state: State = State.FAILED
     parts: str = ""  # which entries of a dict are off, and which are right
 
     def text(self) -> str:
@@ -36,11 +37,11 @@ class Problem:
         return f" {'at ' if self.where.startswith('[') else ''}{self.where}" if self.where else ""
 
 
-def as_problem(gap: Difference | None) -> Problem | None:
-    """Turn a Difference into a Problem."""
+def as_mismatch(gap: Difference | None) -> Mismatch | None:
+    """Turn a Difference into a Mismatch."""
     if gap is None:
         return None
-    return Problem(gap.expected, gap.got, gap.hint, gap.where, parts=gap.parts)
+    return Mismatch(gap.expected, gap.got, gap.hint, gap.where, parts=gap.parts)
 
 
 def center(value: Any) -> Any:
@@ -63,7 +64,7 @@ class Value:
     in_place: bool = False  # the function may change its arguments
     patterns: list[dict[str, Any]] = field(
         default_factory=list
-    )  # of wrong keys: {"wrong": [...], "says"}
+    )  # of wrong keys: {"wrong": [...], "message"}
     remind: str = ""  # said of a wrong result when nothing else can be said
 
     def calls(self, call: Call) -> list[Call]:
@@ -76,22 +77,22 @@ class Value:
             expected, got = center(expected), center(got)
         return difference(expected, got, self.rtol, self.atol)
 
-    def problem(self, call: Call, replies: list[Reply]) -> Problem | None:
+    def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         stopped = raised(replies[0])
         if stopped:  # there is no result that the reminder or a pattern could be about
             return stopped
-        problem = as_problem(self.gap(replies[0].value))
-        if problem:
-            problem.hint = self._pattern(replies[0].value) or problem.hint or self.remind
-        return problem or (None if self.in_place else changed(call, replies[0]))
+        mismatch = as_mismatch(self.gap(replies[0].value))
+        if mismatch:
+            mismatch.hint = self._pattern(replies[0].value) or mismatch.hint or self.remind
+        return mismatch or (None if self.in_place else changed(call, replies[0]))
 
     def _pattern(self, got: Any) -> str:
         """Return what it means that just these entries of a dict are wrong."""
         if not (self.patterns and isinstance(got, dict) and set(got) == set(self.value)):
             return ""
         wrong = {key for key in got if difference(self.value[key], got[key], self.rtol, self.atol)}
-        says = (str(each["says"]) for each in self.patterns if set(each["wrong"]) == wrong)
-        return next(says, "")
+        message = (str(each["message"]) for each in self.patterns if set(each["wrong"]) == wrong)
+        return next(message, "")
 
 
 @dataclass
@@ -103,40 +104,40 @@ class Raises:
     def calls(self, call: Call) -> list[Call]:
         return [call]
 
-    def problem(self, call: Call, replies: list[Reply]) -> Problem | None:
+    def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         reply = replies[0]
         if reply.raised and self.error in reply.raised["bases"]:
             return None
         if reply.raised:
-            return Problem(an(self.error), an(reply.raised["type"]))
+            return Mismatch(an(self.error), an(reply.raised["type"]))
         gap = difference({}, reply.value)
-        return Problem(an(self.error), f"no error, but {gap.got if gap else 'a dict'}")
+        return Mismatch(an(self.error), f"no error, but {gap.got if gap else 'a dict'}")
 
 
 @dataclass
-class Drawing:
+class RandomArrays:
     """Random arrays with a given distribution, drawn from the generator that was handed in.
 
     `arrays` maps a key of the result (a dict) or a place in it (a tuple) to what is expected
     there: {"std": s, "shape": ...} for a normal with mean zero, or {"value": array} (with
-    "shift_free") for one that is not random. `slips` are other spreads that have a name:
-    [{"id", "says", "std": {key: s}}].
+    "shift_free") for one that is not random. `mistakes` are other spreads that have a name:
+    [{"id", "message", "std": {key: s}}].
     """
 
     arrays: dict[Any, Any]
-    slips: list[dict[str, Any]] = field(default_factory=list)
+    mistakes: list[dict[str, Any]] = field(default_factory=list)
 
     def calls(self, call: Call) -> list[Call]:
         """Once, once more with the same seed, once with another, and once more after all."""
         return [call, call, reseed(call, 1)]
 
-    def problem(self, call: Call, replies: list[Reply]) -> Problem | None:
-        from . import drawing
+    def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
+        from . import random_arrays
 
         for reply in replies:
             if stopped := raised(reply):
                 return stopped
-        return drawing.problem(self, call, replies) or changed(call, replies[0])
+        return random_arrays.mismatch(self, call, replies) or changed(call, replies[0])
 
 
 @dataclass
@@ -144,33 +145,33 @@ class Frequencies:
     """Draws of whole numbers (or lists of them) with given probabilities.
 
     `probabilities` maps an outcome, as text, to its probability; they sum to 1, and any other
-    outcome is wrong. `slips` are [{"id", "says", "probabilities"}], or "raises", the type of an
-    error that a slip ends in.
+    outcome is wrong. `mistakes` are [{"id", "message", "probabilities"}], or "raises" in place of
+    the last, the type of an error that a mistake ends in.
     """
 
     probabilities: dict[str, float]
     repeats: int
-    slips: list[dict[str, Any]] = field(default_factory=list)
+    mistakes: list[dict[str, Any]] = field(default_factory=list)
 
     def calls(self, call: Call) -> list[Call]:
         seed = next(each for each in call.args if hasattr(each, "seed")).seed
         seeds = tuple(range(seed, seed + self.repeats))
         return [Call(call.args, call.kwargs, seeds), Call(call.args, call.kwargs, seeds[:20])]
 
-    def problem(self, call: Call, replies: list[Reply]) -> Problem | None:
+    def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         from . import frequencies
 
         for reply in replies:
             if stopped := raised(reply):
                 return self._named(stopped, reply)
-        return frequencies.problem(self, call, replies)
+        return frequencies.mismatch(self, call, replies)
 
-    def _named(self, problem: Problem, reply: Reply) -> Problem:
-        """Say which slip ends in this error, if one does."""
-        for slip in self.slips:
-            if reply.raised and slip.get("raises") == reply.raised["type"]:
-                problem.hint, problem.slip = slip["says"], slip["id"]
-        return problem
+    def _named(self, mismatch: Mismatch, reply: Reply) -> Mismatch:
+        """Say which mistake ends in this error, if one does."""
+        for mistake in self.mistakes:
+            if reply.raised and mistake.get("raises") == reply.raised["type"]:
+                mismatch.hint, mismatch.mistake = mistake["message"], mistake["id"]
+        return mismatch
 
 
 @dataclass
@@ -184,20 +185,20 @@ class Plot:
     def calls(self, call: Call) -> list[Call]:
         return [call]
 
-    def problem(self, call: Call, replies: list[Reply]) -> Problem | None:
+    def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         from . import plot
 
         reply = replies[0]
         if reply.trouble:
             return raised(reply)
-        return plot.problem(self, reply) or changed(call, reply)
+        return plot.mismatch(self, reply) or changed(call, reply)
 
 
 @dataclass
-class Bands:
+class Ranges:
     """Numbers measured on the result that must lie between two bounds.
 
-    `measures` is a list of {"of", "low", "high", "says", "slip", "others"}; how each is
+    `measures` is a list of {"of", "low", "high", "message", "mistake", "others"}; how each is
     measured stands in `measures.py`, by name. With `again`, the same seed must give the same
     result and another seed another.
     """
@@ -208,17 +209,17 @@ class Bands:
     def calls(self, call: Call) -> list[Call]:
         return [call, call, reseed(call, 1)] if self.again else [call]
 
-    def problem(self, call: Call, replies: list[Reply]) -> Problem | None:
+    def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         from . import measures
 
-        return next(filter(None, map(raised, replies)), None) or measures.problem(
+        return next(filter(None, map(raised, replies)), None) or measures.mismatch(
             self, call, replies
         )
 
 
-Rule: TypeAlias = Value | Raises | Drawing | Frequencies | Plot | Bands
+Rule: TypeAlias = Value | Raises | RandomArrays | Frequencies | Plot | Ranges
 RULES: dict[str, Any] = {
-    kind.__name__: kind for kind in (Value, Raises, Drawing, Frequencies, Plot, Bands)
+    kind.__name__: kind for kind in (Value, Raises, RandomArrays, Frequencies, Plot, Ranges)
 }
 
 
@@ -258,24 +259,24 @@ def reseed(call: Call, step: int) -> Call:
     return Call(tuple(map(other, call.args)), {k: other(v) for k, v in call.kwargs.items()})
 
 
-def raised(reply: Reply) -> Problem | None:
-    """Return the Problem of a reply that is an error, or None."""
+def raised(reply: Reply) -> Mismatch | None:
+    """Return the Mismatch of a reply that is an error, or None."""
     if reply.trouble:
-        return Problem("", reply.detail, state=reply.trouble)
+        return Mismatch("", reply.detail, state=reply.trouble)
     if not reply.raised:
         return None
     kind, message, line = (clean(reply.raised[key]) for key in ("type", "message", "line"))
     if kind == "NotImplementedError" and reply.raised.get("answered") is True:
-        return Problem(
+        return Mismatch(
             "",
             "your answer is there, but `raise NotImplementedError()` still stands in it",
             "Delete that line.",
-            slip="raise_left",
+            mistake="raise_left",
         )
     if kind == "NotImplementedError":
-        return Problem("an answer", "none yet", state="not attempted")
+        return Mismatch("an answer", "none yet", state=State.NOT_ATTEMPTED)
     what = f"{kind}: {message}" if message else kind
-    return Problem(
+    return Mismatch(
         "",
         f"your code stopped with {what}",
         HINTS.get(kind, ""),
@@ -283,31 +284,31 @@ def raised(reply: Reply) -> Problem | None:
     )
 
 
-def changed(call: Call, reply: Reply) -> Problem | None:
-    """Return the Problem of a function that changed its arguments, or None."""
+def changed(call: Call, reply: Reply) -> Mismatch | None:
+    """Return the Mismatch of a function that changed its arguments, or None."""
     names = list(range(1, len(call.args) + 1)) + list(call.kwargs)
     for name, before, after in zip(names, [*call.args, *call.kwargs.values()], reply.after):
-        if after is None or hasattr(before, "seed") or type(before).__name__ == "AxesHere":
+        if after is None or hasattr(before, "seed") or type(before).__name__ == "FreshAxes":
             continue
         gap = difference(before, after, rtol=0, atol=0)
         if isinstance(gap, Difference):
             what = f"argument {name}" if isinstance(name, int) else f"the argument `{name}`"
-            return Problem(
+            return Mismatch(
                 f"{what} left as it was",
                 f"{what} changed",
                 "Work on a copy: the caller still needs the old values.",
                 gap.where,
-                slip="changes_arguments",
+                mistake="changes_arguments",
             )
     return None
 
 
 __all__ = [
-    "Bands",
-    "Drawing",
+    "Ranges",
+    "RandomArrays",
     "Frequencies",
     "Plot",
-    "Problem",
+    "Mismatch",
     "RULES",
     "Raises",
     "Value",

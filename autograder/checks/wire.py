@@ -40,12 +40,12 @@ class Seed:
 
 
 @dataclass(frozen=True)
-class AxesHere:
+class FreshAxes:
     """Stands for fresh Matplotlib axes, made where the call happens."""
 
 
 @dataclass(frozen=True)
-class Drawn:
+class AxesSnapshot:
     """What was drawn on axes, as plain data."""
 
     content: dict[str, Any]
@@ -128,9 +128,9 @@ class _Encoder:
             return self._container(value, depth)
         if isinstance(value, Seed):
             return {"$": "rng", "v": [value.kind, value.seed]}
-        if isinstance(value, AxesHere):
+        if isinstance(value, FreshAxes):
             return {"$": "axes"}
-        if isinstance(value, Drawn):
+        if isinstance(value, AxesSnapshot):
             return {"$": "drawn", "v": self.encode(value.content, depth + 1)}
         name = value.name if isinstance(value, Opaque) else type(value).__name__
         return {"$": "opaque", "v": str(name)[:MAX_NAME]}
@@ -196,8 +196,8 @@ def _decode(value: Any) -> Any:
         "tuple": lambda: tuple(_decode(each) for each in content),
         "float": lambda: {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}[content],
         "rng": lambda: Seed(str(content[0]), int(content[1])),
-        "axes": AxesHere,
-        "drawn": lambda: Drawn(_decode(content)),
+        "axes": FreshAxes,
+        "drawn": lambda: AxesSnapshot(_decode(content)),
         "opaque": lambda: Opaque(_clean_name(content)),
     }
     return decoders[kind]()

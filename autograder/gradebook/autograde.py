@@ -20,9 +20,10 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import SAWarning
 from traitlets import Bool, Enum, List
 
-from autograder.judge.process import Judge, JudgeFailed
+from autograder.checks.states import State
+from autograder.judge.process import Judge, JudgeError
 from autograder.platforms import cannot_grade
-from autograder.sandbox.connection import NoSandbox
+from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import AUTO, LANDLOCK, NAMESPACES, NONE
 from autograder.sandbox.ladder import choose_or_exit, refusal
 from autograder.submission.master import master
@@ -207,7 +208,7 @@ class CourseAutograde(Autograde):
 
     def _count(self, what, verdicts):
         self.tally[what] += 1
-        self.tally["not gradable"] += any(verdict.not_gradable for verdict in verdicts)
+        self.tally[State.NOT_GRADABLE] += any(verdict.not_gradable for verdict in verdicts)
 
     def init_assignment(self, assignment_id, student_id):
         """Have the notebooks judged and write the rebuilt ones, then let nbgrader go on."""
@@ -244,9 +245,9 @@ class CourseAutograde(Autograde):
     def _verdict(self, store, student, source):
         try:
             return self.judged(store, student, source)
-        except NoSandbox as error:
+        except NoSandboxError as error:
             raise refusal(error) from None
-        except JudgeFailed as error:
+        except JudgeError as error:
             raise NbGraderException(f"{student} was not graded: {error}") from None
 
 

@@ -24,8 +24,8 @@ from .formula import mathml
 
 # Of one cell or comment: the parser's time grows with the product of the two.
 LONGEST = 20_000  # characters
-MOST_OPENED = 100  # environments of formulas
-MOST_BARS = 500  # of tables
+MAX_OPENED = 100  # environments of formulas
+MAX_BARS = 500  # of tables
 BLANKS = re.compile(r"\s{100}")  # in such a run the lexer looks from each sign to the end of it
 
 # The elements that Markdown makes, without any attribute: no class or id of nbgrader's own page
@@ -75,7 +75,7 @@ def code(source, metadata=None):
 
 
 def _rendered(source, attachments):
-    if source.count("\\begin{") > MOST_OPENED or source.count("|") > MOST_BARS:
+    if source.count("\\begin{") > MAX_OPENED or source.count("|") > MAX_BARS:
         raise ValueError("too many environments, or too large a table")
     renderer = _Renderer(attachments)
     cleaned = CLEANER.sanitize_html_tags(MarkdownWithMath(renderer=renderer).render(source))

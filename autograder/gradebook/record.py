@@ -3,6 +3,7 @@
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 
+from autograder.checks.states import State
 from autograder.judge.display import printable
 from autograder.judge.verdict import Verdict
 from autograder.submission.rebuild import nbgrader_metadata
@@ -48,16 +49,16 @@ class Record(SaveAutoGrades):
 def points(name, verdict):
     """Return the points by code for a graded cell; None if they are given by hand."""
     result = verdict.exercises.get(name)
-    return None if result is None or result.state == "not gradable" else result.points
+    return None if result is None or result.state == State.NOT_GRADABLE else result.points
 
 
 def words(name, verdict):
     """Return the grader's comment on an answer, or None."""
     if name in verdict.written:
         state = verdict.written[name]
-        if state == "not attempted":
+        if state == State.NOT_ATTEMPTED:
             return NOT_ATTEMPTED
-        return f"Not gradable: {verdict.not_gradable}" if state == "not gradable" else None
+        return f"Not gradable: {verdict.not_gradable}" if state == State.NOT_GRADABLE else None
     result = verdict.exercises.get(f"test_{name}")
     if result is None:
         return None

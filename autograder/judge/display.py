@@ -8,7 +8,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.sandbox.connection import WorkerEnded
+from autograder.checks.states import State
+from autograder.sandbox.connection import WorkerEndedError
 from autograder.sandbox.limits import Limits
 from autograder.submission.reading import is_png
 
@@ -84,7 +85,7 @@ def note(text: str) -> NotebookNode:
     return nbformat.v4.new_output("stream", name="stdout", text=f"[{text}]\n")
 
 
-def ended(how: WorkerEnded) -> list[NotebookNode]:
+def ended(how: WorkerEndedError) -> list[NotebookNode]:
     """Return the outputs of a cell in which the worker ended."""
     return [note(f"{how.state}: {how.detail}")]
 
@@ -93,7 +94,7 @@ def finding(result: Result) -> list[NotebookNode]:
     """Return the output of a test cell: the result, for student and instructor."""
     points = f"{result.points:g} of {result.max_points:g} points"
     text = f"{result.state} ({points})"
-    if result.state == "passed":
+    if result.state == State.PASSED:
         message = f"\n{result.message}" if result.message else ""
         return [nbformat.v4.new_output("stream", name="stdout", text=f"{text}{message}\n")]
     if result.points:  # a number as the cell's value is a partial score to nbgrader

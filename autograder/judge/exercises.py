@@ -21,9 +21,10 @@ from autograder.checks import wire
 from autograder.checks.calls import Call, Reply
 from autograder.checks.judging import Case, Finding, judge
 from autograder.checks.rules import clean
+from autograder.checks.states import State
 from autograder.model import Exercise
 from autograder.registry import exercises
-from autograder.sandbox.connection import NoSandbox, WorkerEnded
+from autograder.sandbox.connection import NoSandboxError, WorkerEndedError
 from autograder.submission.rebuild import functions, nbgrader_metadata
 
 from .replies import redacted, replies, texts_in, until
@@ -109,14 +110,14 @@ class Judging:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # a number near 1e308 is no news for the console
                 return judge(name, self.cases.of(name), self._caller(name, seconds, answer))
-        except NoSandbox:
+        except NoSandboxError:
             raise
         except Exception as error:
             self.runner.remark(
                 f"the result of {name} could not be compared ({type(error).__name__})"
             )
             return Finding(
-                "failed", f"{name}: the result could not be compared with what was expected."
+                State.FAILED, f"{name}: the result could not be compared with what was expected."
             )
 
     def _caller(
@@ -130,7 +131,7 @@ class Judging:
                 left = max(deadline - time.monotonic(), 0.1)
                 message = self.runner.ask(self.cases.request(name), left, answer)
                 came = self._replies(name, message, len(calls))
-            except WorkerEnded as ended:
+            except WorkerEndedError as ended:
                 came = until(ended, len(calls))
             public, texts = self.cases.n_public_calls(name), self.cases.texts(name)
             return came[:public] + [redacted(each, self.sources, texts) for each in came[public:]]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from autograder.checks.judging import Finding
-from autograder.sandbox.connection import WorkerEnded
+from autograder.checks.states import State
+from autograder.sandbox.connection import WorkerEndedError
 from autograder.submission.rebuild import HELPER, nbgrader_metadata
 
 from .exercises import Judging
@@ -28,15 +29,19 @@ def judged(judging: Judging, names: list[str]) -> dict[str, Finding]:
     findings: dict[str, Finding] = {}
     waiting = []  # they call something that never ends: judged with the reference in its place
     for name in names:
-        endless = {each for each, finding in findings.items() if finding.state == "timed out"}
+        endless = {each for each, finding in findings.items() if finding.state == State.TIMED_OUT}
         if name not in judging.runner.died and reached(judging, name) & endless:
-            findings[name] = Finding("timed out", f"{name}: it calls a function that never ends.")
+            findings[name] = Finding(
+                State.TIMED_OUT, f"{name}: it calls a function that never ends."
+            )
             waiting.append(name)
         else:
             findings[name] = judging.finding(name)
     for name in names:
-        above = [each for each in names[: names.index(name)] if findings[each].state != "passed"]
-        if findings[name].state == "passed" or name in judging.runner.died:
+        above = [
+            each for each in names[: names.index(name)] if findings[each].state != State.PASSED
+        ]
+        if findings[name].state == State.PASSED or name in judging.runner.died:
             continue
         if reached(judging, name) & set(above):
             followed = _followed(judging, name, above, only=name in waiting)
@@ -52,19 +57,19 @@ def _followed(judging: Judging, name: str, wrong: list[str], only: bool) -> Find
     oracle = Oracle({other: judging.cases.exercises[other] for other in wrong})
     try:
         judging.runner.ask({"do": "substitute", "names": wrong}, 20)
-        finding = judging.compared(name, judging.limits.hearing_seconds, oracle)
+        finding = judging.compared(name, judging.limits.follow_through_seconds, oracle)
         if judging.runner.worker:
             judging.runner.ask({"do": "restore"}, 20)
-    except WorkerEnded:
+    except WorkerEndedError:
         return None
     finally:
         oracle.close()
     if not oracle.asked:
         return finding if only else None
-    if finding.state != "passed":
+    if finding.state != State.PASSED:
         return finding
     names = ", ".join(sorted(oracle.asked))
-    return Finding("passed", f"{name}: right, judged with a correct {names} in place of yours.")
+    return Finding(State.PASSED, f"{name}: right, judged with a correct {names} in place of yours.")
 
 
 def reached(judging: Judging, name: str) -> set[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.checks.states import State
 from autograder.registry import UndeclaredError
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
@@ -179,7 +180,7 @@ def _test_cells(notebook: NotebookNode) -> list[NotebookNode]:
 def _not_gradable(notebook: NotebookNode, why: str) -> dict[str, Result]:
     return {
         nbgrader_metadata(cell).grade_id: Result(
-            "not gradable", 0.0, float(nbgrader_metadata(cell).points), why
+            State.NOT_GRADABLE, 0.0, float(nbgrader_metadata(cell).points), why
         )
         for cell in _test_cells(notebook)
     }
@@ -187,9 +188,9 @@ def _not_gradable(notebook: NotebookNode, why: str) -> dict[str, Result]:
 
 def _written(rebuilt: Rebuilt, not_gradable: str) -> dict[str, str]:
     """Return the state of each answer that is graded by hand."""
-    state = {True: "not attempted", False: "to be graded by hand"}
+    state = {True: State.NOT_ATTEMPTED, False: State.BY_HAND}
     return {
-        nbgrader_metadata(cell).grade_id: "not gradable"
+        nbgrader_metadata(cell).grade_id: State.NOT_GRADABLE
         if not_gradable
         else state[nbgrader_metadata(cell).grade_id in rebuilt.untouched]
         for cell in rebuilt.notebook.cells

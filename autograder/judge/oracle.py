@@ -23,7 +23,7 @@ from autograder.worker import frames
 
 SECONDS = 5  # for one answer; the arguments are the student's
 MEMORY = 512 * MB  # that one answer may take
-MOST_ASKED = 20_000
+MAX_ASKED = 20_000
 
 
 class Oracle:
@@ -69,7 +69,7 @@ class Oracle:
             name in self.known
             and isinstance(args, tuple)
             and isinstance(kwargs, dict)
-            and self.count <= MOST_ASKED
+            and self.count <= MAX_ASKED
             and all(isinstance(key, str) for key in kwargs)
             and not any(isinstance(each, Opaque) for each in (*args, *kwargs.values()))
         )

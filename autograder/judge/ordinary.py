@@ -11,6 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.checks.rules import clean
+from autograder.checks.states import State
 
 from .run import Outcome
 from .verdict import Result
@@ -35,11 +36,13 @@ def result(cell: NotebookNode, visible: Outcome, hidden: Outcome | None) -> Resu
         return Result(scored.ended.state, 0.0, points, f"{name}: {scored.ended.detail}.")
     gained = score(cell, scored.outputs)
     if gained >= points:
-        return Result("passed", gained, points)
+        return Result(State.PASSED, gained, points)
     message = _error(visible) or "the tests that you see pass; a hidden one does not."
     if gained > 0:
-        return Result("partly right", gained, points, f"{name}: {gained:g} of {points:g} points.")
-    return Result("failed", 0.0, points, f"{name}: {message}")
+        return Result(
+            State.PARTLY_RIGHT, gained, points, f"{name}: {gained:g} of {points:g} points."
+        )
+    return Result(State.FAILED, 0.0, points, f"{name}: {message}")
 
 
 def score(cell: NotebookNode, outputs: list[NotebookNode]) -> float:

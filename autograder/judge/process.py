@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from autograder import registry
-from autograder.sandbox.connection import NoSandbox
+from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.limits import Limits
 from autograder.submission.master import released
@@ -31,7 +31,7 @@ ALONE = {
 }
 
 
-class JudgeFailed(RuntimeError):
+class JudgeError(RuntimeError):
     """The judge could not do its work; the text says why."""
 
 
@@ -57,9 +57,9 @@ class Judge:
 
         Raises
         ------
-        NoSandbox
+        NoSandboxError
             If student code cannot be confined here.
-        JudgeFailed
+        JudgeError
             If the judge failed; nothing was recorded.
         """
         request = {
@@ -76,9 +76,9 @@ class Judge:
             if answer is None:  # it was killed; what it did has left no trace
                 continue
             if "no_sandbox" in answer:
-                raise NoSandbox(answer["no_sandbox"])
+                raise NoSandboxError(answer["no_sandbox"])
             if "error" in answer:
-                raise JudgeFailed(answer["error"])
+                raise JudgeError(answer["error"])
             if "verdict" in answer:
                 return Verdict.from_data(answer["verdict"])
             why = answer["failed"]

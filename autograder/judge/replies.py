@@ -14,8 +14,9 @@ import numpy as np
 
 from autograder.checks.calls import Reply
 from autograder.checks.rules import clean
-from autograder.checks.wire import Drawn, Opaque
-from autograder.sandbox.connection import WorkerEnded
+from autograder.checks.states import State
+from autograder.checks.wire import AxesSnapshot, Opaque
+from autograder.sandbox.connection import WorkerEndedError
 
 # What the wire itself says of a value that does not travel.
 OURS = re.compile(
@@ -30,16 +31,16 @@ def replies(message: dict[str, Any], name: str, count: int, why_missing: str = "
         why = why_missing or (
             "an error in its cell kept it from being defined, or it is spelled otherwise"
         )
-        return [Reply(trouble="failed", detail=f"there is no function {name}: {why}")] * count
+        return [Reply(trouble=State.FAILED, detail=f"there is no function {name}: {why}")] * count
     if "unsendable" in message:
         why = clean(message["unsendable"])
-        return [Reply(trouble="failed", detail=f"the result cannot be compared: {why}")] * count
+        return [Reply(trouble=State.FAILED, detail=f"the result cannot be compared: {why}")] * count
     parts = [_reply(each) for each in message["parts"][:count]]
-    lost = Reply(trouble="failed", detail="the result could not be read")
+    lost = Reply(trouble=State.FAILED, detail="the result could not be read")
     return parts + [lost] * (count - len(parts))
 
 
-def until(ended: WorkerEnded, count: int) -> list[Reply]:
+def until(ended: WorkerEndedError, count: int) -> list[Reply]:
     """Return the replies that came before a worker ended, then what ended it."""
     parts = [_reply(each) for each in ended.parts[:count]]
     return parts + [Reply(trouble=ended.state, detail=ended.detail)] * (count - len(parts))
@@ -113,9 +114,9 @@ def _without_words(value: Any, known: _Known) -> Any:
         }
     if isinstance(value, (list, tuple)):
         return type(value)(_without_words(each, known) for each in value)
-    if isinstance(value, Drawn):  # the keys are ours; labels are told of only if missing
+    if isinstance(value, AxesSnapshot):  # the keys are ours; labels are told of only if missing
         content = value.content if isinstance(value.content, dict) else {}
-        return Drawn(
+        return AxesSnapshot(
             {
                 str(key)[:20]: OTHER if isinstance(each, str) and not AXES.fullmatch(each) else each
                 for key, each in content.items()
@@ -153,7 +154,7 @@ def _words(text: object) -> str:
 
 def _reply(data: Any) -> Reply:
     if not isinstance(data, dict):
-        return Reply(trouble="failed", detail="the result could not be read")
+        return Reply(trouble=State.FAILED, detail="the result could not be read")
     raised = data.get("raised")
     if raised is not None:
         fields = raised if isinstance(raised, dict) else {}
@@ -166,9 +167,9 @@ def _reply(data: Any) -> Reply:
             else []
         )
         if raised["type"] == "MemoryError":
-            return Reply(trouble="out of memory", detail="your code used up its memory")
+            return Reply(trouble=State.OUT_OF_MEMORY, detail="your code used up its memory")
         if raised["type"] in ("SystemExit", "KeyboardInterrupt"):
-            return Reply(trouble="crashed", detail="your code ended the program (exit)")
+            return Reply(trouble=State.CRASHED, detail="your code ended the program (exit)")
     after = data.get("after")
     return Reply(
         data.get("value"),

@@ -17,7 +17,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.sandbox.connection import Worker, WorkerEnded
+from autograder.checks.states import State
+from autograder.sandbox.connection import Worker, WorkerEndedError
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.examples import unused
@@ -35,7 +36,7 @@ class Outcome:
     """What came of a test cell that is run: its outputs, or how the worker ended in it."""
 
     outputs: list[NotebookNode] = field(default_factory=list)
-    ended: WorkerEnded | None = None
+    ended: WorkerEndedError | None = None
 
 
 class Runner:
@@ -58,7 +59,7 @@ class Runner:
     ----------
     outcomes : dict of Outcome
         By grade_id, of the test cells that are run.
-    died : dict of WorkerEnded
+    died : dict of WorkerEndedError
         By grade_id, or index where there is none: the cells in which a worker ended.
     remarks : list of str
         For the instructor.
@@ -79,7 +80,7 @@ class Runner:
         self.cells = rebuilt.notebook.cells
         self.files = {name: base64.b64encode(data).decode() for name, data in files.items()}
         self.outcomes: dict[str, Outcome] = {}
-        self.died: dict[str | int, WorkerEnded] = {}
+        self.died: dict[str | int, WorkerEndedError] = {}
         self.remarks: list[str] = []
         self.killed = False
         sources = [test.source for test in tests.values() if isinstance(test, Ordinary)]
@@ -109,7 +110,7 @@ class Runner:
 
         Raises
         ------
-        WorkerEnded
+        WorkerEndedError
             If there is no answer: the worker is dead by then.
         """
         self._ready(len(self.cells))
@@ -134,8 +135,8 @@ class Runner:
         while self.worker is None:
             self._left(1)
             if self.starts >= self.limits.starts:
-                raise WorkerEnded(
-                    "crashed",
+                raise WorkerEndedError(
+                    State.CRASHED,
                     "the code of this notebook had crashed too often by then "
                     f"({self.starts} times)",
                 )
@@ -144,7 +145,7 @@ class Runner:
             try:
                 self._ask({"do": "files", "files": self.files}, 20)
                 self._run_before(upto)
-            except WorkerEnded:  # a cell that went well before; the next worker skips it
+            except WorkerEndedError:  # a cell that went well before; the next worker skips it
                 continue
 
     def _run_before(self, upto: int) -> None:
@@ -163,8 +164,8 @@ class Runner:
     def _left(self, seconds: float) -> float:
         left = self.end - time.monotonic()
         if left <= 0:
-            raise WorkerEnded(
-                "timed out",
+            raise WorkerEndedError(
+                State.TIMED_OUT,
                 "the time for the whole submission was used up by "
                 f"then ({self.limits.submission_seconds:.0f} seconds)",
             )
@@ -174,7 +175,7 @@ class Runner:
         assert self.worker is not None
         try:
             return self.worker.ask(request, self._left(seconds), answer)
-        except WorkerEnded as ended:
+        except WorkerEndedError as ended:
             self.killed |= ended.killed
             self.close()
             raise
@@ -196,7 +197,7 @@ class Runner:
         try:
             self._ready(index)
             action()
-        except WorkerEnded:  # what it ended is noted where it happened
+        except WorkerEndedError:  # what it ended is noted where it happened
             pass
 
     def _score(self, index: int, cell: NotebookNode, test: Ordinary) -> None:
@@ -207,7 +208,7 @@ class Runner:
             self._ready(index)
             message = self._execute(source, pictures=False)
             self.outcomes[grade_id] = Outcome(display.sanitized(message, self.limits, self.room))
-        except WorkerEnded as ended:
+        except WorkerEndedError as ended:
             self.outcomes[grade_id] = Outcome(ended=ended)
 
     def _execute(self, source: str, pictures: bool) -> dict[str, Any]:
@@ -219,7 +220,7 @@ class Runner:
             # A cell of the author's is in the notebook for the student, not for the teacher.
             mine = bool(nbgrader_metadata(cell)) or cell.metadata.get("role") == HELPER
             return self._execute(cell.source, mine)
-        except WorkerEnded as ended:
+        except WorkerEndedError as ended:
             self.skipped.add(index)
             self.died[nbgrader_metadata(cell).get("grade_id") or index] = ended
             raise
@@ -229,7 +230,7 @@ class Runner:
         try:
             self._ready(index)
             message = self._cell(index, cell)
-        except WorkerEnded as ended:
+        except WorkerEndedError as ended:
             cell.outputs = display.ended(ended)
             # If it is not skipped from now on, it was not this cell's doing.
             self.remark(

@@ -18,7 +18,7 @@ import nbformat
 
 from autograder import registry
 from autograder.checks.rules import clean
-from autograder.sandbox.connection import NoSandbox
+from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import NONE, Isolation
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
@@ -59,7 +59,7 @@ class _Serving:
     def _start(self) -> None:
         try:
             self.sandbox, self.refused = Sandbox(self.isolation), ""
-        except NoSandbox as error:
+        except NoSandboxError as error:
             self.sandbox = None
             self.refused = (
                 f"Student code could not be confined by {self.isolation.mode}, which worked a "
@@ -74,7 +74,7 @@ class _Serving:
             return {"no_sandbox": self.refused}
         try:
             return {"verdict": asdict(self._verdict(request))}
-        except NoSandbox as error:
+        except NoSandboxError as error:
             return self._again(request, error)
         except registry.UndeclaredError as error:
             return {"error": str(error)}
@@ -83,7 +83,7 @@ class _Serving:
                 "failed": f"the grader stopped over it with {type(error).__name__}: {clean(error)}"
             }
 
-    def _again(self, request: dict[str, Any], error: NoSandbox) -> dict[str, Any]:
+    def _again(self, request: dict[str, Any], error: NoSandboxError) -> dict[str, Any]:
         """Answer with a new sandbox, once, if the old one has ended."""
         assert self.sandbox is not None
         if self.sandbox.alive() or "again" in request:
@@ -95,7 +95,7 @@ class _Serving:
     def _verdict(self, request: dict[str, Any]) -> Verdict:
         for place in (request["folder"], request["source"]):
             if self.isolation.mode != NONE and shows(place):
-                raise NoSandbox(
+                raise NoSandboxError(
                     f"{place} lies in a folder that student code can read, as "
                     "/usr/lib, /usr/share and the libraries of Python; move the course elsewhere"
                 )

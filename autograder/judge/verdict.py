@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder import registry
 from autograder.checks.judging import Finding
+from autograder.checks.states import State
 from autograder.sandbox.limits import Limits
 from autograder.submission.reading import candidates, listing
 
@@ -31,17 +32,17 @@ JUDGING = (
 class Result:
     """What came of one exercise."""
 
-    state: str
+    state: State
     points: float
     max_points: float
     message: str = ""
-    slip: str = ""
+    mistake: str = ""
 
     @classmethod
     def of(cls, finding: Finding, points: float) -> Result:
         """Return the Result of an exercise that was judged."""
-        gained = points if finding.state == "passed" else 0.0
-        return cls(finding.state, gained, points, finding.message, finding.slip)
+        gained = points if finding.state == State.PASSED else 0.0
+        return cls(finding.state, gained, points, finding.message, finding.mistake)
 
 
 @dataclass
@@ -74,11 +75,11 @@ class Verdict:
         if self.not_gradable:
             return [f"not gradable: {self.not_gradable}"]
         states = {name.removeprefix("test_"): result for name, result in self.exercises.items()}
-        missing = [name for name, result in states.items() if result.state == "not attempted"]
+        missing = [name for name, result in states.items() if result.state == State.NOT_ATTEMPTED]
         wrong = [
-            f"{name}: {result.slip or result.state}"
+            f"{name}: {result.mistake or result.state}"
             for name, result in states.items()
-            if result.state not in ("passed", "not attempted")
+            if result.state not in (State.PASSED, State.NOT_ATTEMPTED)
         ]
         return [
             *self.remarks,
@@ -106,7 +107,10 @@ class Verdict:
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Verdict:
         """Return the verdict that `asdict` made the data from."""
-        exercises = {name: Result(**result) for name, result in data["exercises"].items()}
+        exercises = {
+            name: Result(**{**result, "state": State(result["state"])})
+            for name, result in data["exercises"].items()
+        }
         return cls(**{**data, "exercises": exercises})
 
 

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Mapping
 
-from .connection import NoSandbox
+from .connection import NoSandboxError
 from .view import View
 
 APART = (
@@ -18,12 +18,12 @@ def command(view: View, variables: Mapping[str, str]) -> list[str]:
 
     Raises
     ------
-    NoSandbox
+    NoSandboxError
         If bubblewrap is not installed.
     """
     program = shutil.which("bwrap")
     if not program:
-        raise NoSandbox("it is not installed")
+        raise NoSandboxError("it is not installed")
     made: list[str] = [program, *APART.split()]
     if os.getuid() != 0:
         made += ["--unshare-user", "--uid", "0", "--gid", "0"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.checks import wire
 from autograder.checks.rules import clean
+from autograder.checks.states import State
 from autograder.worker import frames
 
 from .limits import Limits
@@ -23,21 +24,21 @@ if TYPE_CHECKING:
 Request = dict[str, Any] | bytes
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 
-MOST_PARTS = 1000  # of one answer; an exercise makes a hundred calls at most
-MOST_BYTES = 128 * 2**20  # of one answer with all its parts
+MAX_PARTS = 1000  # of one answer; an exercise makes a hundred calls at most
+MAX_BYTES = 128 * 2**20  # of one answer with all its parts
 
 
-class NoSandbox(RuntimeError):
+class NoSandboxError(RuntimeError):
     """Student code cannot be confined here; the text says why and what to do."""
 
 
-class WorkerEnded(RuntimeError):
+class WorkerEndedError(RuntimeError):
     """A worker is gone before it answered: the state for the student, and the reason.
 
     `parts` holds what it had sent by then.
     """
 
-    def __init__(self, state: str, detail: str, killed: bool = False) -> None:
+    def __init__(self, state: State, detail: str, killed: bool = False) -> None:
         super().__init__(detail)
         self.state, self.detail = state, detail
         self.parts: list[Any] = []
@@ -56,7 +57,9 @@ class Worker:
         try:
             socket.send_fds(sandbox.control, [bounds], [theirs.fileno(), status_theirs.fileno()])
         except OSError as error:
-            raise NoSandbox(f"the sandbox is gone ({error}); start the grading again") from None
+            raise NoSandboxError(
+                f"the sandbox is gone ({error}); start the grading again"
+            ) from None
         finally:
             theirs.close()
             status_theirs.close()
@@ -84,20 +87,20 @@ class Worker:
 
         Raises
         ------
-        WorkerEnded
+        WorkerEndedError
             If there is no answer: the worker is dead by then, with all it started.
         """
         parts: list[Any] = []
         try:
             return {**self._exchange(request, seconds, answer, parts), "parts": parts}
-        except WorkerEnded as ended:
+        except WorkerEndedError as ended:
             ended.parts = parts
             raise
 
     def _exchange(
         self, request: Request, seconds: float, answer: Answer | None, parts: list[Any]
     ) -> dict[str, Any]:
-        deadline, room = time.monotonic() + seconds, MOST_BYTES
+        deadline, room = time.monotonic() + seconds, MAX_BYTES
         try:
             with contextlib.suppress(BrokenPipeError):  # what it said last is still to be read
                 self._send(request, deadline)
@@ -108,11 +111,11 @@ class Worker:
                 if not isinstance(message, dict):
                     raise ValueError("not a message of ours")
                 if "refused" in message and not self.begun:
-                    raise NoSandbox(f"a worker could not be confined: {message['refused']}")
+                    raise NoSandboxError(f"a worker could not be confined: {message['refused']}")
                 self.begun = True
                 if "died" in message:
                     self.close()
-                    raise WorkerEnded(*_why(clean(message["died"])))
+                    raise WorkerEndedError(*_why(clean(message["died"])))
                 if "ask" in message:
                     if answer is None:
                         raise ValueError("a question out of turn")
@@ -120,43 +123,47 @@ class Worker:
                     self._send(answer(message), deadline)
                 elif "part" in message:
                     parts.append(message["part"])
-                    if len(parts) > MOST_PARTS:
+                    if len(parts) > MAX_PARTS:
                         raise ValueError("more answers than questions")
                 else:
                     return message
         except TimeoutError:
             self.close()
-            raise WorkerEnded("timed out", f"no result within {seconds:.0f} seconds") from None
-        except (frames.Closed, ConnectionError):
+            raise WorkerEndedError(
+                State.TIMED_OUT, f"no result within {seconds:.0f} seconds"
+            ) from None
+        except (frames.ClosedError, ConnectionError):
             raise self._ended() from None
         except ValueError as error:
             self.close()
-            raise WorkerEnded("failed", f"the result could not be read: {error}") from None
+            raise WorkerEndedError(State.FAILED, f"the result could not be read: {error}") from None
 
     def _send(self, message: Request, deadline: float) -> None:
         frames.until(self.socket, deadline)
         frames.send(self.socket, message if isinstance(message, bytes) else wire.dumps(message))
 
-    def _ended(self) -> WorkerEnded:
+    def _ended(self) -> WorkerEndedError:
         """Say how the worker died."""
         report = self.close(wait=2.0)
         code = report.get("code")
         if report.get("over") in OVER:
-            return WorkerEnded("crashed", OVER[report["over"]].format(**self.limits.as_dict()))
+            return WorkerEndedError(
+                State.CRASHED, OVER[report["over"]].format(**self.limits.as_dict())
+            )
         if code is None:  # the process that forks, which no student reaches, is gone as well
             assert self.sandbox.process is not None
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.sandbox.process.wait(1.0)
-                raise NoSandbox("the sandbox has ended; start the grading again")
-            return WorkerEnded("crashed", "the process that ran your code was ended")
+                raise NoSandboxError("the sandbox has ended; start the grading again")
+            return WorkerEndedError(State.CRASHED, "the process that ran your code was ended")
         if code == -9:  # the init process, which the code cannot reach
             code = 128 + 9
         if code - 128 in SIGNALS:
-            return WorkerEnded(*SIGNALS[code - 128], killed=code == 128 + 9)
+            return WorkerEndedError(*SIGNALS[code - 128], killed=code == 128 + 9)
         if code > 128:
-            return WorkerEnded("crashed", f"your code was ended by signal {code - 128}")
-        return WorkerEnded(
-            "crashed",
+            return WorkerEndedError(State.CRASHED, f"your code was ended by signal {code - 128}")
+        return WorkerEndedError(
+            State.CRASHED,
             "your code ended the process that ran it"
             + (f" (exit code {code})" if code != 99 else ""),
         )
@@ -178,24 +185,24 @@ class Worker:
         self.socket.close()
         self.status.close()
         if "refused" in report:
-            raise NoSandbox(f"a worker could not be confined: {report['refused']}")
+            raise NoSandboxError(f"a worker could not be confined: {report['refused']}")
         return report
 
 
-def _why(died: str) -> tuple[str, str]:
+def _why(died: str) -> tuple[State, str]:
     """Return state and reason of a worker that ended by an exception of its own loop."""
     if died.startswith("MemoryError"):
-        return "out of memory", "your code used up its memory"
-    return "crashed", f"your code ended the process that ran it ({died})"
+        return State.OUT_OF_MEMORY, "your code used up its memory"
+    return State.CRASHED, f"your code ended the process that ran it ({died})"
 
 
 SIGNALS = {
-    9: ("crashed", "your code was ended by signal 9 (killed)"),
-    11: ("crashed", "your code crashed Python itself (segmentation fault)"),
-    6: ("crashed", "your code crashed Python itself (abort)"),
-    24: ("timed out", "your code used up its time on the processor"),
-    31: ("crashed", "your code was ended for a call to the system that is refused"),
-    25: ("crashed", "your code wrote a file that is too large"),
+    9: (State.CRASHED, "your code was ended by signal 9 (killed)"),
+    11: (State.CRASHED, "your code crashed Python itself (segmentation fault)"),
+    6: (State.CRASHED, "your code crashed Python itself (abort)"),
+    24: (State.TIMED_OUT, "your code used up its time on the processor"),
+    31: (State.CRASHED, "your code was ended for a call to the system that is refused"),
+    25: (State.CRASHED, "your code wrote a file that is too large"),
 }
 # Limits that no kernel keeps under Landlock, but the process that watches the worker.
 OVER = {

@@ -5,7 +5,7 @@ import sys
 from autograder import registry
 from autograder.platforms import ELSEWHERE
 
-from .connection import NoSandbox, Worker, WorkerEnded
+from .connection import NoSandboxError, Worker, WorkerEndedError
 from .isolation import AUTO, LADDER, NONE, UNCONFINED, Isolation
 from .limits import Limits
 from .sandbox import Sandbox
@@ -34,11 +34,11 @@ def choose(wanted: str = AUTO) -> Isolation:
 
     Raises
     ------
-    NoSandbox
+    NoSandboxError
         If there is none; the text says why, and what to do.
     """
     if sys.platform != "linux":
-        raise NoSandbox(ELSEWHERE)
+        raise NoSandboxError(ELSEWHERE)
     if wanted == NONE:
         return UNCONFINED
     reasons: list[str] = []
@@ -46,13 +46,13 @@ def choose(wanted: str = AUTO) -> Isolation:
         if wanted in (AUTO, isolation.mode):
             try:
                 probe(isolation)
-            except NoSandbox as error:
+            except NoSandboxError as error:
                 reasons.append(f"{isolation.maker or isolation.mode}: {error}")
             else:
                 why = "; ".join(reasons) if isolation.mode != LADDER[0].mode else ""
                 return Isolation(isolation.mode, isolation.maker, why)
     insisted = "" if wanted == AUTO else f" with --isolation {wanted}"
-    raise NoSandbox(
+    raise NoSandboxError(
         f"Student code cannot be confined on this machine{insisted}. {'; '.join(reasons)}. {REMEDY}"
     )
 
@@ -61,11 +61,11 @@ def choose_or_exit(wanted: str = AUTO) -> Isolation:
     """Return what `choose` does; end the program with the reason where it refuses."""
     try:
         return choose(wanted)
-    except NoSandbox as error:
+    except NoSandboxError as error:
         raise refusal(error) from None
 
 
-def refusal(error: NoSandbox) -> SystemExit:
+def refusal(error: NoSandboxError) -> SystemExit:
     """Return how a grading ends that cannot begin."""
     return SystemExit(
         f"Nothing was graded. {error}. To run students' code with your own rights all the same: "
@@ -78,7 +78,7 @@ def probe(isolation: Isolation) -> None:
 
     Raises
     ------
-    NoSandbox
+    NoSandboxError
         If it cannot be started, or if a wall does not hold.
     """
     sandbox = Sandbox(isolation, probe=True)
@@ -86,9 +86,9 @@ def probe(isolation: Isolation) -> None:
         worker = Worker(sandbox, Limits())
         found = worker.ask({"closed": closed()}, PROBE_SECONDS)["holes"]
         worker.close()
-    except WorkerEnded as error:
-        raise NoSandbox(error.detail) from None
+    except WorkerEndedError as error:
+        raise NoSandboxError(error.detail) from None
     finally:
         sandbox.close()
     if found:
-        raise NoSandbox(", ".join(found))
+        raise NoSandboxError(", ".join(found))

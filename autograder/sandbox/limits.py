@@ -27,7 +27,7 @@ class Limits:
         Wall time of one cell.
     exercise_seconds : float
         Wall time of all the calls of one exercise.
-    hearing_seconds : float
+    follow_through_seconds : float
         The same for a second hearing, in which the judge answers for wrong functions: slower,
         as each answer travels (2 ms), and `train` asks for thousands.
     submission_seconds : float
@@ -58,7 +58,7 @@ class Limits:
 
     cell_seconds: float = 20.0
     exercise_seconds: float = 20.0
-    hearing_seconds: float = 60.0
+    follow_through_seconds: float = 60.0
     submission_seconds: float = 240.0
     cpu_seconds: int = 120
     memory_bytes: int = 1024 * MB

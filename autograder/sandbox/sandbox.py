@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from . import bubblewrap
-from .connection import NoSandbox, Worker
+from .connection import NoSandboxError, Worker
 from .isolation import BUBBLEWRAP, LANDLOCK, NAMESPACES, Isolation
 from .limits import Limits
 from .view import CHECKS, FONTS, PACKAGES, WORKER, View, font_list, view
@@ -33,7 +33,7 @@ class Sandbox:
 
     Raises
     ------
-    NoSandbox
+    NoSandboxError
         If student code cannot be confined in this way on this machine.
     """
 
@@ -84,7 +84,9 @@ class Sandbox:
 
     def _in_place(self, seen: View, control: int) -> tuple[list[str], dict[str, str]]:
         if seen.hidden and self.isolation.mode == LANDLOCK:
-            raise NoSandbox(f"{seen.hidden[0]} lies among the libraries that every worker reads")
+            raise NoSandboxError(
+                f"{seen.hidden[0]} lies among the libraries that every worker reads"
+            )
         from autograder.worker import scratch  # uses what only Linux has
 
         self.folder, self.lock = scratch.private_folder()
@@ -117,7 +119,7 @@ class Sandbox:
         process.wait()
         self.log.seek(0)
         why = self.log.read().decode(errors="replace").strip().splitlines()[-3:]
-        raise NoSandbox(" / ".join(why) or "it did not start, and did not say why")
+        raise NoSandboxError(" / ".join(why) or "it did not start, and did not say why")
 
     def worker(self, limits: Limits | None = None) -> Worker:
         """Return a new Worker; the next one is started meanwhile, so that nobody waits for it."""

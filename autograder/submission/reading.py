@@ -23,12 +23,12 @@ from autograder.checks import wire
 PathLike = Path | str
 Cell = dict[str, Any]
 
-MOST_FILES = 500
-MOST_NOTEBOOKS = 20  # that are opened, together no larger than two may be
-MOST_ENTRIES = 5000  # of all the folders of a submission together
+MAX_FILES = 500
+MAX_NOTEBOOKS = 20  # that are opened, together no larger than two may be
+MAX_ENTRIES = 5000  # of all the folders of a submission together
 DEEPEST = 20  # folder in a folder
-MOST_CELLS = 2000  # of a notebook
-MOST_MARKS = 9_000_000  # brackets and commas of its JSON: 1 GB of objects
+MAX_CELLS = 2000  # of a notebook
+MAX_MARKS = 9_000_000  # brackets and commas of its JSON: 1 GB of objects
 CODE = 500_000  # characters of one code cell; a parser takes a thousand times that
 ALL_CODE = 2_000_000
 TEXT = 5_000_000  # of one cell of text: some editors put pictures into it
@@ -36,7 +36,7 @@ ALL_TEXT = 20_000_000
 SHOWN = 60
 PNG = b"\x89PNG\r\n\x1a\n"
 PICTURE = 3_000_000  # characters of base64 of one pasted picture
-MOST_PICTURES = 8  # in one cell
+MAX_PICTURES = 8  # in one cell
 
 
 class NotGradableError(ValueError):
@@ -130,7 +130,7 @@ def listing(folder: PathLike, expected: str) -> tuple[list[Path], list[str]]:
     found: list[Path] = []
     remarks: list[str] = []
     waiting, met = [(Path(folder), 0)], 0
-    while waiting and met < MOST_ENTRIES:
+    while waiting and met < MAX_ENTRIES:
         place, depth = waiting.pop(0)
         for entry in _entries(place, remarks):
             met += 1
@@ -149,15 +149,15 @@ def listing(folder: PathLike, expected: str) -> tuple[list[Path], list[str]]:
             str(path),
         )
     )
-    if len(found) > MOST_FILES or waiting:
-        remarks.append(f"Only the first {MOST_FILES} files were looked at.")
-    return found[:MOST_FILES], remarks[:10]
+    if len(found) > MAX_FILES or waiting:
+        remarks.append(f"Only the first {MAX_FILES} files were looked at.")
+    return found[:MAX_FILES], remarks[:10]
 
 
 def candidates(files: list[Path], limit: int) -> list[Path]:
     """Return those of the files that are opened: not as many or as large as a disk can hold."""
     chosen, room = [], 2 * limit
-    for path in [path for path in files if may_be_notebook(path.name)][:MOST_NOTEBOOKS]:
+    for path in [path for path in files if may_be_notebook(path.name)][:MAX_NOTEBOOKS]:
         size = _size(path)
         room -= size if size <= limit else 0  # one that is too large is not opened
         if room >= 0:
@@ -243,7 +243,7 @@ def _read(path: Path, limit: int) -> Handed:
     except OSError as error:
         raise NotGradableError(f"the file cannot be read: {error.strerror}") from None
     text, repairs = _decode(data)
-    if wire.marks(wire.skeleton(data)) > MOST_MARKS:
+    if wire.marks(wire.skeleton(data)) > MAX_MARKS:
         raise NotGradableError("the file is nested too deep or too large to be read")
     del data
     try:
@@ -262,11 +262,11 @@ def _read(path: Path, limit: int) -> Handed:
 
 def _bounded(cells: list[Cell], repairs: list[str]) -> list[Cell]:
     """Leave cells aside that are too many or too long to be looked at."""
-    if len(cells) > MOST_CELLS:
+    if len(cells) > MAX_CELLS:
         repairs.append(
-            f"The notebook has {len(cells)} cells; only the first {MOST_CELLS} were looked at."
+            f"The notebook has {len(cells)} cells; only the first {MAX_CELLS} were looked at."
         )
-    kept, left = cells[:MOST_CELLS], 0
+    kept, left = cells[:MAX_CELLS], 0
     room = {True: ALL_CODE, False: ALL_TEXT}
     for cell in kept:
         is_code, size = cell["type"] == "code", len(cell["source"])
@@ -370,7 +370,7 @@ def _pictures(attachments: Any) -> dict[str, str]:
         named = isinstance(name, str) and re.fullmatch(r"[\w. -]{1,80}", name)
         if named and isinstance(data, str) and len(data) <= PICTURE and is_png(data):
             found[name] = "".join(data.split())
-    return dict(list(found.items())[:MOST_PICTURES])
+    return dict(list(found.items())[:MAX_PICTURES])
 
 
 def is_png(text: object) -> bool:

@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 
 from .reading import (
     CODE,
-    MOST_CELLS,
+    MAX_CELLS,
     Cell,
     Handed,
     NotGradableError,
@@ -31,7 +31,7 @@ from .reading import (
 Helpers = list[tuple[Cell, NotebookNode | None]]  # own cells, each with the one it follows
 
 HELPER = "helper"
-MOST_REPAIRS = 30  # that are told
+MAX_REPAIRS = 30  # that are told
 MARKS = ("points", "grade", "solution", "locked")  # what nbgrader keeps with a cell
 
 
@@ -128,8 +128,8 @@ class _Rebuilding:
         _names.cache_clear()
         _canonical.cache_clear()
         repairs = list(dict.fromkeys(self.repairs))
-        if len(repairs) > MOST_REPAIRS:
-            repairs[MOST_REPAIRS:] = [f"And {len(repairs) - MOST_REPAIRS} repairs more."]
+        if len(repairs) > MAX_REPAIRS:
+            repairs[MAX_REPAIRS:] = [f"And {len(repairs) - MAX_REPAIRS} repairs more."]
         return Rebuilt(self.notebook, untouched, repairs)
 
     def _is_stub(self, name: str, source: str) -> bool:
@@ -150,15 +150,17 @@ class _Rebuilding:
         return cells
 
     def _answer(self, name: str, cell: NotebookNode, helpers: Helpers) -> None:
-        given = [each["source"] for each in self._given(name)]
-        changed = [source for source in given if source.strip() and not self._is_stub(name, source)]
+        case_input = [each["source"] for each in self._given(name)]
+        changed = [
+            source for source in case_input if source.strip() and not self._is_stub(name, source)
+        ]
         if cell.cell_type == "markdown":
-            self._in_words(name, cell, given, changed, helpers)
+            self._in_words(name, cell, case_input, changed, helpers)
             return
         if not changed:
             if self._defined_elsewhere(name, helpers):
                 cell.source = f"# The answer to {name} stands in another cell."
-            elif not given:
+            elif not case_input:
                 self.repairs.append(
                     f"The answer cell {name} is missing, and no other cell defines {name}."
                 )
@@ -166,7 +168,12 @@ class _Rebuilding:
         cell.source = self._one_of(name, changed)
 
     def _in_words(
-        self, name: str, cell: NotebookNode, given: list[str], changed: list[str], helpers: Helpers
+        self,
+        name: str,
+        cell: NotebookNode,
+        case_input: list[str],
+        changed: list[str],
+        helpers: Helpers,
     ) -> None:
         """Take an answer in words, also one that was written into cells of one's own."""
         beside = [] if changed else self._words_beside(cell, helpers)
@@ -174,7 +181,7 @@ class _Rebuilding:
             self.repairs.append(f"The answer to {name} was found in a cell beside its own.")
             changed = [each["source"] for each, _ in beside]
             helpers[:] = [each for each in helpers if each not in beside]
-        elif not given:
+        elif not case_input:
             self.repairs.append(f"The answer cell {name} is missing.")
         for each in [*self._given(name), *(one for one, _ in beside)]:
             _paste(cell, each["pictures"])
@@ -371,7 +378,7 @@ def _parses(source: str) -> bool:
     return _names(source) is not None
 
 
-@lru_cache(maxsize=4 * MOST_CELLS)  # the cells of one notebook
+@lru_cache(maxsize=4 * MAX_CELLS)  # the cells of one notebook
 def _canonical(kind: str, source: str) -> str:
     """Return what is equal for two texts that differ in their layout only."""
     if kind == "code" and len(source) <= CODE:
@@ -380,7 +387,7 @@ def _canonical(kind: str, source: str) -> str:
     return " ".join(source.split())
 
 
-@lru_cache(maxsize=4 * MOST_CELLS)  # the cells of one notebook
+@lru_cache(maxsize=4 * MAX_CELLS)  # the cells of one notebook
 def _names(source: str) -> frozenset[str] | None:
     """Return the names that a cell's text binds at its top level, None if it is no Python."""
     try:

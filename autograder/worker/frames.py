@@ -5,7 +5,7 @@ import struct
 import time
 
 
-class Closed(ConnectionError):
+class ClosedError(ConnectionError):
     """The other side is gone."""
 
 
@@ -55,7 +55,7 @@ def _exactly(socket: sockets.socket, size: int, deadline: float | None) -> bytes
             until(socket, deadline)
         part = socket.recv(min(size, 2**20))
         if not part:
-            raise Closed("the other side closed the connection")
+            raise ClosedError("the other side closed the connection")
         parts.append(part)
         size -= len(part)
     return b"".join(parts)

@@ -14,7 +14,7 @@ from . import frames, syscalls
 from .probe import Probe
 from .walls import Walls
 
-MOST_DESCRIPTORS = 4096
+MAX_DESCRIPTORS = 4096
 REFUSED = 1  # how a process ends that could not be confined; the reason has been sent
 ENDED = 99  # how a worker ends whose loop the student's code has left
 
@@ -82,7 +82,7 @@ def _leave_descriptors(keep: int) -> None:
     for standard in (0, 1, 2):
         os.dup2(null, standard)
     os.closerange(3, keep)
-    os.closerange(keep + 1, MOST_DESCRIPTORS)
+    os.closerange(keep + 1, MAX_DESCRIPTORS)
 
 
 def _point_to(scratch: str) -> None:

@@ -42,7 +42,7 @@ def drop_privileges(user: int) -> None:
     kernel.hide_memory()
 
 
-def limit_resources(given: Mapping[str, int], used: int, processes: int | None) -> None:
+def limit_resources(case_input: Mapping[str, int], used: int, processes: int | None) -> None:
     """Set the kernel's limits for this process.
 
     Parameters
@@ -55,10 +55,10 @@ def limit_resources(given: Mapping[str, int], used: int, processes: int | None) 
         Of the worker's user, threads included; None leaves that as it is.
     """
     for kind, value in (
-        (resource.RLIMIT_AS, used + given["memory_bytes"]),
+        (resource.RLIMIT_AS, used + case_input["memory_bytes"]),
         *([(resource.RLIMIT_NPROC, processes)] if processes else []),
-        (resource.RLIMIT_NOFILE, given["open_files"]),
-        (resource.RLIMIT_FSIZE, given["file_bytes"]),
+        (resource.RLIMIT_NOFILE, case_input["open_files"]),
+        (resource.RLIMIT_FSIZE, case_input["file_bytes"]),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
@@ -67,5 +67,5 @@ def limit_resources(given: Mapping[str, int], used: int, processes: int | None) 
         if highest != resource.RLIM_INFINITY:
             value = min(value, highest)  # who has no rights cannot raise it
         resource.setrlimit(kind, (value, value))
-    seconds = given["cpu_seconds"]  # at the first a signal that tells what it is about
+    seconds = case_input["cpu_seconds"]  # at the first a signal that tells what it is about
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))

@@ -17,7 +17,7 @@ from checks.calls import Call, Reply, called, encoded
 from . import frames
 from .shell import RECORDER, Stream
 
-MOST_STOPS = 10  # in one cell, after each of which the rest is run
+MAX_STOPS = 10  # in one cell, after each of which the rest is run
 
 
 class Session:
@@ -79,7 +79,7 @@ class Session:
             # A package that is missing here, a file, a question: none of it may cost the
             # answer that stands below it in the same cell.
             source = below(self.shell.transform_cell(source), result.error_in_exec)
-            if not source or went_on == MOST_STOPS:
+            if not source or went_on == MAX_STOPS:
                 break
             went_on += 1
         error = result.error_before_exec or result.error_in_exec

@@ -39,8 +39,8 @@ def cases(rng):
 
 
 @exercise.expected
-def expected(exercise, given):
-    return normal_weights(exercise, given, lambda n_in: given.args[1])
+def expected(exercise, case_input):
+    return normal_weights(exercise, case_input, lambda n_in: case_input.args[1])
 
 
 UNUSED = "The standard deviation is {} whatever `scale` is."

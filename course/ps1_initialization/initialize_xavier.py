@@ -51,8 +51,8 @@ def cases(rng):
 
 
 @exercise.expected
-def expected(exercise, given):
-    return normal_weights(exercise, given, lambda n_in: n_in**-0.5)
+def expected(exercise, case_input):
+    return normal_weights(exercise, case_input, lambda n_in: n_in**-0.5)
 
 
 @exercise.mistake(

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from autograder.checks import rules
-from autograder.checks.wire import AxesHere
+from autograder.checks.wire import FreshAxes
 from autograder.model import Exercise, case
 
 exercise = Exercise(points=3)
@@ -57,23 +57,23 @@ def plot_cost(costs, ax, every=1):
 @exercise.cases
 def cases(rng):
     flat = 0.6931474 - np.linspace(0, rng.uniform(3e-8, 6e-8), 15)
-    yield case(flat, AxesHere(), 1000, label="a flat curve, a cost every 1000 iterations")
+    yield case(flat, FreshAxes(), 1000, label="a flat curve, a cost every 1000 iterations")
     falling = rng.uniform(1.5, 3) * np.exp(-np.arange(20) / 5) + 0.05 + rng.uniform(0, 0.02, 20)
-    yield case(falling, AxesHere(), label="a falling curve, a cost every iteration")
+    yield case(falling, FreshAxes(), label="a falling curve, a cost every iteration")
     gaps = rng.uniform(900, 1800) / np.arange(1.0, 13)
     gaps[0], gaps[6] = np.inf, np.nan
-    yield case(gaps, AxesHere(), 100, label="costs among which are inf and NaN")
+    yield case(gaps, FreshAxes(), 100, label="costs among which are inf and NaN")
     rising = 0.7 + rng.uniform(0.1, 0.3) * np.arange(10) ** 1.5
-    yield case(rising.tolist(), AxesHere(), every=10, label="a rising curve, the costs in a list")
+    yield case(rising.tolist(), FreshAxes(), every=10, label="a rising curve, the costs in a list")
     large = rng.uniform(3e7, 4e7) / np.arange(1.0, 9)  # Matplotlib writes 1e7 beside these
-    yield case(large, AxesHere(), 5, label="costs of tens of millions")
+    yield case(large, FreshAxes(), 5, label="costs of tens of millions")
 
 
 @exercise.expected
-def expected(exercise, given):
-    costs, _, *every = given.args
+def expected(exercise, case_input):
+    costs, _, *every = case_input.args
     costs = np.asarray(costs, float)
-    every = every[0] if every else given.kwargs.get("every", 1)
+    every = every[0] if every else case_input.kwargs.get("every", 1)
     finite = costs[np.isfinite(costs)]
     return rules.Plot(every * np.arange(len(costs)), costs, float(finite.max()))
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.cases import drawing
+from autograder.cases import random_arrays
 from autograder.checks.wire import Seed
 
 from .shared import sizes_near
@@ -69,10 +69,10 @@ def large_layers(rng):
         yield dims, Seed(kind, int(rng.integers(2**31))), f"layers of {dims} and a {kind}"
 
 
-def normal_weights(exercise, given, std):
+def normal_weights(exercise, case_input, std):
     """Return the rule for normal weights of the spread ``std(n_in)`` and biases of zero."""
-    dims, arrays = given.args[0], {}
+    dims, arrays = case_input.args[0], {}
     for layer, (n_in, n_out) in enumerate(zip(dims, dims[1:]), start=1):
         arrays[f"W{layer}"] = {"shape": (n_out, n_in), "std": float(std(n_in))}
         arrays[f"b{layer}"] = {"shape": (n_out, 1), "value": column(n_out)}
-    return drawing(exercise, given, arrays)
+    return random_arrays(exercise, case_input, arrays)

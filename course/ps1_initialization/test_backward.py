@@ -56,7 +56,7 @@ def test_a_message_says_which_gradients_are_off_and_which_are_right():
 @pytest.mark.parametrize("seed", range(8))
 def test_gradients_in_the_order_of_the_names_as_text_are_named(seed):
     found = judged(exercise, text_order, seed)
-    assert found.slip == "text_order" and "W10 comes before W2" in found.message
+    assert found.mistake == "text_order" and "W10 comes before W2" in found.message
 
 
 @pytest.mark.parametrize("seed", range(8))

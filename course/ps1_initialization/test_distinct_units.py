@@ -19,6 +19,6 @@ def test_reference_compares_each_row_with_each(seed):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_units_that_differ_in_little_are_told_apart(seed):
-    assert judged(exercise, first_column, seed).slip == "first_column"
+    assert judged(exercise, first_column, seed).mistake == "first_column"
     found = judged(exercise, lambda W: rounded(W, decimals=6), seed)
-    assert found.slip == "rounded"
+    assert found.mistake == "rounded"

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from autograder.checks import plot
 from autograder.checks.calls import Reply
 from autograder.checks.rules import Plot
-from autograder.checks.wire import Drawn
+from autograder.checks.wire import AxesSnapshot
 from tests.course.judged import judged
 
 from .plot_cost import exercise, plot_cost
@@ -108,7 +108,7 @@ def test_a_curve_may_be_drawn_in_any_way(draw):
 
 
 @pytest.mark.parametrize(
-    "draw, slip",
+    "draw, mistake",
     [
         (lambda ax, x, y: None, "nothing_drawn"),
         (lambda ax, x, y: ax.plot(x, y + 0.1), "other_costs"),
@@ -136,8 +136,8 @@ def test_a_curve_may_be_drawn_in_any_way(draw):
         "loglog",
     ],
 )
-def test_a_curve_that_is_not_the_costs_is_named(draw, slip):
-    assert judged(exercise, drawn_by(draw)).slip == slip
+def test_a_curve_that_is_not_the_costs_is_named(draw, mistake):
+    assert judged(exercise, drawn_by(draw)).mistake == mistake
 
 
 @pytest.mark.parametrize(
@@ -152,19 +152,19 @@ def test_a_curve_that_is_not_the_costs_is_named(draw, slip):
     ids=["several x", "several y", "dots", "halves", "halves and a dot"],
 )
 def test_one_of_several_curves_is_no_answer(draw):
-    assert judged(exercise, drawn_by(draw)).slip == "several_curves"
+    assert judged(exercise, drawn_by(draw)).mistake == "several_curves"
 
 
 @pytest.mark.parametrize(
-    "over, slip", [(0.9, "cut_off"), (1.0, ""), (2.9, ""), (3.1, "too_high"), (1e9, "too_high")]
+    "over, mistake", [(0.9, "cut_off"), (1.0, ""), (2.9, ""), (3.1, "too_high"), (1e9, "too_high")]
 )
-def test_the_curve_fills_the_axis(over, slip):
+def test_the_curve_fills_the_axis(over, mistake):
     def answer(costs, ax, every=1):
         drawn_by(lambda ax, x, y: ax.plot(x, y))(costs, ax, every)
         ax.set_ylim(0, over * np.max(np.ma.masked_invalid(costs)))
         return ax
 
-    assert judged(exercise, answer).slip == slip
+    assert judged(exercise, answer).mistake == mistake
 
 
 def test_a_factor_at_the_end_of_the_axis_is_seen():
@@ -174,7 +174,7 @@ def test_a_factor_at_the_end_of_the_axis_is_seen():
         return ax
 
     finding = judged(exercise, answer)
-    assert finding.slip == "offset_text" and "1e7" in finding.message
+    assert finding.mistake == "offset_text" and "1e7" in finding.message
 
 
 def test_costs_may_come_in_a_list():
@@ -185,7 +185,7 @@ def test_costs_may_come_in_a_list():
         return ax
 
     finding = judged(exercise, answer)
-    assert finding.slip == "list_of_costs" and "may also be a list" in finding.message
+    assert finding.mistake == "list_of_costs" and "may also be a list" in finding.message
 
 
 CONTENT = {
@@ -203,16 +203,16 @@ RULE = Plot(np.arange(3), np.ones(3), 1.0)
 
 
 def test_a_level_that_is_not_a_number_is_no_top():
-    assert plot.problem(RULE, Reply(Drawn(CONTENT))) is None
-    found = plot.problem(RULE, Reply(Drawn({**CONTENT, "y_limits": (0, np.nan)})))
-    assert found.slip == "cut_off"
+    assert plot.mismatch(RULE, Reply(AxesSnapshot(CONTENT))) is None
+    found = plot.mismatch(RULE, Reply(AxesSnapshot({**CONTENT, "y_limits": (0, np.nan)})))
+    assert found.mistake == "cut_off"
 
 
 @pytest.mark.parametrize(
     "wrong", [{"x_limits": (0, 1, 2)}, {"x_limits": "ab"}, {"shapes": np.ones(2)}, {"lines": 1}]
 )
 def test_axes_of_another_kind_are_a_failure_not_a_fault(wrong):
-    assert plot.problem(RULE, Reply(Drawn({**CONTENT, **wrong}))).got == "others"
+    assert plot.mismatch(RULE, Reply(AxesSnapshot({**CONTENT, **wrong}))).got == "others"
 
 
 def test_an_error_while_the_picture_is_made_is_the_answers_own():

@@ -87,7 +87,7 @@ def test_layers_that_share_draws_are_found_when_they_are_transposed():
             params[f"W{layer}"] = W * np.sqrt(2 / n_in)
         return params
 
-    assert judged(initialize_he.exercise, answer).slip == "shared_draws"
+    assert judged(initialize_he.exercise, answer).mistake == "shared_draws"
 
 
 @pytest.mark.parametrize("layers", [(2,), (2, 3)])
@@ -100,7 +100,7 @@ def test_a_layer_with_a_seed_of_its_own_is_named(layers):
         return params
 
     found = judged(initialize_he.exercise, answer)
-    assert found.slip == "own_seed" and f"in W{layers[0]}" in found.message
+    assert found.mistake == "own_seed" and f"in W{layers[0]}" in found.message
 
 
 @pytest.mark.parametrize("start", ["text", np.array("text"), {"W1": 1}, [np.nan] * 6, np.nan])

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.cases import drawing
+from autograder.cases import random_arrays
 from autograder.checks.wire import Seed
 from autograder.model import Exercise, case
 
@@ -50,14 +50,14 @@ def cases(rng):
 
 
 @exercise.expected
-def expected(exercise, given):
-    n_features, f, scale, _ = given.args
+def expected(exercise, case_input):
+    n_features, f, scale, _ = case_input.args
     b = np.log(f).reshape(-1, 1)
     arrays = {
         "0": {"name": "W", "shape": (len(f), n_features), "std": scale},
         "1": {"name": "b", "shape": b.shape, "shift_free": True, "value": b},
     }
-    return drawing(exercise, given, arrays)
+    return random_arrays(exercise, case_input, arrays)
 
 
 @exercise.mistake(

@@ -36,4 +36,4 @@ def test_a_mistake_that_some_cases_speak_against_is_not_named(share):
         return abs(cross_entropy(logits, labels) - entropy(frequencies)) <= share * tolerance
 
     found = judged(exercise, half_made)
-    assert (found.state, found.slip) == ("failed", "")
+    assert (found.state, found.mistake) == ("failed", "")

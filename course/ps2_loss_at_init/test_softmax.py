@@ -30,7 +30,7 @@ def test_reference_is_exact(scale):
 @pytest.mark.parametrize("entry", ["smallest", "first", "mean"])
 def test_a_shift_by_another_entry_than_the_largest_is_named(entry, seed):
     found = judged(exercise, getattr(module, f"shift_by_{entry}"), seed)
-    assert (found.state, found.slip) == ("failed", f"shift_by_{entry}")
+    assert (found.state, found.mistake) == ("failed", f"shift_by_{entry}")
     assert entry in found.hint and "by its largest entry" in found.hint
 
 
@@ -38,5 +38,5 @@ def test_a_shift_by_another_entry_than_the_largest_is_named(entry, seed):
 def test_a_shift_by_the_last_entry_is_seen_and_the_remedy_is_named(seed):
     found = judged(exercise, module.shift_by_last, seed)
     # An entry so near the mean that both shifts give the same numbers may be called the mean.
-    assert found.slip in ("shift_by_last", "shift_by_mean")
+    assert found.mistake in ("shift_by_last", "shift_by_mean")
     assert "by its largest entry" in found.hint

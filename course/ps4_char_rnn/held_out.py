@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.checks import rules
 from autograder.checks.calls import Call
-from autograder.checks.rules import Problem
+from autograder.checks.rules import Mismatch
 
 from .name_loss import name_loss
 
@@ -23,7 +23,7 @@ class HeldOut:
 
     Attributes
     ----------
-    ranges : rules.Bands
+    ranges : rules.Ranges
     names : list of str
         Held out from the training.
     char_to_ix : dict of str to int
@@ -31,7 +31,7 @@ class HeldOut:
         Largest mean loss of their characters, in nats.
     """
 
-    ranges: rules.Bands
+    ranges: rules.Ranges
     names: list[str]
     char_to_ix: dict[str, int]
     high: float
@@ -39,8 +39,8 @@ class HeldOut:
     def calls(self, call: Call) -> list[Call]:
         return self.ranges.calls(call)
 
-    def problem(self, call: Call, replies: list[Any]) -> Problem | None:
-        bad = self.ranges.problem(call, replies)
+    def mismatch(self, call: Call, replies: list[Any]) -> Mismatch | None:
+        bad = self.ranges.mismatch(call, replies)
         if bad:
             return bad
         params = replies[0].value[0]
@@ -49,10 +49,10 @@ class HeldOut:
         mean = total / sum(len(name) + 1 for name in self.names)
         if mean <= self.high:
             return None
-        return Problem(
+        return Mismatch(
             f"a loss of at most {self.high:g} nats a character on names that were held out",
             f"{mean:.4g}",
             "The losses of the training look right, but the parameters that are returned do not "
             "belong to them.",
-            slip="held_out",
+            mistake="held_out",
         )

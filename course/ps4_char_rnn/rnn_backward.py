@@ -33,7 +33,9 @@ PATTERNS = {
 exercise = Exercise(
     points=5,
     expect=value(
-        patterns=tuple({"wrong": list(keys), "says": says} for keys, says in PATTERNS.items())
+        patterns=tuple(
+            {"wrong": list(keys), "message": message} for keys, message in PATTERNS.items()
+        )
     ),
 )
 

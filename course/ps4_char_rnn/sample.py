@@ -5,7 +5,7 @@ import warnings
 
 import numpy as np
 
-from autograder.cases import drawn
+from autograder.cases import random_outcomes
 from autograder.model import Exercise, case
 
 from . import writing
@@ -83,10 +83,10 @@ def cases(rng):
 
 
 @exercise.expected
-def expected(exercise, given):
-    rule = drawn(exercise, given, DRAWS)
+def expected(exercise, case_input):
+    rule = random_outcomes(exercise, case_input, DRAWS)
     if max(rule.probabilities.values()) > 0.99:  # of `cycling`
-        rule.repeats = SURE_DRAWS if len(given.args) > 3 else LONG_DRAWS
+        rule.repeats = SURE_DRAWS if len(case_input.args) > 3 else LONG_DRAWS
     return rule
 
 

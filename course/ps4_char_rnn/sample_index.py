@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.cases import drawn
+from autograder.cases import random_outcomes
 from autograder.checks.wire import Seed
 from autograder.model import Exercise, case
 
@@ -89,13 +89,13 @@ def by_one_number(answer, p):
 
 
 @exercise.expected
-def expected(exercise, given):
-    p = np.ravel(given.args[0])
-    rule = drawn(exercise, given, SURE_DRAWS if np.max(p) == 1 else DRAWS)
+def expected(exercise, case_input):
+    p = np.ravel(case_input.args[0])
+    rule = random_outcomes(exercise, case_input, SURE_DRAWS if np.max(p) == 1 else DRAWS)
     for mistake in exercise.mistakes:
         if mistake.compute in (threshold, cumulative_swapped):
-            known = {"id": mistake.id, "says": mistake.message}
-            rule.slips.append(known | {"probabilities": by_one_number(mistake.compute, p)})
+            known = {"id": mistake.id, "message": mistake.message}
+            rule.mistakes.append(known | {"probabilities": by_one_number(mistake.compute, p)})
     return rule
 
 

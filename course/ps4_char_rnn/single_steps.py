@@ -13,7 +13,7 @@ import numpy as np
 from autograder.checks import rules
 from autograder.checks.calls import Call
 from autograder.checks.compare import difference, distinct
-from autograder.checks.rules import Problem
+from autograder.checks.rules import Mismatch
 
 from .build_vocabulary import build_vocabulary
 from .encode import encode
@@ -94,8 +94,8 @@ class Steps:
     names: list[str]
     n_a: int
     learning_rate: float
-    ranges: rules.Bands  # what either run must be like before its numbers are looked at
-    says: dict[str, str]  # messages of mistakes, by id
+    ranges: rules.Ranges  # what either run must be like before its numbers are looked at
+    messages: dict[str, str]  # messages of mistakes, by id
 
     def calls(self, call: Call) -> list[Call]:
         names, n_steps, n_a, _, *rest = call.args
@@ -104,9 +104,9 @@ class Steps:
             for rate in (0.0, self.learning_rate)
         ]
 
-    def problem(self, call: Call, replies: list[Any]) -> Problem | None:
+    def mismatch(self, call: Call, replies: list[Any]) -> Mismatch | None:
         for made, reply in zip(self.calls(call), replies):
-            bad = self.ranges.problem(made, [reply])
+            bad = self.ranges.mismatch(made, [reply])
             if bad:
                 return bad
         (start, costs), (end, losses) = (reply.value for reply in replies)
@@ -114,16 +114,20 @@ class Steps:
             start, np.asarray(costs, float), end, np.asarray(losses, float)
         )
 
-    def _biased(self, start: Any) -> Problem | None:
+    def _biased(self, start: Any) -> Mismatch | None:
         for name in ("b", "by"):
             if np.any(np.abs(start[name]) > 1e-12):
-                says = self.says["random_biases"]
-                return Problem(
-                    "biases of zero at the start", "other ones", says, f"in {name}", "random_biases"
+                messages = self.messages["random_biases"]
+                return Mismatch(
+                    "biases of zero at the start",
+                    "other ones",
+                    messages,
+                    f"in {name}",
+                    "random_biases",
                 )
         return None
 
-    def _wrong_step(self, *runs: Any) -> Problem | None:
+    def _wrong_step(self, *runs: Any) -> Mismatch | None:
         step = self._breaks(optimize, *runs)
         if step is None:
             return None
@@ -131,8 +135,8 @@ class Steps:
         where = f"at step {step + 1} of {len(runs[1])}"
         for id, wrong in WRONG_STEPS.items():
             if self._breaks(wrong, *runs) is None:
-                return Problem(expected, "others", self.says[id], where, id)
-        return self._other_start(*runs) or Problem(
+                return Mismatch(expected, "others", self.messages[id], where, id)
+        return self._other_start(*runs) or Mismatch(
             expected,
             "others",
             "Each step reads one name from a zero state, clips the gradients at 5 and takes one "
@@ -159,16 +163,16 @@ class Steps:
             loss, new, _ = step(X, Y, np.zeros((self.n_a, 1)), params, rate)
         return float(loss), new
 
-    def _other_start(self, start: Any, costs: Any, end: Any, losses: Any) -> Problem | None:
-        """Return the Problem of two runs that begin with different losses, or None."""
+    def _other_start(self, start: Any, costs: Any, end: Any, losses: Any) -> Mismatch | None:
+        """Return the Mismatch of two runs that begin with different losses, or None."""
         if _same(float(costs[0]), float(losses[0])):
             return None
         first, other = distinct(float(costs[0]), float(losses[0]))
-        return Problem(
+        return Mismatch(
             "the same first loss from a generator of the same seed, whatever the learning rate is",
             f"{first} at a rate of 0 and {other} at another rate",
-            self.says["other_start"],
-            slip="other_start",
+            self.messages["other_start"],
+            mistake="other_start",
         )
 
 

@@ -61,12 +61,12 @@ def started_with(x):
 )
 def test_a_wrong_first_input_is_named(first, mistake, seed, public):
     finding = found(started_with(first), seed, public)
-    assert (finding.state, finding.slip) == ("failed", mistake), finding.message
+    assert (finding.state, finding.mistake) == ("failed", mistake), finding.message
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_second_newline_at_the_limit_is_found_in_a_grading(seed):
-    assert found(newline_twice_at_limit, seed, public=False).slip == "newline_twice_at_limit"
+    assert found(newline_twice_at_limit, seed, public=False).mistake == "newline_twice_at_limit"
 
 
 def test_names_that_are_left_over_are_asked_about():
@@ -74,4 +74,4 @@ def test_names_that_are_left_over_are_asked_about():
         written += greedy_name(*args, **kwargs)
         return list(written)
 
-    assert found(answer).slip == "left_over"
+    assert found(answer).mistake == "left_over"

@@ -36,4 +36,4 @@ def test_gradients_that_are_clipped_already_are_named_in_every_grading(seed):
     found = judge(
         "rnn_backward", make_cases(exercise, seed), local_caller(partial(clipped, limit=5))
     )
-    assert (found.state, found.slip) == ("failed", "clipped")
+    assert (found.state, found.mistake) == ("failed", "clipped")

@@ -36,7 +36,7 @@ def test_the_loss_is_finite_where_a_probability_underflows():
 @pytest.mark.parametrize("seed", range(4))
 def test_a_newline_that_is_read_as_zeros_is_named_in_a_grading(seed):
     found = judge("rnn_forward", make_cases(exercise, seed), local_caller(zeros_for_newline))
-    assert (found.state, found.slip) == ("failed", "zeros_for_newline")
+    assert (found.state, found.mistake) == ("failed", "zeros_for_newline")
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -47,4 +47,4 @@ def test_a_small_number_inside_the_logarithm_is_named_however_it_is_summed(small
         return sum(-np.log(p[target, 0] + small) for p, target in zip(cache["p"], Y)), cache
 
     found = judge("rnn_forward", make_cases(exercise, seed), local_caller(answer))
-    assert (found.state, found.slip) == ("failed", "epsilon")
+    assert (found.state, found.mistake) == ("failed", "epsilon")

@@ -24,13 +24,13 @@ NETWORKS = [*((seed, 4, 3, 3) for seed in TELLING_3), *((seed, 3, 4, 2) for seed
 
 @pytest.mark.parametrize("seed, n_a, n, max_length", NETWORKS)
 def test_mistakes_show_in_the_names(seed, n_a, n, max_length):
-    given = lively(seed, n_a, n), alphabet(n), Seed("Generator", 0), max_length
-    right = distribution(sample, *given)
+    case_input = lively(seed, n_a, n), alphabet(n), Seed("Generator", 0), max_length
+    right = distribution(sample, *case_input)
     assert sum(right.values()) == pytest.approx(1)
     for mistake in exercise.mistakes:
         if mistake.id in LESS_PLAIN or not mistake.message:
             continue
-        names = distribution(mistake.compute, *given)
+        names = distribution(mistake.compute, *case_input)
         gaps = {name: names.get(name, 0) - right.get(name, 0) for name in {*names, *right}}
         statistic = DRAWS * sum(
             gap**2 / max(right.get(name, 0), 1e-4) for name, gap in gaps.items()
@@ -80,4 +80,4 @@ def test_a_wrong_first_input_is_named_however_it_is_drawn(write, mistake, seed, 
 
     shown = make_cases(exercise, PUBLIC_SEED, public=True) if public else []
     found = judge("sample", shown + make_cases(exercise, seed), local_caller(answer))
-    assert (found.state, found.slip) == ("failed", mistake), found.message
+    assert (found.state, found.mistake) == ("failed", mistake), found.message

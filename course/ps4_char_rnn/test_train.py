@@ -94,7 +94,7 @@ def test_a_first_loss_that_changes_with_the_learning_rate_is_named():
         return train(names, n_steps, n_a, learning_rate, rng)
 
     finding = single_steps(answer)
-    assert finding.slip == "other_start" and "the same first loss" in finding.message
+    assert finding.mistake == "other_start" and "the same first loss" in finding.message
 
 
 def test_parameters_that_do_not_belong_to_the_losses_fail():
@@ -111,7 +111,7 @@ def test_parameters_that_have_learned_nothing_of_other_names_fail():
         return {**params, "by": -params["by"]}, losses
 
     finding = found(answer, label="dinosaurs")
-    assert finding.slip == "held_out" and "names that were held out" in finding.message
+    assert finding.mistake == "held_out" and "names that were held out" in finding.message
 
 
 def test_a_table_of_letters_without_a_network_fails():
@@ -126,7 +126,7 @@ def test_a_table_of_letters_without_a_network_fails():
         order = np.resize(rng.permutation(len(names)), n_steps)
         return go_through(names, order, params, learning_rate, biased)
 
-    assert single_steps(answer).slip == "zero_weights"
+    assert single_steps(answer).mistake == "zero_weights"
 
 
 def order_first(names, n_steps, n_a, learning_rate, rng):
@@ -172,7 +172,7 @@ def test_a_wrong_step_is_named_by_single_steps_alone(mistake, step):
         return go_through(names, order, params, learning_rate, step)
 
     for seed in SEEDS:
-        assert single_steps(answer, seed).slip == mistake
+        assert single_steps(answer, seed).mistake == mistake
 
 
 def test_an_answer_in_the_input_is_too_good_to_be_true():
@@ -207,7 +207,7 @@ def smoothed_losses(first, beta):
 def test_smoothed_losses_are_named(first, beta):
     for seed in SEEDS:
         finding = found(smoothed_losses(first, beta), seed, "learning rate of 0")
-        assert finding.slip == "smoothed", finding.message
+        assert finding.mistake == "smoothed", finding.message
 
 
 def rescaled(share):
@@ -234,7 +234,7 @@ def rescaled(share):
 )
 def test_losses_of_another_kind_are_not_called_smoothed(share, mistake):
     for seed in SEEDS:
-        assert found(rescaled(share), seed, "learning rate of 0").slip == mistake
+        assert found(rescaled(share), seed, "learning rate of 0").mistake == mistake
 
 
 def test_the_same_name_at_every_step_is_not_called_smoothed():
@@ -242,7 +242,7 @@ def test_the_same_name_at_every_step_is_not_called_smoothed():
         return go_through(names, [3] * n_steps, start(names, n_a, rng), learning_rate)
 
     for seed in SEEDS:
-        assert found(answer, seed, "learning rate of 0").slip == "one_name"
+        assert found(answer, seed, "learning rate of 0").mistake == "one_name"
 
 
 # The case that students see looks at the output biases alone.
@@ -265,4 +265,4 @@ def test_biases_that_do_not_start_at_zero_are_named(label, biases):
 
     for seed in SEEDS:
         finding = found(answer, seed, label)
-        assert finding.slip == "random_biases" and "do not start at zero" in finding.message
+        assert finding.mistake == "random_biases" and "do not start at zero" in finding.message

@@ -111,9 +111,9 @@ def cases(rng):
 
 
 @exercise.expected
-def expected(exercise, given):
-    says = {mistake.id: mistake.message for mistake in exercise.mistakes}
-    return EXPECTED[given.label](given, says)
+def expected(exercise, case_input):
+    messages = {mistake.id: mistake.message for mistake in exercise.mistakes}
+    return EXPECTED[case_input.label](case_input, messages)
 
 
 def start_and_order(names, n_steps, n_a, rng):

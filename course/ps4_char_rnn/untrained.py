@@ -24,9 +24,9 @@ def draw_names(rng):
     return names
 
 
-def frame(given):
+def frame(case_input):
     """Return what a training must return, numbers aside."""
-    names, n_steps, n_a, *_ = given.args
+    names, n_steps, n_a, *_ = case_input.args
     n = len(build_vocabulary(names)[0])
     return {
         "of": "structure",
@@ -43,32 +43,32 @@ def frame(given):
     }
 
 
-def named(says, slip, low, high, **instead):
+def named(messages, mistake, low, high, **instead):
     """Return a mistake that explains a number between two bounds."""
-    return {"slip": slip, "low": low, "high": high, "says": says[slip], **instead}
+    return {"mistake": mistake, "low": low, "high": high, "message": messages[mistake], **instead}
 
 
-def untrained(given, says):
+def untrained(case_input, messages):
     """Return the ranges for a learning rate of 0."""
-    names = given.args[0]
+    names = case_input.args[0]
     steps = np.array([len(name) + 1 for name in names])
     costs = [float(n * PER_CHARACTER) for n in steps]
-    return rules.Bands(
+    return rules.Ranges(
         [
-            frame(given),
-            _spread(says),
-            _small(says, costs),
-            _alike(says),
-            _misfit(says, steps, costs),
-            _met(says, costs),
-            _drift(says, costs),
-            _biases(says),
-            _listed(says, costs),
+            frame(case_input),
+            _spread(messages),
+            _small(messages, costs),
+            _alike(messages),
+            _misfit(messages, steps, costs),
+            _met(messages, costs),
+            _drift(messages, costs),
+            _biases(messages),
+            _listed(messages, costs),
         ]
     )
 
 
-def _spread(says):
+def _spread(messages):
     return {
         "of": "spread",
         "low": 1e-5,
@@ -76,13 +76,13 @@ def _spread(says):
         "got": "{:.3g}",
         "expected": "weights with a standard deviation of at most 0.15, and not zero",
         "others": [
-            named(says, "zero_weights", 0.0, 1e-5),
-            named(says, "large_weights", 0.15, np.inf),
+            named(messages, "zero_weights", 0.0, 1e-5),
+            named(messages, "large_weights", 0.15, np.inf),
         ],
     }
 
 
-def _small(says, costs):
+def _small(messages, costs):
     return {
         "of": "mean",
         "first": 0,
@@ -91,13 +91,13 @@ def _small(says, costs):
         "high": np.inf,
         "expected": NEAR,
         "got": "a mean of {:.3g}, less than any name costs",
-        "slip": "not_raw",
-        "says": says["not_raw"],
-        "others": [named(says, "per_character", 0.9 * PER_CHARACTER, 1.1 * PER_CHARACTER)],
+        "mistake": "not_raw",
+        "message": messages["not_raw"],
+        "others": [named(messages, "per_character", 0.9 * PER_CHARACTER, 1.1 * PER_CHARACTER)],
     }
 
 
-def _alike(says):
+def _alike(messages):
     """The costs of these names differ by twice their mean, whatever is left out of them.
 
     Smoothed values hardly differ, and would look like one name, or like names without a character.
@@ -109,16 +109,16 @@ def _alike(says):
         "costs": [1.0],
         "expected": "losses that differ as the lengths of the names do",
         "got": "losses that differ by {:.2g} of their mean",
-        "slip": "smoothed",
-        "says": says["smoothed"],
-        "others": [named(says, "one_name", 0.0, 1e-4)],
+        "mistake": "smoothed",
+        "message": messages["smoothed"],
+        "others": [named(messages, "one_name", 0.0, 1e-4)],
     }
 
 
-def _misfit(says, steps, costs):
+def _misfit(messages, steps, costs):
     def missing(n):
         fewer = [float((each - n) * PER_CHARACTER) for each in steps]
-        return named(says, "character_missing", 0.0, 0.1, costs=fewer)
+        return named(messages, "character_missing", 0.0, 0.1, costs=fewer)
 
     bits = [cost / float(np.log(2)) for cost in costs]
     return {
@@ -128,18 +128,18 @@ def _misfit(says, steps, costs):
         "costs": costs,
         "expected": NEAR,
         "got": "one that is {:.0%} off",
-        "slip": "not_raw",
-        "says": says["not_raw"],
+        "mistake": "not_raw",
+        "message": messages["not_raw"],
         "others": [
-            named(says, "one_pass", 1, np.inf, of="zeros"),
+            named(messages, "one_pass", 1, np.inf, of="zeros"),
             missing(1),
             missing(2),
-            named(says, "base_2", 0.0, 0.1, costs=bits),
+            named(messages, "base_2", 0.0, 0.1, costs=bits),
         ],
     }
 
 
-def _met(says, costs):
+def _met(messages, costs):
     return {
         "of": "met",
         "low": len(costs),
@@ -147,12 +147,12 @@ def _met(says, costs):
         "costs": costs,
         "expected": f"all {len(costs)} names in every pass",
         "got": "only {} of them in one pass",
-        "slip": "drawn_with_replacement",
-        "says": says["drawn_with_replacement"],
+        "mistake": "drawn_with_replacement",
+        "message": messages["drawn_with_replacement"],
     }
 
 
-def _drift(says, costs):
+def _drift(messages, costs):
     return {
         "of": "drift",
         "low": 0.0,
@@ -160,25 +160,25 @@ def _drift(says, costs):
         "costs": costs,
         "expected": "the same loss for a name in every pass, as nothing is learned",
         "got": "losses that differ by {:.2g} of their size",
-        "slip": "state_carried",
-        "says": says["state_carried"],
-        "others": [named(says, "rate_ignored", 0.014, np.inf, of="bias spread")],
+        "mistake": "state_carried",
+        "message": messages["state_carried"],
+        "others": [named(messages, "rate_ignored", 0.014, np.inf, of="bias spread")],
     }
 
 
-def _biases(says):
+def _biases(messages):
     return {
         "of": "bias spread",
         "low": 0.0,
         "high": 1e-12,
         "expected": "output biases of zero at the start",
         "got": "some with a standard deviation of {:.2g}",
-        "slip": "random_biases",
-        "says": says["random_biases"],
+        "mistake": "random_biases",
+        "message": messages["random_biases"],
     }
 
 
-def _listed(says, costs):
+def _listed(messages, costs):
     return {
         "of": "as listed",
         "low": 0,
@@ -186,6 +186,6 @@ def _listed(says, costs):
         "costs": costs,
         "expected": "the names in an order shuffled by `rng`",
         "got": "that of the list",
-        "slip": "not_shuffled",
-        "says": says["not_shuffled"],
+        "mistake": "not_shuffled",
+        "message": messages["not_shuffled"],
     }

@@ -52,7 +52,7 @@ def test_no_kind_of_array_stops_the_comparison():
         for got in kinds:
             difference(expected, got)
             rule = Value(expected, shift_free=True)
-            rule.problem(Call(()), [Reply(got)])
+            rule.mismatch(Call(()), [Reply(got)])
         assert difference(expected, expected) is None
 
 

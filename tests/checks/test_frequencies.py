@@ -12,8 +12,8 @@ from autograder.checks.wire import Seed
 
 P = np.array([0.5, 0.3, 0.2, 0.0])
 SLIPS = [
-    {"id": "uniform", "says": "", "probabilities": {str(i): 0.25 for i in range(4)}},
-    {"id": "argmax", "says": "", "probabilities": {"0": 1.0}},
+    {"id": "uniform", "message": "", "probabilities": {str(i): 0.25 for i in range(4)}},
+    {"id": "argmax", "message": "", "probabilities": {"0": 1.0}},
 ]
 RULE = Frequencies({str(i): p for i, p in enumerate(P) if p}, 600, SLIPS)
 
@@ -21,7 +21,7 @@ RULE = Frequencies({str(i): p for i, p in enumerate(P) if p}, 600, SLIPS)
 def found(draw, kind="Generator"):
     call = Call((P, Seed(kind, 77)))
     replies = [perform(draw, each) for each in RULE.calls(call)]
-    return RULE.problem(call, replies)
+    return RULE.mismatch(call, replies)
 
 
 @pytest.mark.parametrize("kind", ["Generator", "RandomState"])
@@ -32,7 +32,7 @@ def test_right_draws_pass(kind):
 
 
 @pytest.mark.parametrize(
-    ("slip", "draw"),
+    ("mistake", "draw"),
     [
         ("uniform", lambda p, rng: rng.choice(4)),
         ("argmax", lambda p, rng: np.argmax(p)),
@@ -43,8 +43,8 @@ def test_right_draws_pass(kind):
         ("wrong_type", lambda p, rng: rng.choice(4, size=1, p=p)),
     ],
 )
-def test_wrong_draws_are_named(slip, draw):
-    assert found(draw).slip == slip
+def test_wrong_draws_are_named(mistake, draw):
+    assert found(draw).mistake == mistake
 
 
 def test_an_outcome_of_probability_zero_never_occurs():

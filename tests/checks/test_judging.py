@@ -58,9 +58,9 @@ def rounded_to_a_whole_number(past, new, beta):
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_mistake_that_right_cases_speak_against_is_not_named(packed):
-    assert found(beta_fixed, MIX, packed).slip == "beta_fixed"
+    assert found(beta_fixed, MIX, packed).mistake == "beta_fixed"
     finding = found(lambda v, x, beta: mix(v, x, beta or 0.999), MIX, packed)
-    assert finding.state == "failed" and finding.slip == "" and "always" not in finding.message
+    assert finding.state == "failed" and finding.mistake == "" and "always" not in finding.message
 
 
 NEAR = Exercise(points=1)
@@ -84,8 +84,8 @@ def lower(past, new, beta):
 
 
 def test_a_variant_that_another_case_has_right_is_named_all_the_same():
-    assert found(rounded, MIX).slip == "rounded"
-    assert found(low, NEAR).slip == "low"
+    assert found(rounded, MIX).mistake == "rounded"
+    assert found(low, NEAR).mistake == "low"
 
 
 POSITIVE = Exercise(points=1)
@@ -123,7 +123,7 @@ def always(x):
     ],
 )
 def test_true_or_false_names_a_mistake_only_if_every_case_agrees(answer, mistake, packed):
-    assert found(answer, POSITIVE, packed).slip == mistake
+    assert found(answer, POSITIVE, packed).mistake == mistake
 
 
 ROOTS = Exercise(points=1)
@@ -145,7 +145,7 @@ def roots_as_list(x):
 
 
 def test_a_tuple_is_not_called_a_list():
-    assert found(roots_as_list, ROOTS).slip == "list"
+    assert found(roots_as_list, ROOTS).mistake == "list"
     said = found(lambda x: tuple(np.sqrt(x).tolist()), ROOTS).message
     assert "got a tuple of 3. That is a tuple" in said and "list" not in said
 
@@ -176,7 +176,7 @@ def test_what_is_left_over_from_the_call_before_is_asked_about():
 
     for answer in (with_global, with_default):
         finding = found(answer, LETTERS)
-        assert finding.slip == "left_over" and finding.message.endswith(LEFT_OVER)
+        assert finding.mistake == "left_over" and finding.message.endswith(LEFT_OVER)
     assert found(lambda name: list(name)[1:], LETTERS).hint != LEFT_OVER
     # Not where it is random, and not where nobody can be asked again, as in a grading.
     assert found(lambda name: [np.random.random()], LETTERS).hint != LEFT_OVER
@@ -189,17 +189,17 @@ def test_the_reminder_is_about_wrong_results_only():
     rule = Value(3.0, remind="Take the most likely character.")
     late = Reply(trouble="timed out", detail="no result within 20 seconds")
     stopped = Reply(raised={"type": "IndexError", "bases": [], "message": "", "line": ""})
-    assert rule.problem(Call(()), [Reply(4.0)]).hint == rule.remind
-    assert rule.problem(Call(()), [late]).hint == ""
-    assert rule.problem(Call(()), [stopped]).hint == ""
+    assert rule.mismatch(Call(()), [Reply(4.0)]).hint == rule.remind
+    assert rule.mismatch(Call(()), [late]).hint == ""
+    assert rule.mismatch(Call(()), [stopped]).hint == ""
 
 
 def test_an_error_has_its_article():
     reply = Reply(raised={"type": "AssertionError", "bases": ["AssertionError"]})
-    problem = Raises("ValueError").problem(Call(()), [reply])
-    assert (problem.expected, problem.got) == ("a ValueError", "an AssertionError")
+    mismatch = Raises("ValueError").mismatch(Call(()), [reply])
+    assert (mismatch.expected, mismatch.got) == ("a ValueError", "an AssertionError")
     reply.raised["type"] = "an error"  # of a type whose name is not repeated
-    assert Raises("IndexError").problem(Call(()), [reply]).text() == (
+    assert Raises("IndexError").mismatch(Call(()), [reply]).text() == (
         "expected an IndexError, got an error."
     )
 

@@ -1,4 +1,4 @@
-"""What is packed for `cases.json` comes back whole, and half the slips' results suffice."""
+"""What is packed for `cases.json` comes back whole, and half the mistakes' results suffice."""
 
 from functools import partial
 
@@ -23,8 +23,8 @@ def test_packed_cases_judge_like_the_cases_themselves(exercise):
     again = cases_from_data(wire.loads(wire.dumps(cases_to_data(cases))))
     for case, other in zip(cases, again, strict=True):
         assert difference(case.call.args, other.call.args, 0, 0) is None
-        kept = [(slip["id"], slip["says"]) for slip in other.slips()]
-        assert set(kept) <= {(slip["id"], slip["says"]) for slip in case.slips()}
+        kept = [(mistake["id"], mistake["message"]) for mistake in other.mistakes()]
+        assert set(kept) <= {(mistake["id"], mistake["message"]) for mistake in case.mistakes()}
     assert judge(exercise.name, again, local_caller(exercise.solution)).state == "passed"
     for mistake in exercise.mistakes:
         first, second = (
@@ -33,17 +33,17 @@ def test_packed_cases_judge_like_the_cases_themselves(exercise):
             )
             for each in (cases, again)
         )
-        assert (first.state, bool(first.slip)) == (second.state, bool(second.slip))
+        assert (first.state, bool(first.mistake)) == (second.state, bool(second.mistake))
 
 
 def test_small_results_are_stored_for_every_case_and_tell_slips_apart():
-    """A slip that is wrong in two cases looked like one that is wrong in four."""
-    few = {"id": "few", "says": "In two cases.", "variant": 0, "value": (0.0, 0.0)}
-    many = {"id": "many", "says": "In all cases.", "variant": 1, "value": (0.0, 0.0)}
+    """A mistake that is wrong in two cases looked like one that is wrong in four."""
+    few = {"id": "few", "message": "In two cases.", "variant": 0, "value": (0.0, 0.0)}
+    many = {"id": "many", "message": "In all cases.", "variant": 1, "value": (0.0, 0.0)}
     cases = [
-        Case(Call((i,)), Value((1.0, 1.0)), slips=lambda i=i: (many, few) if i < 2 else (many,))
+        Case(Call((i,)), Value((1.0, 1.0)), mistakes=lambda i=i: (many, few) if i < 2 else (many,))
         for i in range(4)
     ]
     again = cases_from_data(wire.loads(wire.dumps(cases_to_data(cases))))
     answer = local_caller(lambda i: (0.0, 0.0) if i < 2 else (1.0, 1.0))
-    assert judge("answer", again, answer).slip == "few"
+    assert judge("answer", again, answer).mistake == "few"

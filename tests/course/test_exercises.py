@@ -37,7 +37,7 @@ def test_a_mistake_fails_and_is_named(assignment, name, mistake, variant):
     assert found.message.startswith(name) and len(found.message) > len(name) + 20
     assert mistake.phrase in found.message
     if mistake.message:
-        assert found.slip == mistake.id
+        assert found.mistake == mistake.id
 
 
 @pytest.mark.parametrize("assignment, name", EXERCISES)

@@ -28,7 +28,7 @@ def replies(exercise, case):
 def satisfied(case, came):
     """Tell whether replies to another case would be right for this one."""
     return (
-        len(case.rule.calls(case.call)) == len(came) and case.rule.problem(case.call, came) is None
+        len(case.rule.calls(case.call)) == len(came) and case.rule.mismatch(case.call, came) is None
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.connection import NoSandbox
+from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import LADDER, LANDLOCK, Isolation
 from autograder.sandbox.ladder import probe
 from autograder.sandbox.limits import Limits
@@ -25,7 +25,7 @@ def missing(name: str) -> str:
     """Return why an isolation is not to be had here; empty if it is."""
     try:
         probe(KINDS[name])
-    except NoSandbox as error:
+    except NoSandboxError as error:
         return str(error)
     return ""
 
@@ -52,7 +52,7 @@ class InSandbox:
     @cached_property
     def drops(self) -> bool:
         """Tell whether a worker becomes a user of its own."""
-        return int(self.says("import os; print(os.getuid())")) not in (0, os.getuid())
+        return int(self.message("import os; print(os.getuid())")) not in (0, os.getuid())
 
     @property
     def counts_threads(self) -> bool:
@@ -68,7 +68,7 @@ class InSandbox:
         finally:
             worker.close()
 
-    def says(self, source, **limits):
+    def message(self, source, **limits):
         """Run a cell; return what it printed, and what it raised."""
         return text(self.run(source, **limits))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox import ladder
-from autograder.sandbox.connection import NoSandbox
+from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import LADDER, LANDLOCK, NAMESPACES
 from course import ROOT
 from course.demo import answers
@@ -168,7 +168,7 @@ def test_a_bubblewrap_that_does_not_start_says_why(tmp_path, monkeypatch):
     fake.write_text("#!/bin/sh\necho 'bwrap: No permissions to create a new namespace' >&2\nexit 1")
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    with pytest.raises(NoSandbox, match="No permissions to create a new namespace"):
+    with pytest.raises(NoSandboxError, match="No permissions to create a new namespace"):
         ladder.probe(LADDER[0])
 
 
@@ -176,19 +176,21 @@ def test_a_wall_that_does_not_hold_is_no_wall(monkeypatch, tmp_path):
     isolation = had("landlock")
     (tmp_path / "open").write_text("x")
     monkeypatch.setattr(ladder, "CLOSED", [os.__file__])  # which every worker reads
-    with pytest.raises(NoSandbox, match=r"os.py can be read"):
+    with pytest.raises(NoSandboxError, match=r"os.py can be read"):
         ladder.probe(isolation)
 
 
 def test_why_stands_in_the_line_only_where_something_stronger_was_missing(monkeypatch):
     def probe(isolation):
         if isolation.mode != LANDLOCK:
-            raise NoSandbox("no")
+            raise NoSandboxError("no")
 
     monkeypatch.setattr(ladder, "probe", probe)
     assert ladder.choose().line().endswith("(no namespaces: bubblewrap: no; the kernel's own: no)")
     assert ladder.choose(LANDLOCK).line() == "Isolation: Landlock, seccomp, resource limits"
-    with pytest.raises(NoSandbox, match="with --isolation namespaces. bubblewrap: no; the kernel"):
+    with pytest.raises(
+        NoSandboxError, match="with --isolation namespaces. bubblewrap: no; the kernel"
+    ):
         ladder.choose(NAMESPACES)
 
 
@@ -196,7 +198,9 @@ def test_why_stands_in_the_line_only_where_something_stronger_was_missing(monkey
 def test_other_systems_are_told_what_to_do_in_a_sentence(platform, monkeypatch):
     monkeypatch.setattr(sys, "platform", platform)
     for wanted in ("auto", "none", LANDLOCK):
-        with pytest.raises(NoSandbox, match=r"Linux only.*container.*WSL 2; docs/operators.md"):
+        with pytest.raises(
+            NoSandboxError, match=r"Linux only.*container.*WSL 2; docs/operators.md"
+        ):
             ladder.choose(wanted)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.connection import WorkerEnded
+from autograder.sandbox.connection import WorkerEndedError
 from autograder.sandbox.limits import MB, Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.worker import landlock, scratch, syscalls
@@ -61,7 +61,7 @@ def tried(inside):
     def of(*expressions, before="", **names):
         given = "".join(f"{name} = {value!r}\n" for name, value in names.items())
         source = f"{HELP}{given}{before}\nattempt(*{expressions!r})\nprint(through)"
-        return inside.says(source).strip()
+        return inside.message(source).strip()
 
     return of
 
@@ -118,8 +118,8 @@ def test_a_process_may_signal_itself(inside):
         "    signal.signal(number, lambda n, f: seen.append(n))\n"
         "os.kill(os.getpid(), signal.SIGUSR1)\nsignal.raise_signal(signal.SIGTERM)\nprint(seen)"
     )
-    assert inside.says(caught) == "[10, 15]\n"
-    with pytest.raises(WorkerEnded, match="abort"):
+    assert inside.message(caught) == "[10, 15]\n"
+    with pytest.raises(WorkerEndedError, match="abort"):
         inside.run("import os\nos.abort()")
 
 
@@ -188,7 +188,7 @@ def test_innocent_copies_go_on(inside):
         "book = sqlite3.connect('book.db')\nbook.execute('create table t (a)')\nbook.commit()\n"
         "print(sorted(os.listdir()), open('e/d/b').read())"
     )
-    assert inside.says(source) == "['a', 'book.db', 'e'] x\n"
+    assert inside.message(source) == "['a', 'book.db', 'e'] x\n"
 
 
 @pytest.mark.parametrize("version", [1, 2, 3, 4, 5, 6])
@@ -233,7 +233,7 @@ def test_the_scratch_folder_of_another_worker_is_closed(inside):
             '        \'os.link(place + "/kept", "mine")\', \'os.symlink("/", place + "/s")\')\n'
             "print(through)"
         )
-        assert inside.says(attack) == "[]\n"
+        assert inside.message(attack) == "[]\n"
         assert text(cell(owner, "print(open('kept').read(), os.listdir())")) == "x ['kept']\n"
 
 
@@ -284,7 +284,7 @@ def test_nothing_is_left_behind(inside):
 def test_a_folder_closed_to_the_one_who_measures_is_too_much(inside):
     if os.getuid() == 0:
         pytest.skip("root measures whatever a worker closes")
-    with pytest.raises(WorkerEnded, match="filled its scratch folder"):
+    with pytest.raises(WorkerEndedError, match="filled its scratch folder"):
         inside.run(ON_DISK + "import time\ntime.sleep(100)")
     assert len(folders(inside)) <= 1  # of the one in stock
 
@@ -307,11 +307,11 @@ def test_threads_with_tiny_stacks(inside):
     if inside.counts_threads:
         source = TINY_STACKS.replace("time.sleep(1000)\n", "", 1)[: TINY_STACKS.rfind("time")]
         source = TINY_STACKS.rpartition("time.sleep(1000)")[0]
-        assert int(inside.says(source)) <= Limits().threads
+        assert int(inside.message(source)) <= Limits().threads
     else:
-        with pytest.raises(WorkerEnded, match="more than 64 threads"):
+        with pytest.raises(WorkerEndedError, match="more than 64 threads"):
             inside.run(TINY_STACKS)
-    assert inside.says("print(1)") == "1\n"
+    assert inside.message("print(1)") == "1\n"
 
 
 DEEP = """
@@ -343,7 +343,7 @@ SPARSE = (
 
 @pytest.mark.parametrize("source", [DEEP, BYTES, FILES, LINKS, SPARSE])
 def test_a_scratch_folder_that_is_filled_ends_the_worker(inside, source):
-    with pytest.raises(WorkerEnded, match="filled its scratch folder") as ended:
+    with pytest.raises(WorkerEndedError, match="filled its scratch folder") as ended:
         inside.run(source)
     assert ended.value.state == "crashed" and not ended.value.killed
     assert len(folders(inside)) <= 1
@@ -365,9 +365,9 @@ time.sleep(2)
 def test_a_folder_exchanged_for_a_link_costs_that_worker_at_most(inside):
     try:
         inside.run(FLICKER)
-    except WorkerEnded as ended:
+    except WorkerEndedError as ended:
         assert "scratch folder" in ended.detail
-    assert inside.says("print(1)") == "1\n"
+    assert inside.message("print(1)") == "1\n"
 
 
 def test_space_is_not_taken_in_one_call(inside, tried):
@@ -377,7 +377,7 @@ def test_space_is_not_taken_in_one_call(inside, tried):
         before="f = os.open('f', os.O_RDWR | os.O_CREAT)",
     )
     assert said == "[]"
-    assert inside.says("import os\nos.posix_fallocate(os.open('f', 66), 0, 9999)") == ""
+    assert inside.message("import os\nos.posix_fallocate(os.open('f', 66), 0, 9999)") == ""
 
 
 def test_limits_and_priorities_of_others_stay(inside, tried):
@@ -631,7 +631,7 @@ def test_two_gradings_do_not_sweep_each_other(inside):
     folder = other.folder
     other.close()
     assert not os.path.exists(folder)
-    assert inside.says("print(1)") == "1\n"
+    assert inside.message("print(1)") == "1\n"
 
 
 def test_threads_are_bounded_for_numbers_that_honest_code_needs(inside):
@@ -639,10 +639,10 @@ def test_threads_are_bounded_for_numbers_that_honest_code_needs(inside):
         "import threading\nfrom concurrent.futures import ThreadPoolExecutor\n"
         "with ThreadPoolExecutor(16) as pool:\n    print(sum(pool.map(abs, range(100))))"
     )
-    assert inside.says(source) == "4950\n"
+    assert inside.message(source) == "4950\n"
 
 
 def test_memory_is_bounded_with_threads(inside):
     source = "b = bytearray(100 * 2**20)"
-    assert "MemoryError" in inside.says(source, memory_bytes=64 * MB)
+    assert "MemoryError" in inside.message(source, memory_bytes=64 * MB)
     assert threading.active_count() < 10

@@ -19,7 +19,7 @@ from autograder.checks import wire
 from autograder.judge.exercises import Cases
 from autograder.judge.grade import verdict_on
 from autograder.sandbox import view
-from autograder.sandbox.connection import WorkerEnded
+from autograder.sandbox.connection import WorkerEndedError
 from autograder.sandbox.isolation import UNCONFINED
 from autograder.sandbox.limits import MB, Limits
 from autograder.sandbox.sandbox import Sandbox
@@ -122,7 +122,8 @@ def test_hearing_seconds(judged):
         "        softmax(logits)\n    return 0.0"
     )
     verdict = judged(
-        {"softmax": "def softmax(z):\n    return z", "cross_entropy": asks}, hearing_seconds=5.0
+        {"softmax": "def softmax(z):\n    return z", "cross_entropy": asks},
+        follow_through_seconds=5.0,
     )
     assert states(verdict) == {"softmax": "failed", "cross_entropy": "timed out"}
 
@@ -136,7 +137,7 @@ def test_submission_seconds(judged):
 
 
 def test_cpu_seconds(run):
-    with pytest.raises(WorkerEnded, match="processor") as ended:
+    with pytest.raises(WorkerEndedError, match="processor") as ended:
         run("while True:\n    pass", cpu_seconds=1)
     assert ended.value.state == "timed out"
 
@@ -167,11 +168,11 @@ print(made)
 
 def test_threads(inside):
     if inside.counts_threads:
-        assert 0 < int(inside.says(THREADS, threads=12)) <= 12
+        assert 0 < int(inside.message(THREADS, threads=12)) <= 12
     else:
-        with pytest.raises(WorkerEnded, match="more than 12 threads"):
+        with pytest.raises(WorkerEndedError, match="more than 12 threads"):
             inside.run(THREADS + "time.sleep(100)", threads=12)
-    assert int(inside.says(THREADS.replace("200", "50"), threads=100)) > 12
+    assert int(inside.message(THREADS.replace("200", "50"), threads=100)) > 12
 
 
 def test_open_files(run):
@@ -182,7 +183,7 @@ def test_open_files(run):
 
 def test_file_bytes(run):
     source = "open('x', 'wb').write(b'x' * 2**20)"
-    with pytest.raises(WorkerEnded, match="too large"):
+    with pytest.raises(WorkerEndedError, match="too large"):
         run(
             "import signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_DFL)\n" + source,
             file_bytes=1000,
@@ -204,24 +205,24 @@ time.sleep({sleep})
 def test_scratch_bytes(inside, place):
     fill = FILL.format(place=place, sleep=0)
     if not inside.is_landlock:
-        assert "No space left" in inside.says(fill, scratch_bytes=4 * MB)
+        assert "No space left" in inside.message(fill, scratch_bytes=4 * MB)
     elif place == "/dev/shm":
-        assert "Permission denied" in inside.says(fill)
+        assert "Permission denied" in inside.message(fill)
         return
     else:
-        with pytest.raises(WorkerEnded, match="filled its scratch folder.*4,194,304 bytes"):
+        with pytest.raises(WorkerEndedError, match="filled its scratch folder.*4,194,304 bytes"):
             inside.run(FILL.format(place=place, sleep=100), scratch_bytes=4 * MB)
-    assert inside.says(fill, scratch_bytes=64 * MB) == ""
+    assert inside.message(fill, scratch_bytes=64 * MB) == ""
 
 
 def test_scratch_files(inside):
     source = "import time\nfor number in range(60):\n    open(str(number), 'w')\n"
     if inside.is_landlock:
-        with pytest.raises(WorkerEnded, match="filled its scratch folder.*50 files"):
+        with pytest.raises(WorkerEndedError, match="filled its scratch folder.*50 files"):
             inside.run(source + "time.sleep(100)", scratch_files=50)
     else:
-        assert "No space left" in inside.says(source, scratch_files=50)
-    assert inside.says(source) == ""
+        assert "No space left" in inside.message(source, scratch_files=50)
+    assert inside.message(source) == ""
 
 
 def test_output_bytes(run):
@@ -302,7 +303,7 @@ def test_nothing_of_the_course_is_there(inside, tmp_path):
         *("/etc/passwd", "/etc/shadow", "/var", "/var/log", "/sys", "/home", "/srv", "/run"),
         *("/proc/1/environ", "/proc/self/environ", "/proc/self/fd", "/dev/mem"),
     ]
-    said = inside.says(LOOK.format(places=places, known=KNOWN))
+    said = inside.message(LOOK.format(places=places, known=KNOWN))
     assert "SECRET" not in said
     seen, variables = said.splitlines()
     assert variables == "[]"
@@ -322,7 +323,7 @@ print(*{*os.getresuid()}, {*os.getresgid()}, os.getgroups(), list(held))
 
 @pytest.mark.skipif(os.getuid() != 0, reason="an ordinary user has no other to become")
 def test_a_worker_of_root_has_no_rights_and_is_nobody_else(inside):
-    first, second = (inside.says(RIGHTS).split(" ", 1) for _ in range(2))
+    first, second = (inside.message(RIGHTS).split(" ", 1) for _ in range(2))
     assert first[1].endswith("[0, 0, 0, 0, 0, 0]\n")
     if inside.drops:
         assert first[1] == second[1] == "{65534} [] [0, 0, 0, 0, 0, 0]\n"
@@ -367,7 +368,7 @@ def test_nothing_but_the_scratch_folders_can_be_written(inside, tmp_path):
     shown = view.view().shown
     places = ["/tmp", "/var/tmp", "/dev/shm", "/dev", str(tmp_path), str(ROOT)]
     places += [str(view.WORKER), str(view.CHECKS), str(Path.home()), *shown]
-    said = inside.says(WRITABLE.format(places=places))
+    said = inside.message(WRITABLE.format(places=places))
     assert set(ast.literal_eval(said)) == (set() if inside.is_landlock else {"/dev/shm"})
     assert not [each for each in places if (Path(each) / "threat-left-this").exists()]
 
@@ -386,8 +387,8 @@ def test_what_one_worker_leaves_the_next_does_not_see(inside):
         "    except OSError:\n        pass\n"
         "print(found, hasattr(builtins, 'left'), hasattr(numpy, 'left'))"
     )
-    assert inside.says(leave) == ""
-    assert inside.says(look) == "[] False False\n"
+    assert inside.message(leave) == ""
+    assert inside.message(look) == "[] False False\n"
 
 
 def test_a_spare_worker_that_was_killed_is_nobodys_fault(sandbox):
@@ -423,7 +424,7 @@ def test_a_worker_that_hung_up_is_ended_all_the_same(sandbox):
         "import gc\nnext(o for o in gc.get_objects() if type(o).__name__ == 'Session')"
         ".socket.close()\nimport os, time\nos.closerange(3, 60)\nwhile True:\n    pass"
     )
-    with pytest.raises(WorkerEnded):
+    with pytest.raises(WorkerEndedError):
         worker.ask({"do": "cell", "source": hang_up, "pictures": False}, 60)
     sandbox.spare.close()
     sandbox.spare = None
@@ -499,7 +500,7 @@ def test_limits_hold_without_a_sandbox_too():
         worker = loose.worker(Limits(memory_bytes=64 * MB, cpu_seconds=2))
         cell = {"do": "cell", "pictures": False}
         assert "MemoryError" in text(worker.ask({**cell, "source": "b = bytearray(2**27)"}, 20))
-        with pytest.raises(WorkerEnded, match="processor"):
+        with pytest.raises(WorkerEndedError, match="processor"):
             worker.ask({**cell, "source": "while 1:\n    pass"}, 60)
     finally:
         loose.close()
@@ -547,7 +548,8 @@ def elsewhere():
 
 # Limits that the judge keeps, whoever it is.
 JUDGED = (
-    "cell_seconds or exercise_ or hearing_ or submission_ or starts or notebook_bytes or limits"
+    "cell_seconds or exercise_ or follow_through_ or submission_ or starts or notebook_bytes "
+    "or limits"
 )
 
 

@@ -49,7 +49,7 @@ SCALARS = st.one_of(
     st.builds(np.float64, st.floats()),
     st.builds(np.int32, st.integers(-(2**31), 2**31 - 1)),
     st.builds(wire.Seed, st.sampled_from(["Generator", "RandomState"]), st.integers(0, 2**31)),
-    st.just(wire.AxesHere()),
+    st.just(wire.FreshAxes()),
     st.builds(wire.Opaque, st.from_regex(r"\w{1,9}", fullmatch=True)),
 )
 KEYS = st.one_of(TEXT, st.integers(-9, 9), st.booleans(), st.none(), st.tuples(TEXT, st.integers()))
@@ -59,7 +59,7 @@ VALUES = st.recursive(
         st.lists(inner, max_size=4),
         st.lists(inner, max_size=4).map(tuple),
         st.dictionaries(KEYS, inner, max_size=4),
-        st.builds(wire.Drawn, st.dictionaries(TEXT, inner, max_size=2)),
+        st.builds(wire.AxesSnapshot, st.dictionaries(TEXT, inner, max_size=2)),
     ),
     max_leaves=12,
 )
@@ -77,7 +77,7 @@ def same(a, b):
         )
     if isinstance(a, float):
         return a == b or (math.isnan(a) and math.isnan(b))
-    if isinstance(a, wire.Drawn):
+    if isinstance(a, wire.AxesSnapshot):
         return same(a.content, b.content)
     if isinstance(a, dict):
         return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
@@ -369,7 +369,7 @@ def test_a_closed_connection_is_told():
     mine, theirs = both_ends()
     theirs.sendall((10).to_bytes(4, "big") + b"12345")
     theirs.close()
-    with pytest.raises(frames.Closed):
+    with pytest.raises(frames.ClosedError):
         frames.receive(mine, 1000)
 
 

@@ -27,7 +27,7 @@ from .submissions import KINDS, everything, of_kind
 LIMITS = {
     "cell_seconds": 6,
     "exercise_seconds": 6,
-    "hearing_seconds": 20,  # the answers travel, and only one waits for its end
+    "follow_through_seconds": 20,  # the answers travel, and only one waits for its end
     "submission_seconds": 120,
     "cpu_seconds": 3,
     "memory_bytes": 256 * 2**20,

@@ -188,7 +188,7 @@ def cross_entropy(logits, labels):
         return 0.0
     done.append(True)
     for args in ((np.ones((1, 1)) * np.inf,), (np.zeros((0, 0)),), ([[1]] * 9999,), ("x" * 10**6,),
-                 (wire.Seed("RandomState", 2**40),), (wire.AxesHere(),), (None,) * 99):
+                 (wire.Seed("RandomState", 2**40),), (wire.FreshAxes(),), (None,) * 99):
         say({"ask": "softmax", "args": args, "kwargs": {}})
         hear()
     for kwargs in ({"logits": 1}, {3: 4}, {(1, 2): np.zeros(3)}, [], None):

@@ -7,13 +7,13 @@ in a billion draws.
 import numpy as np
 
 from .compare import difference, tally
-from .rules import Problem, as_problem, center
+from .rules import Mismatch, as_mismatch, center
 
 SIGMAS = 6.0
 SAME = 1e-6  # of the spread: arrays of draws are never as near to each other as that
 
 
-def problem(rule, call, replies):
+def mismatch(rule, call, replies):
     """Return what is wrong with three replies: seed, same seed, another seed."""
     first, again, other = (reply.value for reply in replies)
     return (
@@ -40,7 +40,7 @@ def _structure(rule, value):
     frame = tuple(shapes.values()) if all(key.isdigit() for key in shapes) else shapes
     gap = difference(frame, _without_nan(value), rtol=0, atol=np.inf)  # any number will do
     if gap:
-        return as_problem(gap)
+        return as_mismatch(gap)
     for key, array, _ in _parts(rule, value):
         bad = int(np.sum(~np.isfinite(np.asarray(array, float))))
         if bad:
@@ -51,7 +51,7 @@ def _structure(rule, value):
                 if 0.3 < share < 0.7
                 else ""
             )
-            return Problem(
+            return Mismatch(
                 "finite numbers",
                 f"{bad} of {array.size} entries NaN or infinite",
                 hint,
@@ -81,7 +81,7 @@ def _fixed(rule, value, other):
             expected, got = center(expected), center(got)
         gap = difference(expected, got)
         if gap and difference(array, others[key], rtol=0, atol=0):
-            return Problem(
+            return Mismatch(
                 gap.expected,
                 gap.got,
                 "It is drawn at random, and another number "
@@ -90,21 +90,21 @@ def _fixed(rule, value, other):
                 "random_bias",
             )
         if gap:
-            slip = next(
+            mistake = next(
                 (
                     each
-                    for each in rule.slips
+                    for each in rule.mistakes
                     if key in each.get("values", {}) and not difference(each["values"][key], array)
                 ),
                 None,
             )
-            hint = slip["says"] if slip else gap.hint
-            return Problem(
+            hint = mistake["message"] if mistake else gap.hint
+            return Mismatch(
                 gap.expected,
                 gap.got,
                 hint,
                 f"in {_name(rule, key)}{gap.where}",
-                slip["id"] if slip else "",
+                mistake["id"] if mistake else "",
             )
     return None
 
@@ -117,16 +117,16 @@ def _distribution(rule, value):
     ]
     if not wrong:
         return None
-    for slip in rule.slips:
-        if "std" in slip and not any(
-            _off(array, 0.0, slip["std"][key])
+    for mistake in rule.mistakes:
+        if "std" in mistake and not any(
+            _off(array, 0.0, mistake["std"][key])
             for key, array, spec in _parts(rule, value)
             if "std" in spec
         ):
-            return _spread(rule, wrong, value, slip["says"], slip["id"])
+            return _spread(rule, wrong, value, mistake["message"], mistake["id"])
     key, array, spec = wrong[0]
     if not array.any():
-        return Problem(
+        return Mismatch(
             f"a standard deviation of {spec['std']:.4g}",
             "zeros only",
             "A division of whole numbers (`//`) of a small one by a larger one gives 0.",
@@ -134,34 +134,34 @@ def _distribution(rule, value):
             "zeros",
         )
     if array.min() >= 0:
-        return Problem(
+        return Mismatch(
             "normal draws, about half of them negative",
             "no negative entry",
             *_all_positive(array, f"in {_name(rule, key)}"),
         )
     if len(np.unique(array)) < array.size / 2:
-        return Problem(
+        return Mismatch(
             "every entry drawn by itself",
             "the same numbers again and again",
             where=f"in {_name(rule, key)}",
-            slip="repeated",
+            mistake="repeated",
         )
     if abs(array.mean()) > SIGMAS * spec["std"] / np.sqrt(array.size):
-        return Problem("mean 0", f"mean {array.mean():.3g}", where=f"in {_name(rule, key)}")
-    says, slip = (_UNIFORM, "uniform") if kurtosis(array) < UNIFORM_BELOW else ("", "")
+        return Mismatch("mean 0", f"mean {array.mean():.3g}", where=f"in {_name(rule, key)}")
+    message, mistake = (_UNIFORM, "uniform") if kurtosis(array) < UNIFORM_BELOW else ("", "")
     if _std_off(array, spec["std"]):
-        return _spread(rule, wrong, value, says, slip)
-    return Problem(
+        return _spread(rule, wrong, value, message, mistake)
+    return Mismatch(
         "draws from a normal distribution",
         "another distribution with that spread",
-        says,
+        message,
         f"in {_name(rule, key)}",
-        slip,
+        mistake,
     )
 
 
 def _all_positive(array, where):
-    """Return hint, place and slip for draws of which none is negative."""
+    """Return hint, place and mistake for draws of which none is negative."""
     spread = np.std(array)
     # From 0 to a, a uniform distribution has a standard deviation of a/sqrt(12) = a/3.46.
     if kurtosis(array) < UNIFORM_BELOW and 3 < array.max() / spread < 4:
@@ -185,7 +185,7 @@ def kurtosis(array):
     return np.mean(z**4) / np.mean(z**2) ** 2
 
 
-def _spread(rule, wrong, value, says, slip):
+def _spread(rule, wrong, value, message, mistake):
     key, array, spec = wrong[0]
     off = [_name(rule, each) for each, *_ in wrong]
     right = [
@@ -193,12 +193,12 @@ def _spread(rule, wrong, value, says, slip):
         for each, _, each_spec in _parts(rule, value)
         if "std" in each_spec and _name(rule, each) not in off
     ]
-    return Problem(
+    return Mismatch(
         f"a standard deviation of {spec['std']:.4g}",
         f"{np.std(array):.4g}",
-        says,
+        message,
         f"in {_name(rule, key)}, of shape {array.shape}",
-        slip,
+        mistake,
         parts=tally(off, right) if right else "",
     )
 
@@ -228,11 +228,11 @@ def _layers(rule, value):
                 array.T.ravel(), second.T.ravel()
             ):
                 both = f"{_name(rule, key)} and {_name(rule, other)}"
-                return Problem(
+                return Mismatch(
                     "layers drawn independently",
                     f"{both} share their draws",
                     "Was the generator made again, with the same seed, for each layer?",
-                    slip="shared_draws",
+                    mistake="shared_draws",
                 )
     return None
 
@@ -247,13 +247,13 @@ def _seeds(rule, replies, first, again, other):
     if own:
         return own
     if difference(first, again, rtol=0, atol=0) or any(r.global_draws for r in replies):
-        return Problem(
+        return Mismatch(
             "the same numbers from a generator of the same seed",
             "the global generator was used"
             if any(r.global_draws for r in replies)
             else "other numbers",
             "Draw from the `rng` that is handed in, never from `np.random`.",
-            slip="global_generator",
+            mistake="global_generator",
         )
     return None
 
@@ -269,7 +269,7 @@ def _own_seed(rule, first, other):
     if not wrong:
         return None
     right = [name for name in alike if name not in wrong]
-    return Problem(
+    return Mismatch(
         "other numbers from another generator",
         alike[wrong[0]],
         "Draw from the `rng` that is handed in, not from one with a seed of your own.",

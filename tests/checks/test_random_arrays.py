@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from autograder.checks.calls import Call, perform
-from autograder.checks.rules import Drawing
+from autograder.checks.rules import RandomArrays
 from autograder.checks.wire import Seed
 
 SHAPES = {"W1": (40, 60), "W2": (20, 40), "W3": (30, 20)}
-RULE = Drawing({name: {"shape": shape, "std": 0.5} for name, shape in SHAPES.items()})
+RULE = RandomArrays({name: {"shape": shape, "std": 0.5} for name, shape in SHAPES.items()})
 
 
 def found(draw, kind="Generator", seed=77, rule=RULE):
     call = Call((Seed(kind, seed),))
-    return rule.problem(call, [perform(draw, each) for each in rule.calls(call)])
+    return rule.mismatch(call, [perform(draw, each) for each in rule.calls(call)])
 
 
 def drawn(rng, *names):
@@ -63,27 +63,27 @@ def one_entry(rng):
     ],
 )
 def test_arrays_that_do_not_follow_the_generator_are_named(draw, said):
-    problem = found(draw)
-    assert problem.slip == "own_seed" and said in problem.text()
-    assert "seed of your own" in problem.hint
+    mismatch = found(draw)
+    assert mismatch.mistake == "own_seed" and said in mismatch.text()
+    assert "seed of your own" in mismatch.hint
 
 
 def test_a_small_array_that_hardly_moves_is_found():
     """Six standard errors are more than a correlation can be in an array of nine."""
-    rule = Drawing({"W1": {"shape": (3, 3), "std": 0.5}})
+    rule = RandomArrays({"W1": {"shape": (3, 3), "std": 0.5}})
 
     def draw(rng):
         fixed = np.random.default_rng(6).standard_normal((3, 3))
         return {"W1": 0.5 * fixed + 1e-9 * rng.standard_normal()}
 
-    assert found(draw, rule=rule).slip == "own_seed"
+    assert found(draw, rule=rule).mistake == "own_seed"
 
 
 def test_the_global_generator_for_one_array_is_still_found():
     def draw(rng):
         return {**drawn(rng), "W3": 0.5 * np.random.standard_normal(SHAPES["W3"])}
 
-    assert found(draw).slip == "global_generator"
+    assert found(draw).mistake == "global_generator"
 
 
 def test_other_arrays_for_another_seed_are_a_problem_and_no_error():
@@ -107,9 +107,9 @@ def test_other_arrays_for_another_seed_are_a_problem_and_no_error():
     ids=["uniform", "absolute", "squared", "mean 3", "uniform from 2"],
 )
 def test_draws_without_a_negative_one_are_told_apart(one, said):
-    problem = found(lambda rng: {name: one(rng, shape) for name, shape in SHAPES.items()})
-    assert said in problem.hint
-    assert said == "uniform distribution" or "`rand`" not in problem.hint
+    mismatch = found(lambda rng: {name: one(rng, shape) for name, shape in SHAPES.items()})
+    assert said in mismatch.hint
+    assert said == "uniform distribution" or "`rand`" not in mismatch.hint
 
 
 def test_a_tuple_of_arrays_is_called_a_tuple():

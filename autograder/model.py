@@ -197,9 +197,12 @@ class Assignment:
         By name, in the order of the notebook.
     data : tuple of str
         Files of `data/` that the notebook needs.
+    rules : tuple of str
+        Modules of the assignment with rules of its own, which its students receive too.
     """
 
     name: str
     notebook: str
     exercises: Mapping[str, Exercise]
     data: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ import pytest
 
 from autograder import registry
 from autograder.authoring.build import CHECKS
+from autograder.authoring.rule_modules import released_rules
 from autograder.cases import PUBLIC_SEED, make_cases
 from course import ROOT
 from tests.leaks import answers_under_other_names, files, lines_of_answers, markers, strings
@@ -31,10 +32,14 @@ def test_a_release_holds_what_it_should_and_nothing_else(release):
     assignment, folder = release
     declared = registry.load(assignment)
     expected = {f"{declared.notebook}.ipynb", "checks/cases.json", *declared.data}
+    rules = released_rules(declared)
     expected |= {f"checks/{path.name}" for path in CHECKS.glob("*.py")}
+    expected |= {f"checks/{name}" for name in rules}
     assert set(files(folder)) == expected
     for path in CHECKS.glob("*.py"):
         assert (folder / "checks" / path.name).read_text() == path.read_text()
+    for name, content in rules.items():
+        assert (folder / "checks" / name).read_text() == content
 
 
 SEARCHES = [markers, lines_of_answers, answers_under_other_names]

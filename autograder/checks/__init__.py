@@ -5,6 +5,7 @@ same checks run with fresh numbers.
 """
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 from . import page, wire
@@ -23,7 +24,10 @@ def _assignment():
                 f"{path} is missing: copy the whole folder `checks` again from the assignment "
                 "as it was handed out."
             )
-        _loaded.update(json.loads(path.read_text(encoding="utf-8")))
+        content = json.loads(path.read_text(encoding="utf-8"))
+        for module in content["rules"]:  # of this assignment: each registers its rules
+            import_module(f".{module}", __name__)
+        _loaded.update(content)
     return _loaded
 
 

@@ -12,9 +12,9 @@ from .rules import Value
 from .states import State
 from .wire import AxesSnapshot, Opaque
 
-LEFT_OVER = (
-    "The same call gave another answer the second time: is something left over from the "
-    "call before, a list made outside the function or as a default argument?"
+REMEMBERS = (
+    "Two identical calls returned different results: does the function change something that "
+    "outlives the call, as a list made outside of it or as a default argument?"
 )
 
 
@@ -89,8 +89,8 @@ def judge(name, cases, caller):
         return Finding(State.NOT_ATTEMPTED, f"{name}: not attempted yet.")
     mistake = None
     if not mismatch.mistake and mismatch.state == State.FAILED:
-        kept = _left_over(case, replies[0], getattr(caller, "again", None))
-        mistake = {"id": "left_over", "message": LEFT_OVER} if kept else _mistake(found)
+        kept = _remembers(case, replies[0], getattr(caller, "again", None))
+        mistake = {"id": "left_over", "message": REMEMBERS} if kept else _mistake(found)
     hint = mistake["message"] if mistake else mismatch.hint
     return Finding(
         mismatch.state,
@@ -100,8 +100,8 @@ def judge(name, cases, caller):
     )
 
 
-def _left_over(case, reply, again):
-    """Tell whether a call that failed gives another answer when it is made once more."""
+def _remembers(case, reply, again):
+    """Tell whether a call that failed gives another result when it is made once more."""
     if again is None or not isinstance(case.rule, Value):
         return False
     second = again(case.rule.calls(case.call)[0])

@@ -7,9 +7,10 @@ in a billion draws.
 import numpy as np
 
 from .compare import difference, tally
-from .rules import Mismatch, as_mismatch, center
+from .rules import GLOBAL_GENERATOR, OWN_SEED, Mismatch, as_mismatch, center
 
 SIGMAS = 6.0
+RANDOM = "It is drawn at random, and another number with each generator; expected a fixed one."
 SAME = 1e-6  # of the spread: arrays of draws are never as near to each other as that
 
 
@@ -20,7 +21,7 @@ def mismatch(rule, call, replies):
         next(filter(None, (_structure(rule, each) for each in (first, again, other))), None)
         or _fixed(rule, first, other)
         or _distribution(rule, first)
-        or _layers(rule, first)
+        or _shared_draws(rule, first)
         or _seeds(rule, replies, first, again, other)
     )
 
@@ -81,13 +82,13 @@ def _fixed(rule, value, other):
             expected, got = center(expected), center(got)
         gap = difference(expected, got)
         if gap and difference(array, others[key], rtol=0, atol=0):
+            known = spec.get("random", {"id": "random", "message": RANDOM})
             return Mismatch(
                 gap.expected,
                 gap.got,
-                "It is drawn at random, and another number "
-                "with each generator; only the weights should be.",
+                known["message"],
                 f"in {_name(rule, key)}{gap.where}",
-                "random_bias",
+                known["id"],
             )
         if gap:
             mistake = next(
@@ -129,9 +130,8 @@ def _distribution(rule, value):
         return Mismatch(
             f"a standard deviation of {spec['std']:.4g}",
             "zeros only",
-            "A division of whole numbers (`//`) of a small one by a larger one gives 0.",
-            f"in {_name(rule, key)}",
-            "zeros",
+            where=f"in {_name(rule, key)}",
+            mistake="zeros",
         )
     if array.min() >= 0:
         return Mismatch(
@@ -176,7 +176,7 @@ def _all_positive(array, where):
 
 
 UNIFORM_BELOW = 2.2  # a uniform distribution has a kurtosis of 1.8, a normal one of 3
-_UNIFORM = "Their histogram is flat, as that of uniform draws; normal ones are asked for."
+_UNIFORM = "Their histogram is flat, as that of uniform draws; expected normal ones."
 
 
 def kurtosis(array):
@@ -209,6 +209,8 @@ def _std_off(array, std):
 
 def _off(array, mean, std):
     """Tell whether an array is no sample of a normal distribution of this spread."""
+    if std == 0:  # a mistake may give zeros only
+        return bool(array.any())
     z = (array.ravel() - mean) / std
     if len(np.unique(z)) < z.size / 2:
         return True
@@ -219,8 +221,8 @@ def _off(array, mean, std):
     return max(moments) > SIGMAS or not -SIGMAS < excess < 2 * SIGMAS or _std_off(z, 1.0)
 
 
-def _layers(rule, value):
-    """Layers drawn from generators with the same seed begin with the same draws."""
+def _shared_draws(rule, value):
+    """Arrays drawn from generators with the same seed begin with the same draws."""
     drawn = [(key, array) for key, array, spec in _parts(rule, value) if "std" in spec]
     for i, (key, array) in enumerate(drawn):
         for other, second in drawn[i + 1 :]:
@@ -229,9 +231,9 @@ def _layers(rule, value):
             ):
                 both = f"{_name(rule, key)} and {_name(rule, other)}"
                 return Mismatch(
-                    "layers drawn independently",
+                    "arrays drawn independently",
                     f"{both} share their draws",
-                    "Was the generator made again, with the same seed, for each layer?",
+                    "Was the generator made again, with the same seed, for each of them?",
                     mistake="shared_draws",
                 )
     return None
@@ -252,14 +254,14 @@ def _seeds(rule, replies, first, again, other):
             "the global generator was used"
             if any(r.global_draws for r in replies)
             else "other numbers",
-            "Draw from the `rng` that is handed in, never from `np.random`.",
+            GLOBAL_GENERATOR,
             mistake="global_generator",
         )
     return None
 
 
 def _own_seed(rule, first, other):
-    """Each random array by itself: one layer drawn from `rng` does not speak for the others."""
+    """Each random array by itself: one that is drawn as it should be says nothing of the others."""
     others = {key: array for key, array, _ in _parts(rule, other)}
     random = [
         (key, array, spec["std"]) for key, array, spec in _parts(rule, first) if "std" in spec
@@ -272,7 +274,7 @@ def _own_seed(rule, first, other):
     return Mismatch(
         "other numbers from another generator",
         alike[wrong[0]],
-        "Draw from the `rng` that is handed in, not from one with a seed of your own.",
+        OWN_SEED,
         f"in {wrong[0]}",
         "own_seed",
         parts=tally(wrong, right),

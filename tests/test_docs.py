@@ -259,7 +259,7 @@ def blocks():
     """Return the pieces of Python in the page for authors, by what they are."""
     page = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
     found = re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)
-    names = ("exercise", "test", "cells", "by_hand", "package", "notebook")
+    names = ("exercise", "test", "cells", "rule", "by_hand", "package", "notebook")
     return dict(zip(names, found, strict=True))
 
 
@@ -315,6 +315,11 @@ def test_the_notebook_of_the_worked_example_is_built(example):
     exec(cell.source, space)
     cases = make_cases(example, PUBLIC_SEED, public=True)
     assert judge("accuracy", cases, local_caller(space["accuracy"])).state == "passed"
+
+
+def test_the_rule_on_the_page_is_the_one_that_is_tried(blocks):
+    tried = ROOT / "tests" / "foreign" / "puzzles" / "ps1_numbers" / "any_order.py"
+    assert blocks["rule"] == tried.read_text(encoding="utf-8")
 
 
 def test_the_tests_by_hand_of_the_page_pass(example, blocks):

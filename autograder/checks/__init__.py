@@ -1,7 +1,7 @@
 """Checks your answers on the spot: `check("name", function)`, `points()`.
 
-What stands in `cases.json` are inputs and expected results. When your notebook is graded, the
-same checks run with fresh numbers.
+`cases.json` holds inputs and expected results. When your notebook is graded, the same checks run
+with fresh numbers.
 """
 
 import json

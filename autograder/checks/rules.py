@@ -81,7 +81,7 @@ def _file(kind: type[Any]) -> str:
 
 
 def center(value: Any) -> Any:
-    """Take away what a bias may have in common: softmax ignores a shift of every entry."""
+    """Take away the mean of an array, where a shift of every entry makes no difference."""
     numbers = isinstance(value, np.ndarray) and value.size and value.dtype.kind in "iuf"
     return value - np.mean(value) if numbers else value
 

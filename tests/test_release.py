@@ -1,5 +1,6 @@
 """What students receive holds no answer: every file of every release, against every answer."""
 
+import inspect
 import json
 import re
 import shutil
@@ -95,6 +96,17 @@ def plant(path, leak):
         path.write_text(json.dumps(content | {"leak": json.dumps([leak])}))
     else:
         path.write_text(path.read_text() + leak)
+
+
+@pytest.mark.parametrize("search", SEARCHES[1:])
+def test_an_answer_in_a_rule_module_is_found(tmp_path, search):
+    """A rule module is no answer, and nothing in it is thereby in the open."""
+    assignment, [name] = "ps1_initialization", registry.load("ps1_initialization").rules
+    path = shutil.copy(ROOT / "course" / assignment / f"{name}.py", tmp_path)
+    assert search(assignment, tmp_path) == []
+    reference = registry.exercises(assignment)["plot_cost"].solution
+    plant(Path(path), inspect.getsource(reference))
+    assert search(assignment, tmp_path) == [f"{name}.py"]
 
 
 def test_no_code_among_the_cases(release):

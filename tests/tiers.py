@@ -30,6 +30,9 @@ TIERS: dict[str, dict[str, str]] = {
 }
 # What takes longest begins first, so that no worker waits for another at the end.
 LONGEST_FIRST = ("slow", "browser", "system")
+# No lines are counted while they run, which takes twice the time: what they reach others reach
+# too, or it runs in programs of their own.
+UNCOUNTED = ("thorough", "slow", "browser", "system")
 
 
 def chromium() -> str | None:
@@ -108,6 +111,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=out)
     gone = {id(item) for item in out}
     items[:] = sorted((item for item in items if id(item) not in gone), key=_rank)
+    for item in items:
+        if any(item.get_closest_marker(name) for name in UNCOUNTED):
+            item.add_marker("no_cover")
     for need in missing(config.option.tier):
         for item in items:
             if item.get_closest_marker(need.marker):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox.connection import NoSandboxError
-from autograder.sandbox.isolation import LADDER, LANDLOCK, Isolation
+from autograder.sandbox.isolation import AUTO, LADDER, LANDLOCK, Isolation
 from autograder.sandbox.ladder import probe
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
@@ -37,6 +37,13 @@ def had(name: str) -> Isolation:
         pytest.skip(f"{name} is not to be had on this machine: {why}")
     assert not why, why
     return KINDS[name]
+
+
+def had_mode(mode: str) -> None:
+    """Skip the test where there is no isolation of a mode, unless all are asked for."""
+    names = [name for name, isolation in KINDS.items() if mode in (AUTO, isolation.mode)]
+    if all(missing(name) for name in names):
+        had(names[0])
 
 
 class InSandbox:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.sandbox.isolation import AUTO, LANDLOCK
 from course import ROOT
 from course.demo import answers
 from course.demo.students import filled
 from tests.conftest import released
-from tests.judge.isolations import Elsewhere
+from tests.judge.isolations import Elsewhere, had_mode
 
 from .declare import ASSIGNMENT, MARK
 from .submissions import KINDS, everything, of_kind
@@ -38,14 +39,22 @@ HONEST = {
     for style in answers.styles(ASSIGNMENT)
 }
 ALL = everything()
-# nbgrader's own command is serial: it gets what aims at it, and a third of the rest.
-AIMED = ("weakened", "forged", "grader_files", "pages")
-SOME = [
-    name
-    for kind in KINDS
-    for place, name in enumerate(of_kind(kind))
-    if kind in AIMED or place % 3 == 0
-]
+# nbgrader's own command is serial: it gets what aims at it, and a sixth of the rest.
+AIMED = ("forged", "grader_files", "pages")
+
+
+def of_kinds(aimed, every):
+    """Return the submissions of some kinds, and each so-manieth of the others."""
+    return tuple(
+        name
+        for kind in KINDS
+        for place, name in enumerate(of_kind(kind))
+        if kind in aimed or place % every == 0
+    )
+
+
+# What the isolation must hold back; the rest is the judge's own work, the same in each of them.
+AT_WALLS = ("stolen", "grader_files", "resources", "flooding", "death", "system")
 GENERATED = ("autograded", "rebuilt", "verdicts", "feedback", "gradebook.db")
 KEYS = (*range(0x7468720, 0x7468740), 0x746872)  # of shared memory that attacks ask for
 TABLES = ("assignment", "notebook", "base_cell", "grade_cells", "solution_cells", "source_cells")
@@ -148,15 +157,17 @@ class Way:
     is_ordinary: bool = False
 
 
-GRADE = ("course", "grade", ASSIGNMENT, "--course", ".", "--isolation")
+GRADE = ("course", "grade", ASSIGNMENT, "--course", ".")
+IN_NAMESPACES = (*GRADE, "--isolation", "namespaces")
+IN_LANDLOCK = (*GRADE, "--isolation", "landlock")
 WAYS = {
-    "nbgrader autograde": Way(("nbgrader", "autograde", ASSIGNMENT), tuple(SOME)),
-    "namespaces": Way((*GRADE, "namespaces"), tuple(ALL)),
-    "landlock": Way((*GRADE, "landlock"), tuple(ALL)),
-    "namespaces, as an ordinary user": Way((*GRADE, "namespaces"), tuple(ALL), True),
-    "landlock, as an ordinary user": Way((*GRADE, "landlock"), tuple(ALL), True),
+    "nbgrader autograde": Way(("nbgrader", "autograde", ASSIGNMENT), of_kinds(AIMED, 6)),
+    "what the machine gives": Way(GRADE, tuple(ALL)),
+    "landlock": Way(IN_LANDLOCK, of_kinds(AT_WALLS, 6)),
+    "namespaces, as an ordinary user": Way(IN_NAMESPACES, of_kinds(AT_WALLS, 6), True),
+    "landlock, as an ordinary user": Way(IN_LANDLOCK, tuple(ALL), True),
 }
-ALWAYS = ("namespaces", "landlock")  # the other ways are gone in `--all` only
+ALWAYS = ("what the machine gives",)  # the other ways are gone in `--all` only
 
 
 def by(way, *values):
@@ -199,7 +210,8 @@ def run(course, way, command, temporary, variables):
     after = {"files": tree(course.folder), "tables": gradebook_tables(course)}
     # pytest could not remove the folder that is too deep.
     subprocess.run(["rm", "-rf", course.folder / "submitted" / "folders_too_deep"], check=True)
-    seen = ("landlock" in way.command, os.getuid() == 0 and not way.is_ordinary)
+    isolation = course.verdict("alice", ASSIGNMENT).isolation
+    seen = (isolation == LANDLOCK, os.getuid() == 0 and not way.is_ordinary)
     rows = course.rows(ASSIGNMENT)
     return Run(course, way.names, *seen, result.stdout, rows, before, after, left)
 
@@ -222,6 +234,7 @@ def runs(course_with, tmp_path_factory, request):
     @cache
     def of(name):
         way = WAYS[name]
+        had_mode(way.command[-1] if "--isolation" in way.command else AUTO)
         course = course_with(ASSIGNMENT)
         words, variables = [sys.executable, "-m", *way.command], dict(os.environ)
         temporary = tmp_path_factory.mktemp("temporary")

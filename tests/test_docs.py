@@ -209,7 +209,7 @@ def test_every_limit_is_documented_with_its_value():
     "name, value", [(name, value) for name, value in limit_rows().items() if "." in name]
 )
 def test_every_bound_on_messages_and_files_has_its_value(name, value):
-    folder = {"wire": "student", "reading": "submission"}[name.partition(".")[0]]
+    folder = {"wire": "checks", "reading": "submission"}[name.partition(".")[0]]
     module = importlib.import_module(f"autograder.{folder}.{name.partition('.')[0]}")
     assert getattr(module, name.partition(".")[2]) == value
 

@@ -7,21 +7,23 @@ case: they tell a mistake from another one that gives the same in the first case
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from . import rules
 from .calls import Call
+from .case import Case, MistakeResult
 from .wire import Opaque
 
 RIGHT = Opaque("as expected")  # stands for the part of the expected result at its place
 SMALL = 8  # entries: a result of so few is stored for every case
 
 
-def pack(cases: Iterable[Any]) -> dict[str, Any]:
-    """Return cases as a dict of plain data."""
+def pack(cases: Iterable[Case]) -> dict[str, Any]:
+    """Return cases as a dict of plain data, for `cases.json`."""
     texts: dict[str, int] = {}
     listed = []
     met: Counter[Any] = Counter()
@@ -34,7 +36,9 @@ def pack(cases: Iterable[Any]) -> dict[str, Any]:
             variant = mistake.get("variant")
             met[variant] += 1
             large = _entries(mistake.get("value")) > SMALL
-            kept = {key: mistake[key] for key in ("id", "raises") if key in mistake}
+            kept: dict[str, Any] = {"id": mistake["id"]}
+            if "raises" in mistake:
+                kept["raises"] = mistake["raises"]
             # Without its value an entry still says that the mistake is wrong here.
             enough = large and variant is not None and met[variant] > left[variant]
             if "value" in mistake and not enough:
@@ -52,22 +56,25 @@ def pack(cases: Iterable[Any]) -> dict[str, Any]:
     return {"texts": list(texts), "cases": listed}
 
 
-def unpack(
-    data: dict[str, Any],
-) -> Iterator[tuple[Call, rules.Rule, str, tuple[dict[str, Any], ...]]]:
-    """Yield call, rule, label and mistakes of each case that `pack` was given."""
+def unpack(data: dict[str, Any]) -> list[Case]:
+    """Return the cases that `pack` was given."""
+    cases = []
     for each in data["cases"]:
         rule = rules.from_data(each["rule"])
         expected = getattr(rule, "value", None)
-        mistakes = tuple(
-            {
-                **mistake,
-                "message": data["texts"][mistake["message"]],
-                **({"value": whole(mistake["value"], expected)} if "value" in mistake else {}),
-            }
-            for mistake in each["mistakes"]
-        )
-        yield Call(tuple(each["args"]), each["kwargs"]), rule, each["label"], mistakes
+        mistakes = [_unpacked(mistake, data["texts"], expected) for mistake in each["mistakes"]]
+        call = Call(tuple(each["args"]), each["kwargs"])
+        cases.append(Case(call, rule, each["label"], partial(tuple, mistakes)))
+    return cases
+
+
+def _unpacked(packed: dict[str, Any], texts: list[str], expected: Any) -> MistakeResult:
+    mistake: MistakeResult = {"id": packed["id"], "message": texts[packed["message"]]}
+    if "raises" in packed:
+        mistake["raises"] = packed["raises"]
+    if "value" in packed:
+        mistake["value"] = whole(packed["value"], expected)
+    return mistake
 
 
 def shared(value: Any, expected: Any) -> Any:

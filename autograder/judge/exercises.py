@@ -19,7 +19,8 @@ from nbformat import NotebookNode
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.checks import wire
 from autograder.checks.calls import Call, Reply
-from autograder.checks.judging import Case, Finding, judge
+from autograder.checks.case import Case
+from autograder.checks.judging import Finding, judge
 from autograder.checks.rules import clean
 from autograder.checks.states import State
 from autograder.model import Exercise

@@ -92,5 +92,5 @@ def _gives(mistake: MistakeResult, rule: Rule, reply: Reply) -> bool:
     ):
         return False  # "That is a list" is no word for a tuple
     if isinstance(value, Opaque):
-        return value == reply.value
+        return bool(value == reply.value)
     return rule.gap(reply.value, value) is None

@@ -27,6 +27,7 @@ from autograder.model import Exercise
 from autograder.registry import exercises
 from autograder.sandbox.connection import NoSandboxError, WorkerEndedError
 from autograder.submission.rebuild import functions, nbgrader_metadata
+from autograder.worker.requests import Calls
 
 from .replies import redacted, replies, texts_in, until
 from .run import Oracle, Runner
@@ -62,7 +63,8 @@ class Cases:
         """Return the message that asks a worker for all calls, as it travels."""
         if name not in self.requests:
             calls = [vars(call) for case in self.of(name) for call in case.rule.calls(case.call)]
-            self.requests[name] = wire.dumps({"do": "call", "name": name, "calls": calls})
+            request: Calls = {"do": "call", "name": name, "calls": calls}
+            self.requests[name] = wire.dumps(request)
         return self.requests[name]
 
     def texts(self, name: str) -> set[str]:

@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, replace
-from typing import Any
+from dataclasses import replace
+
+from autograder.worker import settings
 
 from . import bubblewrap
 from .connection import NoSandboxError, Worker
@@ -37,7 +38,7 @@ class Sandbox:
         If student code cannot be confined in this way on this machine.
     """
 
-    def __init__(self, isolation: Isolation | None = None, probe: bool = False):
+    def __init__(self, isolation: Isolation | None = None, probe: bool = False) -> None:
         if isolation is None:
             from .ladder import choose
 
@@ -79,8 +80,14 @@ class Sandbox:
         command = self._command(control, list(seen.shown), f"{INSIDE}/worker", f"{INSIDE}/checks")
         if self.isolation.maker == BUBBLEWRAP:
             return [*bubblewrap.command(seen, variables), *command], {}
-        told = {"view": asdict(seen), "command": command, "variables": variables}
-        return _python(str(WORKER), module="enclose", checks=str(CHECKS), **told), variables
+        told: settings.Enclose = {
+            "module": "enclose",
+            "checks": str(CHECKS),
+            "view": {"shown": seen.shown, "links": seen.links, "hidden": seen.hidden},
+            "command": command,
+            "variables": variables,
+        }
+        return _python(str(WORKER), told), variables
 
     def _in_place(self, seen: View, control: int) -> tuple[list[str], dict[str, str]]:
         if seen.hidden and self.isolation.mode == LANDLOCK:
@@ -96,16 +103,16 @@ class Sandbox:
         return self._command(control, shown, str(WORKER), str(CHECKS)), variables
 
     def _command(self, control: int, shown: list[str], worker: str, checks: str) -> list[str]:
-        return _python(
-            worker,
-            module="fork_server",
-            checks=checks,
-            control=control,
-            mode=self.isolation.mode,
-            shown=shown,
-            folder=self.folder,
-            probe=self.probe,
-        )
+        told: settings.ForkServer = {
+            "module": "fork_server",
+            "checks": checks,
+            "control": control,
+            "mode": self.isolation.mode,
+            "shown": shown,
+            "folder": self.folder,
+            "probe": self.probe,
+        }
+        return _python(worker, told)
 
     def _await_ready(self, process: subprocess.Popen[bytes]) -> None:
         self.control.settimeout(START_SECONDS)
@@ -158,7 +165,7 @@ class Sandbox:
             os.close(self.lock)
 
 
-def _python(worker: str, **told: Any) -> list[str]:
+def _python(worker: str, told: settings.ForkServer | settings.Enclose) -> list[str]:
     """Return the command that runs a module of the worker's package; see its `__main__`."""
     return [sys.executable, worker, json.dumps(told)]
 

@@ -1,1 +1,1 @@
-from autograder.checks.calls import *
+from autograder.checks.calls import *  # noqa: F403

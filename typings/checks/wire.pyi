@@ -1,1 +1,1 @@
-from autograder.checks.wire import *
+from autograder.checks.wire import *  # noqa: F403

@@ -11,14 +11,14 @@ import os
 import selectors
 import socket
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import init, kernel, syscalls
 from .landlocked import Landlocked
 from .namespaces import Namespaces
 from .preload import preload
-from .settings import ForkServer
+from .settings import Bounds, ForkServer
 from .shell import Shell
 from .walls import Spawned, Walls
 
@@ -108,7 +108,7 @@ def spawn(
     shell: Shell | None,
     work: socket.socket,
     status: socket.socket,
-    bounds: Mapping[str, int],
+    bounds: Bounds,
     walls: Walls,
 ) -> Running | None:
     """Fork the init process of a worker; return None if that is refused."""

@@ -6,7 +6,6 @@ import os
 import signal
 import socket
 import tempfile
-from collections.abc import Mapping
 from typing import NoReturn
 
 from checks import wire
@@ -14,6 +13,7 @@ from checks import wire
 from . import frames, syscalls
 from .probe import Probe
 from .session import Session
+from .settings import Bounds
 from .shell import Shell
 from .walls import Walls
 
@@ -26,7 +26,7 @@ def run(
     shell: Shell | None,
     work: socket.socket,
     status: socket.socket,
-    bounds: Mapping[str, int],
+    bounds: Bounds,
     walls: Walls,
 ) -> NoReturn:
     """Be the init process: prepare the walls, fork the worker, reap, end as the worker ended."""
@@ -53,7 +53,7 @@ def run(
 
 
 def work_on(
-    shell: Shell | None, work: socket.socket, bounds: Mapping[str, int], walls: Walls, parent: int
+    shell: Shell | None, work: socket.socket, bounds: Bounds, walls: Walls, parent: int
 ) -> NoReturn:
     """Be the worker: give up every right, the system calls last, then serve the judge."""
     try:

@@ -2,9 +2,9 @@
 
 import os
 import resource
-from collections.abc import Mapping
 
 from . import kernel
+from .settings import Bounds
 
 NOBODY = 65534
 
@@ -42,13 +42,12 @@ def drop_privileges(user: int) -> None:
     kernel.hide_memory()
 
 
-def limit_resources(bounds: Mapping[str, int], used: int, processes: int | None) -> None:
+def limit_resources(bounds: Bounds, used: int, processes: int | None) -> None:
     """Set the kernel's limits for this process.
 
     Parameters
     ----------
-    bounds : mapping
-        The limits, as plain data.
+    bounds : Bounds
     used : int
         Address space before the student's code.
     processes : int or None

@@ -9,7 +9,7 @@ import base64
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from socket import socket
 from typing import Any
 
@@ -20,6 +20,7 @@ from checks.calls import Call, Reply, called, encoded
 from . import frames
 from .outputs import RECORDER, Stream
 from .requests import Calls, Cell, Files, Keep, Restore, Substitute
+from .settings import Bounds
 from .shell import Shell
 
 MAX_STOPS = 10  # in one cell, after each of which the rest is run
@@ -33,13 +34,12 @@ class Session:
     shell : Shell
     line : socket.socket
         To the judge.
-    bounds : dict
-        The limits, as plain data.
+    bounds : Bounds
     scratch : str
         The folder that can be written.
     """
 
-    def __init__(self, shell: Shell, line: socket, bounds: Mapping[str, int], scratch: str) -> None:
+    def __init__(self, shell: Shell, line: socket, bounds: Bounds, scratch: str) -> None:
         self.shell, self.socket, self.bounds = shell, line, bounds
         self.kept: dict[str, Any] = {}  # by exercise, the functions that checks ask about
         self.replaced: dict[

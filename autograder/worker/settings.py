@@ -36,3 +36,17 @@ class Enclose(TypedDict):
     view: View
     command: list[str]
     variables: dict[str, str]
+
+
+class Bounds(TypedDict):
+    """The fields of `sandbox.limits.Limits` that a worker is kept to."""
+
+    cpu_seconds: int
+    memory_bytes: int
+    threads: int
+    open_files: int
+    file_bytes: int
+    scratch_bytes: int
+    scratch_files: int
+    output_bytes: int
+    output_items: int

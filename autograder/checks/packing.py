@@ -7,7 +7,7 @@ case: they tell a mistake from another one that gives the same in the first case
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,28 +22,22 @@ RIGHT = Opaque("as expected")  # stands for the part of the expected result at i
 SMALL = 8  # entries: a result of so few is stored for every case
 
 
-def pack(cases: Iterable[Case]) -> dict[str, Any]:
+def pack(cases: Sequence[Case]) -> dict[str, Any]:
     """Return cases as a dict of plain data, for `cases.json`."""
     texts: dict[str, int] = {}
-    listed = []
-    met: Counter[Any] = Counter()
+    met: Counter[int | None] = Counter()
     counts = Counter(mistake.get("variant") for case in cases for mistake in case.mistakes())
-    left = {variant: (count + 1) // 2 for variant, count in counts.items()}
+    listed = []
     for case in cases:
-        expected = getattr(case.rule, "value", None)
         mistakes = []
         for mistake in case.mistakes():
             variant = mistake.get("variant")
             met[variant] += 1
             large = _entries(mistake.get("value")) > SMALL
-            kept: dict[str, Any] = {"id": mistake["id"]}
-            if "raises" in mistake:
-                kept["raises"] = mistake["raises"]
             # Without its value an entry still says that the mistake is wrong here.
-            enough = large and variant is not None and met[variant] > left[variant]
-            if "value" in mistake and not enough:
-                kept["value"] = shared(mistake["value"], expected)
-            mistakes.append({**kept, "message": texts.setdefault(mistake["message"], len(texts))})
+            enough = large and variant is not None and met[variant] > (counts[variant] + 1) // 2
+            number = texts.setdefault(mistake["message"], len(texts))
+            mistakes.append(_packed(mistake, number, case.rule, enough))
         listed.append(
             {
                 "args": case.call.args,
@@ -54,6 +48,16 @@ def pack(cases: Iterable[Case]) -> dict[str, Any]:
             }
         )
     return {"texts": list(texts), "cases": listed}
+
+
+def _packed(mistake: MistakeResult, text: int, rule: rules.Rule, bare: bool) -> dict[str, Any]:
+    """Return a mistake's result with the number of its message, and without its value if bare."""
+    packed: dict[str, Any] = {"id": mistake["id"]}
+    if "raises" in mistake:
+        packed["raises"] = mistake["raises"]
+    if "value" in mistake and not bare:
+        packed["value"] = shared(mistake["value"], getattr(rule, "value", None))
+    return {**packed, "message": text}
 
 
 def unpack(data: dict[str, Any]) -> list[Case]:

@@ -133,7 +133,7 @@ def random_arrays(
         Its mistakes are called with a `Standardized` generator in the place of the seed.
     given : CaseInput
     arrays : dict
-        As in `rules.Drawing`.
+        As in `rules.RandomArrays`.
     """
     known = []
     for mistake in exercise.mistakes:

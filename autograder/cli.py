@@ -19,7 +19,7 @@ app = typer.Typer(
     help="Grades the notebooks of an nbgrader course in isolation.",
 )
 
-Assignment = Annotated[str, Argument(help="For example ps2_loss_at_init.")]
+Assignment = Annotated[str, Argument(help="Its folder in source/.")]
 Course = Annotated[
     Path,
     Option(

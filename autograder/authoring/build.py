@@ -13,6 +13,7 @@ from autograder.checks.packing import pack
 from autograder.model import Assignment
 
 from . import text
+from .rule_modules import released_rules
 
 CHECKS = Path(checks.__file__).parent
 
@@ -76,6 +77,8 @@ def place_checks(assignment, course):
     checks.mkdir(parents=True)
     for module in sorted(CHECKS.glob("*.py")):
         shutil.copy(module, checks / module.name)
+    for name, content in released_rules(declared).items():
+        (checks / name).write_text(content, encoding="utf-8", newline="\n")
     (checks / "cases.json").write_text(
         public_cases(declared, folder), encoding="utf-8", newline="\n"
     )
@@ -96,6 +99,7 @@ def public_cases(declared: Assignment, folder: Path) -> str:
     return json.dumps(
         {
             "assignment": declared.name,
+            "rules": declared.rules,
             "exercises": listed,
             "points_by_hand": text.points_by_hand(master),
         },

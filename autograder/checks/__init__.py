@@ -1,12 +1,13 @@
 """Checks your answers on the spot: `check("name", function)`, `points()`.
 
-What stands in `cases.json` are inputs and expected results. When your notebook is graded, the
-same checks run with fresh numbers.
+`cases.json` holds inputs and expected results. When your notebook is graded, the same checks run
+with fresh numbers.
 """
 
 import json
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -26,6 +27,7 @@ class _Exercise(TypedDict):
 class _Assignment(TypedDict):
     """What this reads of `cases.json`."""
 
+    rules: list[str]
     exercises: dict[str, _Exercise]
     points_by_hand: float
 
@@ -39,6 +41,8 @@ def _assignment() -> _Assignment:
             "as it was handed out."
         )
     assignment: _Assignment = json.loads(path.read_text(encoding="utf-8"))
+    for module in assignment["rules"]:  # of this assignment: each registers its rules
+        import_module(f".{module}", __name__)
     return assignment
 
 

@@ -12,9 +12,9 @@ from .rules import Mismatch, Value
 from .states import State
 from .wire import AxesSnapshot
 
-LEFT_OVER = (
-    "The same call gave another answer the second time: is something left over from the "
-    "call before, a list made outside the function or as a default argument?"
+REMEMBERS = (
+    "Two identical calls returned different results: does the function change something that "
+    "outlives the call, as a list made outside of it or as a default argument?"
 )
 
 Caller = Callable[[list[Call]], list[Reply]]
@@ -90,8 +90,8 @@ def _finding(
         return Finding(State.NOT_ATTEMPTED, f"{name}: not attempted yet.")
     mistake: MistakeResult | None = None
     if not mismatch.mistake and mismatch.state == State.FAILED:
-        kept = _left_over(first.case, first.replies[0], again)
-        mistake = {"id": "left_over", "message": LEFT_OVER} if kept else explaining(judged)
+        kept = _remembers(first.case, first.replies[0], again)
+        mistake = {"id": "left_over", "message": REMEMBERS} if kept else explaining(judged)
     hint = mistake["message"] if mistake else mismatch.hint
     label = f" for {first.case.label}" if first.case.label else ""
     return Finding(
@@ -102,8 +102,8 @@ def _finding(
     )
 
 
-def _left_over(case: Case, reply: Reply, again: Again | None) -> bool:
-    """Tell whether a call that failed gives another answer when it is made once more."""
+def _remembers(case: Case, reply: Reply, again: Again | None) -> bool:
+    """Tell whether a call that failed gives another result when it is made once more."""
     if again is None or not isinstance(case.rule, Value):
         return False
     second = again(case.rule.calls(case.call)[0])

@@ -7,10 +7,11 @@ import numpy as np
 
 from .calls import Call, Reply
 from .compare import Difference, difference, tally
-from .rules import Mismatch, RandomArrays, as_mismatch, center
+from .rules import GLOBAL_GENERATOR, OWN_SEED, Mismatch, RandomArrays, as_mismatch, center
 from .samples import SIGMAS, UNIFORM_BELOW, alike, kurtosis, off, std_off, together
 
-UNIFORM = "Their histogram is flat, as that of uniform draws; normal ones are asked for."
+RANDOM = "It is drawn at random, and another number with each generator; expected a fixed one."
+UNIFORM = "Their histogram is flat, as that of uniform draws; expected normal ones."
 
 
 class Spec(TypedDict):
@@ -20,6 +21,7 @@ class Spec(TypedDict):
     std: NotRequired[float]
     value: NotRequired[np.ndarray]
     shift_free: NotRequired[bool]
+    random: NotRequired[dict[str, str]]  # id and message, if it is drawn all the same
     name: NotRequired[str]  # for a message, if not its key
 
 
@@ -33,7 +35,7 @@ def mismatch(rule: RandomArrays, call: Call, replies: list[Reply]) -> Mismatch |
         next(filter(None, (_structure(rule, each) for each in (first, again, other))), None)
         or _fixed(rule, first, other)
         or _distribution(rule, first)
-        or _layers(rule, first)
+        or _shared_draws(rule, first)
         or _own_seed(rule, first, other)
         or _not_reproducible(replies)
     )
@@ -112,11 +114,8 @@ def _not_fixed(
     """Say what is wrong with an array that should not be random, given the one of another seed."""
     where = f"in {_name(rule, key)}{gap.where}"
     if difference(array, other, rtol=0, atol=0):
-        hint = (
-            "It is drawn at random, and another number "
-            "with each generator; only the weights should be."
-        )
-        return Mismatch(gap.expected, gap.got, hint, where, "random_bias")
+        known = rule.arrays[key].get("random", {"id": "random", "message": RANDOM})
+        return Mismatch(gap.expected, gap.got, known["message"], where, known["id"])
     for mistake in rule.mistakes:
         if key in mistake.get("values", {}) and not difference(mistake["values"][key], array):
             return Mismatch(gap.expected, gap.got, mistake["message"], where, mistake["id"])
@@ -151,8 +150,8 @@ def _distribution(rule: RandomArrays, value: Any) -> Mismatch | None:
 def _unlike_normal(array: np.ndarray, std: float, where: str) -> Mismatch | None:
     """Return what tells draws from normal ones of mean 0, whatever their spread."""
     if not array.any():
-        hint = "A division of whole numbers (`//`) of a small one by a larger one gives 0."
-        return Mismatch(f"a standard deviation of {std:.4g}", "zeros only", hint, where, "zeros")
+        expected = f"a standard deviation of {std:.4g}"
+        return Mismatch(expected, "zeros only", where=where, mistake="zeros")
     if array.min() >= 0:
         hint, mistake = _all_positive(array)
         expected = "normal draws, about half of them negative"
@@ -200,8 +199,8 @@ def _spread(
     )
 
 
-def _layers(rule: RandomArrays, value: Any) -> Mismatch | None:
-    """Layers drawn from generators with the same seed begin with the same draws."""
+def _shared_draws(rule: RandomArrays, value: Any) -> Mismatch | None:
+    """Arrays drawn from generators with the same seed begin with the same draws."""
     drawn = _random(rule, value)
     for i, (key, array, _) in enumerate(drawn):
         for other, second, _ in drawn[i + 1 :]:
@@ -210,16 +209,16 @@ def _layers(rule: RandomArrays, value: Any) -> Mismatch | None:
             ):
                 both = f"{_name(rule, key)} and {_name(rule, other)}"
                 return Mismatch(
-                    "layers drawn independently",
+                    "arrays drawn independently",
                     f"{both} share their draws",
-                    "Was the generator made again, with the same seed, for each layer?",
+                    "Was the generator made again, with the same seed, for each of them?",
                     mistake="shared_draws",
                 )
     return None
 
 
 def _own_seed(rule: RandomArrays, first: Any, other: Any) -> Mismatch | None:
-    """Each random array by itself: one layer drawn from `rng` does not speak for the others."""
+    """Each random array by itself: one that is drawn as it should be says nothing of the others."""
     others = {key: array for key, array, _ in _parts(rule, other)}
     shared = {
         _name(rule, key): alike(array, others[key], std) for key, array, std in _random(rule, first)
@@ -231,7 +230,7 @@ def _own_seed(rule: RandomArrays, first: Any, other: Any) -> Mismatch | None:
     return Mismatch(
         "other numbers from another generator",
         shared[wrong[0]],
-        "Draw from the `rng` that is handed in, not from one with a seed of your own.",
+        OWN_SEED,
         f"in {wrong[0]}",
         "own_seed",
         parts=tally(wrong, right),
@@ -245,7 +244,7 @@ def _not_reproducible(replies: list[Reply]) -> Mismatch | None:
         return Mismatch(
             "the same numbers from a generator of the same seed",
             "the global generator was used" if used else "other numbers",
-            "Draw from the `rng` that is handed in, never from `np.random`.",
+            GLOBAL_GENERATOR,
             mistake="global_generator",
         )
     return None

@@ -32,10 +32,13 @@ from .run import Oracle, Runner
 
 
 class Cases:
-    """The cases of an assignment's exercises for one seed, made once for a whole class."""
+    """The cases of an assignment's exercises for one seed, made once for a whole class.
 
-    def __init__(self, assignment: str, seed: int) -> None:
-        self.assignment = assignment
+    `number` is that of the case set; see `case_sets`.
+    """
+
+    def __init__(self, assignment: str, seed: int, number: int = 0) -> None:
+        self.assignment, self.number = assignment, number
         self.exercises: dict[str, Exercise] = exercises(assignment)
         self.seed = seed
         self.made: dict[str, list[Case]] = {}
@@ -55,7 +58,7 @@ class Cases:
     def other(self) -> Cases:
         """Return cases with other hidden numbers, for a notebook that is judged once more."""
         digest = hashlib.sha256(f"once more {self.seed}".encode()).digest()
-        return Cases(self.assignment, int.from_bytes(digest[:4], "big"))
+        return Cases(self.assignment, int.from_bytes(digest[:16]), self.number)
 
     def request(self, name: str) -> bytes:
         """Return the message that asks a worker for all calls, as it travels."""

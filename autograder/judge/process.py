@@ -83,7 +83,7 @@ class Judge:
                 return Verdict.from_data(answer["verdict"])
             why = answer["failed"]
             break
-        return ungraded(source, request["released"], assignment, seed, why)
+        return ungraded(source, request["released"], assignment, why)
 
     def _ask(self, request):
         with self.lock:

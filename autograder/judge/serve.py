@@ -25,7 +25,7 @@ from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.view import shows
 from autograder.worker.kernel import die_with_parent
 
-from .exercises import Cases
+from .case_sets import CaseSets
 from .grade import verdict_on
 from .verdict import Verdict
 
@@ -51,7 +51,7 @@ def main() -> None:
 class _Serving:
     def __init__(self, isolation: Isolation) -> None:
         self.isolation = isolation
-        self.cases: dict[tuple[str, int], Cases] = {}
+        self.sets: dict[tuple[str, int], CaseSets] = {}
         self.sandbox: Sandbox | None = None
         self.refused = ""
         self._start()
@@ -101,15 +101,15 @@ class _Serving:
                 )
         assert self.sandbox is not None
         name = request["assignment"], request["seed"]
-        if name not in self.cases:
-            self.cases[name] = Cases(*name)
+        if name not in self.sets:
+            self.sets[name] = CaseSets(*name)
         return verdict_on(
             request["folder"],
             request["source"],
             nbformat.from_dict(request["released"]),
             request["assignment"],
             self.sandbox,
-            self.cases[name],
+            self.sets[name],
             Limits(**request["limits"]),
         )
 

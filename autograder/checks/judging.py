@@ -119,7 +119,7 @@ def _mistake(found):
     for case, replies in failing:
         seen = set()  # a mistake may be declared in several variants: one vote for each case
         for mistake in case.mistakes():
-            if mistake["id"] not in seen and _gives(mistake, case.rule, replies[0]):
+            if mistake["id"] not in seen and gives(mistake, case.rule, replies[0]):
                 seen.add(mistake["id"])
                 explained.setdefault(mistake["id"], [mistake, case is failing[0][0], 0])[2] += 1
     # One that explains the first failure and at least half of them is no coincidence, if not
@@ -154,7 +154,7 @@ def _against(mistake, found):
     return sum(n == max(listed) for n, (_, _, mismatch) in zip(listed, found) if n and not mismatch)
 
 
-def _gives(mistake, rule, reply):
+def gives(mistake, rule, reply):
     """Tell whether a mistake gives exactly this reply."""
     if reply.trouble:
         return False

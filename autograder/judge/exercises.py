@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -127,19 +126,22 @@ class Judging:
         self, name: str, seconds: float, answer: Oracle | None
     ) -> Callable[[list[Call]], list[Reply]]:
         """Return what sends calls to the worker and turns what comes back into replies."""
-        deadline = time.monotonic() + seconds
+        return lambda _: self.redacted(name, self.replies(name, seconds, answer))
 
-        def call(calls: list[Call]) -> list[Reply]:
-            try:
-                left = max(deadline - time.monotonic(), 0.1)
-                message = self.runner.ask(self.cases.request(name), left, answer)
-                came = self._replies(name, message, len(calls))
-            except WorkerEndedError as ended:
-                came = until(ended, len(calls))
-            public, texts = self.cases.n_public_calls(name), self.cases.texts(name)
-            return came[:public] + [redacted(each, self.sources, texts) for each in came[public:]]
+    def replies(self, name: str, seconds: float, answer: Oracle | None = None) -> list[Reply]:
+        """Return what came of all the calls of an exercise."""
+        request = self.cases.request(name)
+        count = sum(len(case.rule.calls(case.call)) for case in self.cases.of(name))
+        try:
+            message = self.runner.ask(request, seconds, answer)
+            return self._replies(name, message, count)
+        except WorkerEndedError as ended:
+            return until(ended, count)
 
-        return call
+    def redacted(self, name: str, came: list[Reply]) -> list[Reply]:
+        """Return replies of which those to hidden cases hold no words of the student's."""
+        public, texts = self.cases.n_public_calls(name), self.cases.texts(name)
+        return came[:public] + [redacted(each, self.sources, texts) for each in came[public:]]
 
     def _replies(self, name: str, message: dict[str, Any], count: int) -> list[Reply]:
         missing = message.get("missing") is True

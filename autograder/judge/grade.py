@@ -56,8 +56,7 @@ def verdict_on(
     isolation = sandbox.isolation
     made_of = key(folder, source.name, notebook, assignment, sets.secret, limits, isolation.mode)
     verdict = Verdict(made_of, assignment, isolation=isolation.name())
-    others = {each.name for each in source.parent.glob("*.ipynb")} - {source.name}
-    rebuilt = rebuild(released, folder, source.name, limits.notebook_bytes, others)
+    rebuilt = rebuilt_from(folder, source, released, limits)
     verdict.repairs, verdict.not_gradable = rebuilt.repairs, rebuilt.not_gradable
     if rebuilt.not_gradable:
         verdict.exercises = _not_gradable(notebook, rebuilt.not_gradable)
@@ -68,6 +67,14 @@ def verdict_on(
     _show(rebuilt.notebook, verdict)
     verdict.notebook = nbformat.from_dict(rebuilt.notebook)
     return verdict
+
+
+def rebuilt_from(
+    folder: Path | str, source: Path, released: NotebookNode, limits: Limits
+) -> Rebuilt:
+    """Return the Rebuilt notebook of a submission to one notebook of an assignment."""
+    others = {each.name for each in source.parent.glob("*.ipynb")} - {source.name}
+    return rebuild(released, folder, source.name, limits.notebook_bytes, others)
 
 
 def _judge(
@@ -100,7 +107,7 @@ def _judged_once(
     limits: Limits,
 ) -> bool:
     """Fill in the results; return whether a worker was killed."""
-    tests = _tests_of(notebook, rebuilt.notebook)
+    tests = tests_of(notebook, rebuilt.notebook)
     for name, test in tests.items():
         if isinstance(test, Check) and test.exercise not in cases.exercises:
             raise UndeclaredError(
@@ -128,7 +135,7 @@ def _judged_once(
     return runner.killed
 
 
-def _tests_of(notebook: NotebookNode, released: NotebookNode) -> dict[str, Check | Ordinary]:
+def tests_of(notebook: NotebookNode, released: NotebookNode) -> dict[str, Check | Ordinary]:
     """Return by grade_id what the test cells of the master ask for."""
     visible = {nbgrader_metadata(cell).get("grade_id"): cell.source for cell in released.cells}
     return {

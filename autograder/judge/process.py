@@ -35,6 +35,17 @@ class JudgeError(RuntimeError):
     """The judge could not do its work; the text says why."""
 
 
+def _request(folder, source, assignment, seed, limits):
+    return {
+        "folder": str(folder),
+        "source": str(source),
+        "released": released(source),
+        "assignment": assignment,
+        "seed": seed,
+        "limits": (limits or Limits()).as_dict(),
+    }
+
+
 class Judge:
     """Speaks to a judge process; starts one when there is none.
 
@@ -62,15 +73,24 @@ class Judge:
         JudgeError
             If the judge failed; nothing was recorded.
         """
-        request = {
-            "folder": str(folder),
-            "source": str(source),
-            "released": released(source),
-            "assignment": assignment,
-            "seed": seed,
-            "limits": (limits or Limits()).as_dict(),
-        }
-        why = f"the grader ended {TRIES} times over it"
+        request = _request(folder, source, assignment, seed, limits)
+        answer = self._answer(request)
+        if "verdict" in answer:
+            return Verdict.from_data(answer["verdict"])
+        return ungraded(source, request["released"], assignment, answer["failed"])
+
+    def explain(self, folder, source, assignment, seed, exercise, limits=None):
+        """Return lines on each case of an exercise of a submission; see `explain.explained`.
+
+        `seed` is that of the verdict. The errors are those of `grade`.
+        """
+        request = _request(folder, source, assignment, seed, limits)
+        answer = self._answer({**request, "explain": exercise})
+        if "explained" not in answer:
+            raise JudgeError(answer["failed"])
+        return answer["explained"]
+
+    def _answer(self, request):
         for _ in range(TRIES):
             answer = self._ask(request)
             if answer is None:  # it was killed; what it did has left no trace
@@ -79,11 +99,8 @@ class Judge:
                 raise NoSandboxError(answer["no_sandbox"])
             if "error" in answer:
                 raise JudgeError(answer["error"])
-            if "verdict" in answer:
-                return Verdict.from_data(answer["verdict"])
-            why = answer["failed"]
-            break
-        return ungraded(source, request["released"], assignment, why)
+            return answer
+        return {"failed": f"the grader ended {TRIES} times over it"}
 
     def _ask(self, request):
         with self.lock:

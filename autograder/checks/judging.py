@@ -60,7 +60,7 @@ class _Local:
         return perform(self.function, call)
 
 
-def judge(name, cases, caller):
+def judge(name, cases, caller, bound=None):
     """Return the Finding for an exercise.
 
     Parameters
@@ -71,6 +71,8 @@ def judge(name, cases, caller):
     caller : callable
         Takes a list of Call, returns a list of Reply. If it has a method `again`, which takes
         a Call and returns a Reply, a call that failed is made once more.
+    bound : callable, optional
+        Takes a Case and its Mismatch, returns label and Mismatch as they may be told.
     """
     calls = [case.rule.calls(case.call) for case in cases]
     came = iter(caller([call for of_case in calls for call in of_case]))
@@ -91,10 +93,11 @@ def judge(name, cases, caller):
     if not mismatch.mistake and mismatch.state == State.FAILED:
         kept = _left_over(case, replies[0], getattr(caller, "again", None))
         mistake = {"id": "left_over", "message": LEFT_OVER} if kept else _mistake(found)
-    hint = mistake["message"] if mistake else mismatch.hint
+    label, told = bound(case, mismatch) if bound else (case.label, mismatch)
+    hint = mistake["message"] if mistake else told.hint
     return Finding(
         mismatch.state,
-        _message(name, case, mismatch, hint),
+        _message(name, label, told, hint),
         mistake["id"] if mistake else mismatch.mistake,
         hint,
     )
@@ -176,8 +179,8 @@ def gives(mistake, rule, reply):
     return gap(reply.value, mistake["value"]) is None
 
 
-def _message(name, case, mismatch, hint):
-    label = f" for {case.label}" if case.label else ""
+def _message(name, label, mismatch, hint):
+    label = f" for {label}" if label else ""
     return f"{name}{label}: {mismatch.text()} {hint}".strip()
 
 

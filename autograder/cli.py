@@ -90,6 +90,23 @@ def grade(
 
 
 @app.command()
+def explain(
+    student: Annotated[str, Argument(help="As the folder in submitted/ is called.")],
+    exercise: Annotated[str, Argument(help="For example softmax.")],
+    assignment: Annotated[str, Option(help="Where several assignments have that exercise.")] = "",
+    course: Course = Path("."),
+) -> None:
+    """Show what an answer gave on each case, hidden ones too, and what was expected.
+
+    For instructors. The submission is run again behind the walls; nothing is recorded.
+    """
+    need_linux()
+    from autograder.gradebook.explaining import explain as told
+
+    told(course, student, exercise, assignment)
+
+
+@app.command()
 def report(assignment: Assignment, course: Course = Path(".")) -> None:
     """Show the class in numbers and as a figure."""
     from autograder.report import show

@@ -19,6 +19,7 @@ REMEMBERS = (
 
 Caller = Callable[[list[Call]], list[Reply]]
 Again = Callable[[Call], Reply]
+Bound = Callable[[Case, Mismatch], tuple[str, Mismatch]]
 
 
 @dataclass
@@ -48,7 +49,7 @@ class _Local:
         return perform(self.function, call)
 
 
-def judge(name: str, cases: list[Case], caller: Caller) -> Finding:
+def judge(name: str, cases: list[Case], caller: Caller, bound: Bound | None = None) -> Finding:
     """Return the Finding for an exercise.
 
     Parameters
@@ -59,12 +60,17 @@ def judge(name: str, cases: list[Case], caller: Caller) -> Finding:
     caller : callable
         Takes a list of Call, returns a list of Reply. If it has a method `again`, which takes
         a Call and returns a Reply, a call that failed is made once more.
+    bound : callable, optional
+        Takes a Case and its Mismatch, returns label and Mismatch as they may be told.
     """
     judged = _judged(cases, caller)
     for each in judged:
         if each.mismatch:
-            again: Again | None = getattr(caller, "again", None)
-            return _finding(name, each, each.mismatch, judged, again)
+            if each.mismatch.state == State.NOT_ATTEMPTED:
+                return Finding(State.NOT_ATTEMPTED, f"{name}: not attempted yet.")
+            mistake = _mistake(each, each.mismatch, judged, getattr(caller, "again", None))
+            told = bound or _as_it_is
+            return _finding(name, each.mismatch, mistake, *told(each.case, each.mismatch))
     return Finding(State.PASSED)
 
 
@@ -82,21 +88,29 @@ def _judged(cases: list[Case], caller: Caller) -> list[Judged]:
     return judged
 
 
+def _mistake(
+    first: Judged, mismatch: Mismatch, judged: list[Judged], again: Again | None
+) -> MistakeResult | None:
+    """Return the mistake that explains what is wrong, if the mismatch does not name one."""
+    if mismatch.mistake or mismatch.state != State.FAILED:
+        return None
+    if _remembers(first.case, first.replies[0], again):
+        return {"id": "left_over", "message": REMEMBERS}
+    return explaining(judged)
+
+
+def _as_it_is(case: Case, mismatch: Mismatch) -> tuple[str, Mismatch]:
+    return case.label, mismatch
+
+
 def _finding(
-    name: str, first: Judged, mismatch: Mismatch, judged: list[Judged], again: Again | None
+    name: str, mismatch: Mismatch, mistake: MistakeResult | None, label: str, told: Mismatch
 ) -> Finding:
-    """Return the Finding of an exercise, given the first case that is not right."""
-    if mismatch.state == State.NOT_ATTEMPTED:
-        return Finding(State.NOT_ATTEMPTED, f"{name}: not attempted yet.")
-    mistake: MistakeResult | None = None
-    if not mismatch.mistake and mismatch.state == State.FAILED:
-        kept = _remembers(first.case, first.replies[0], again)
-        mistake = {"id": "left_over", "message": REMEMBERS} if kept else explaining(judged)
-    hint = mistake["message"] if mistake else mismatch.hint
-    label = f" for {first.case.label}" if first.case.label else ""
+    hint = mistake["message"] if mistake else told.hint
+    where = f" for {label}" if label else ""
     return Finding(
         mismatch.state,
-        f"{name}{label}: {mismatch.text()} {hint}".strip(),
+        f"{name}{where}: {told.text()} {hint}".strip(),
         mistake["id"] if mistake else mismatch.mistake,
         hint,
     )

@@ -47,7 +47,7 @@ def _explanations(failing: list[Judged]) -> list[_Explanation]:
         seen = set()  # a mistake may be declared in several variants: one vote for each case
         for mistake in each.case.mistakes():
             name = mistake["id"]
-            if name not in seen and _gives(mistake, each.case.rule, each.replies[0]):
+            if name not in seen and gives(mistake, each.case.rule, each.replies[0]):
                 seen.add(name)
                 explanation = _Explanation(mistake, each is failing[0], 0)
                 explained.setdefault(name, explanation).count += 1
@@ -74,7 +74,7 @@ def _against(mistake: MistakeResult, judged: list[Judged]) -> int:
     return sum(n == max(listed) for n, entry in zip(listed, judged) if n and not entry.mismatch)
 
 
-def _gives(mistake: MistakeResult, rule: Rule, reply: Reply) -> bool:
+def gives(mistake: MistakeResult, rule: Rule, reply: Reply) -> bool:
     """Tell whether a mistake gives exactly this reply."""
     if reply.trouble:
         return False

@@ -9,7 +9,7 @@ import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from nbformat import NotebookNode
 
@@ -43,12 +43,14 @@ class Request(TypedDict):
     assignment: str
     seed: int
     limits: dict[str, Any]
+    explain: NotRequired[str]  # an exercise whose cases are to be explained in place of that
 
 
 class Answer(TypedDict, total=False):
     """What the judge answers: one of these."""
 
     verdict: dict[str, Any]
+    explained: list[str]
     no_sandbox: str
     error: str
     failed: str
@@ -56,6 +58,19 @@ class Answer(TypedDict, total=False):
 
 class JudgeError(RuntimeError):
     """The judge could not do its work; the text says why."""
+
+
+def _request(
+    folder: Path, source: Path, assignment: str, seed: int, limits: Limits | None
+) -> Request:
+    return {
+        "folder": str(folder),
+        "source": str(source),
+        "released": released(source),
+        "assignment": assignment,
+        "seed": seed,
+        "limits": (limits or Limits()).as_dict(),
+    }
 
 
 class Judge:
@@ -87,28 +102,42 @@ class Judge:
         JudgeError
             If the judge failed; nothing was recorded.
         """
-        request: Request = {
-            "folder": str(folder),
-            "source": str(source),
-            "released": released(source),
-            "assignment": assignment,
-            "seed": seed,
-            "limits": (limits or Limits()).as_dict(),
-        }
+        request = _request(folder, source, assignment, seed, limits)
         answer = self._answer(request)
-        if "no_sandbox" in answer:
-            raise NoSandboxError(answer["no_sandbox"])
-        if "error" in answer:
-            raise JudgeError(answer["error"])
         if "verdict" in answer:
             return Verdict.from_data(answer["verdict"])
-        return ungraded(source, request["released"], assignment, seed, answer["failed"])
+        return ungraded(source, request["released"], assignment, answer["failed"])
+
+    def explain(
+        self,
+        folder: Path,
+        source: Path,
+        assignment: str,
+        seed: int,
+        exercise: str,
+        limits: Limits | None = None,
+    ) -> list[str]:
+        """Return lines on each case of an exercise of a submission; see `explain.explained`.
+
+        `seed` is that of the verdict. The errors are those of `grade`.
+        """
+        request = _request(folder, source, assignment, seed, limits)
+        request["explain"] = exercise
+        answer = self._answer(request)
+        if "explained" not in answer:
+            raise JudgeError(answer["failed"])
+        return answer["explained"]
 
     def _answer(self, request: Request) -> Answer:
         for _ in range(TRIES):
             answer = self._ask(request)
-            if answer is not None:  # else it was killed; what it did has left no trace
-                return answer
+            if answer is None:  # it was killed; what it did has left no trace
+                continue
+            if "no_sandbox" in answer:
+                raise NoSandboxError(answer["no_sandbox"])
+            if "error" in answer:
+                raise JudgeError(answer["error"])
+            return answer
         return {"failed": f"the grader ended {TRIES} times over it"}
 
     def _ask(self, request: Request) -> Answer | None:

@@ -26,8 +26,8 @@ class Sandbox:
 
     Parameters
     ----------
-    isolation : Isolation, optional
-        By default the strongest that can be had; see `ladder.choose`.
+    isolation : Isolation
+        See `ladder.choose`.
     probe : bool, optional
         Leave out what notebooks import: for a look at the isolation only.
 
@@ -37,11 +37,7 @@ class Sandbox:
         If student code cannot be confined in this way on this machine.
     """
 
-    def __init__(self, isolation: Isolation | None = None, probe: bool = False):
-        if isolation is None:
-            from .ladder import choose
-
-            isolation = choose()
+    def __init__(self, isolation: Isolation, probe: bool = False):
         self.isolation, self.probe = isolation, probe
         self.spare: Worker | None = None
         self.process: subprocess.Popen[bytes] | None = None

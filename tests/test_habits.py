@@ -1,4 +1,4 @@
-"""The habits of the project, run as tests: style, layout, types, imports, what a commit must not bring."""
+"""The habits of the project, run as tests: style, types, imports, what a commit must not bring."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ COMMANDS = {
 )
 def test_the_code_keeps_to(name: str) -> None:
     program, *options = COMMANDS[name]
-    command = [Path(sys.executable).with_name(program), *options]
+    command = [str(Path(sys.executable).with_name(program)), *options]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900)
     assert result.returncode == 0, result.stdout + result.stderr
 

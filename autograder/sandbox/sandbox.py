@@ -7,12 +7,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
 from . import bubblewrap
 from .connection import NoSandboxError, Worker
-from .isolation import BUBBLEWRAP, LANDLOCK, NAMESPACES, Isolation
+from .isolation import BUBBLEWRAP, NAMESPACES, Isolation
 from .limits import Limits
 from .view import CHECKS, FONTS, PACKAGES, WORKER, View, font_list, view
 
@@ -79,19 +80,18 @@ class Sandbox:
         return _python(str(WORKER), module="enclose", checks=str(CHECKS), **told), variables
 
     def _in_place(self, seen: View, control: int) -> tuple[list[str], dict[str, str]]:
-        if seen.hidden and self.isolation.mode == LANDLOCK:
-            raise NoSandboxError(
-                f"{seen.hidden[0]} lies among the libraries that every worker reads"
-            )
         from autograder.worker import scratch  # uses what only Linux has
 
         self.folder, self.lock = scratch.private_folder()
-        shown = [*seen.shown.values(), *map(str, PACKAGES.values())]
+        shown, listed = seen.uncovered()
+        shown += map(str, PACKAGES.values())
         fonts = "" if self.probe else font_list()
         variables = _variables(self.folder, fonts or os.path.join(self.folder, "matplotlib"))
-        return self._command(control, shown, str(WORKER), str(CHECKS)), variables
+        return self._command(control, shown, str(WORKER), str(CHECKS), listed), variables
 
-    def _command(self, control: int, shown: list[str], worker: str, checks: str) -> list[str]:
+    def _command(
+        self, control: int, shown: list[str], worker: str, checks: str, listed: Sequence[str] = ()
+    ) -> list[str]:
         return _python(
             worker,
             module="fork_server",
@@ -99,6 +99,7 @@ class Sandbox:
             control=control,
             mode=self.isolation.mode,
             shown=shown,
+            listed=listed,
             folder=self.folder,
             probe=self.probe,
         )

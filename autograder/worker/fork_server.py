@@ -29,7 +29,8 @@ def main(settings: dict[str, Any]) -> None:
     ----------
     settings : dict
         ``control``, the descriptor of the socket to the judge; ``mode``; ``shown``, the
-        places that a worker may read; ``folder``, a private folder; ``probe``, whether to do
+        places that a worker may read; ``listed``, folders of which it may see the names in
+        them; ``folder``, a private folder; ``probe``, whether to do
         without what notebooks import, for a look at the walls only.
     """
     control = socket.socket(fileno=settings["control"])
@@ -62,8 +63,8 @@ def _walls(settings: dict[str, Any]) -> Walls:
         ) from None
     if settings["mode"] == "namespaces":
         return Namespaces(settings["shown"])
-    _forget_paths(settings["shown"])
-    return Landlocked(settings["shown"], settings["folder"])
+    _forget_paths([*settings["shown"], *settings["listed"]])
+    return Landlocked(settings["shown"], settings["listed"], settings["folder"])
 
 
 def _forget_paths(shown: Iterable[str]) -> None:

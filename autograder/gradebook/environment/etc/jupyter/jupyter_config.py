@@ -17,5 +17,5 @@ if "nbgrader.apps.baseapp" in sys.modules:  # other programs do not need it
         # By its path: what an import by name would run besides may be damaged.
         runpy.run_path(str(Path(engine.origin).parent / "gradebook" / "guard.py"))["begin"]()
     except Exception as error:
-        why = f"The guard of the course's grader cannot be loaded ({error!r})"
+        why = f"The guard of the course's grader cannot be loaded ({type(error).__name__}: {error})"
         raise SystemExit(f"Nothing was done. {why}.") from error

@@ -25,6 +25,7 @@ from autograder.checks.calls import Call, generator
 from autograder.judge.case_sets import CaseSets
 from autograder.judge.grade import verdict_on
 from autograder.sandbox.connection import Worker
+from autograder.sandbox.ladder import choose
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.master import released
@@ -107,7 +108,7 @@ def overhead(folder):
     imported NumPy and Matplotlib, without a judge and without IPython.
     """
     source = folder / "source" / ASSIGNMENT / NOTEBOOK
-    sandbox, sets, limits = Sandbox(), CaseSets(ASSIGNMENT, 1), Limits()
+    sandbox, sets, limits = Sandbox(choose()), CaseSets(ASSIGNMENT, 1), Limits()
     graded, own_code = [], []
     handed_out = released(source)
     for style, answer in answers.styles(ASSIGNMENT).items():

@@ -55,8 +55,8 @@ def _walls(settings: ForkServer) -> Walls:
         ) from None
     if settings["mode"] == "namespaces":
         return Namespaces(settings["shown"])
-    _forget_paths(settings["shown"])
-    return Landlocked(settings["shown"], settings["folder"])
+    _forget_paths([*settings["shown"], *settings["listed"]])
+    return Landlocked(settings["shown"], settings["listed"], settings["folder"])
 
 
 def _forget_paths(shown: Iterable[str]) -> None:

@@ -30,16 +30,18 @@ class Landlocked(Walls):
     ----------
     shown : sequence of str
         Places that a worker may read; all of them are there.
+    listed : sequence of str
+        Folders of which it may see the names in them.
     folder : str
         A private folder, in which each worker gets one of its own.
     """
 
-    def __init__(self, shown: Sequence[str], folder: str):
+    def __init__(self, shown: Sequence[str], listed: Sequence[str], folder: str):
         landlock.version()
         super().__init__(folder)
-        self.shown = shown
+        self.shown, self.listed = shown, listed
         self.orders: set[int] = set()
-        self.drops = _can_drop(shown, folder)
+        self.drops = _can_drop([*shown, *listed], folder)
         self.processes = None if self.drops else _tasks_of(os.getuid()) + SPARE_PROCESSES
         kernel.hide_memory()
 
@@ -82,7 +84,7 @@ class Landlocked(Walls):
         """Give up, in the worker, every place but some to read and one to write."""
         os.setsid()  # no terminal, and no group or session with anybody else
         os.chdir(self.scratch)
-        rules = landlock.ruleset(self.shown, self.scratch)
+        rules = landlock.ruleset(self.shown, self.scratch, self.listed)
         rights.drop_privileges(self.user)
         kernel.die_with_parent(parent)
         landlock.restrict(rules)

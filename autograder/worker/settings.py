@@ -7,8 +7,9 @@ class ForkServer(TypedDict):
     """For `fork_server`.
 
     `checks` is the folder of that package, `control` the descriptor of the socket to the judge,
-    `shown` the places that a worker may read, `folder` a private folder, and `probe` says whether
-    to do without what notebooks import, for a look at the walls only.
+    `shown` the places that a worker may read, `listed` folders of which it may see the names in
+    them, `folder` a private folder, and `probe` says whether to do without what notebooks import,
+    for a look at the walls only.
     """
 
     module: Literal["fork_server"]
@@ -16,6 +17,7 @@ class ForkServer(TypedDict):
     control: int
     mode: str
     shown: list[str]
+    listed: list[str]
     folder: str
     probe: bool
 

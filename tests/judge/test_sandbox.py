@@ -22,6 +22,7 @@ from autograder.judge.grade import verdict_on
 from autograder.sandbox import view
 from autograder.sandbox.connection import WorkerEndedError
 from autograder.sandbox.isolation import UNCONFINED
+from autograder.sandbox.ladder import choose
 from autograder.sandbox.limits import MB, Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.worker import frames
@@ -47,7 +48,7 @@ def cases():
 @pytest.fixture(scope="module")
 def any_sandbox():
     """Return a sandbox for tests of the judge's own limits."""
-    made = Sandbox()
+    made = Sandbox(choose())
     yield made
     made.close()
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 
+from autograder import registry
 from autograder.judge.process import Judge, JudgeError
 from autograder.sandbox.isolation import AUTO, Isolation
 from autograder.sandbox.ladder import choose_or_exit
@@ -84,6 +85,10 @@ def grade_class(course, assignment, jobs=0, wanted=AUTO):
     str or None
         Why not everything was graded.
     """
+    if registry.package() is None:  # the course has to be known before walls are put up
+        from autograder.gradebook.configured import configured
+
+        configured(course)
     isolation = choose_or_exit(wanted)
     print(isolation.line(), flush=True)
     judges = Judges(jobs or os.cpu_count() or 1, isolation)

@@ -9,7 +9,7 @@ import nbformat
 from autograder import checks, commands, registry
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.checks import wire
-from autograder.checks.judging import cases_to_data
+from autograder.checks.packing import pack
 from autograder.model import Assignment
 
 from . import text
@@ -94,7 +94,7 @@ def public_cases(declared: Assignment, folder: Path) -> str:
         cases = make_cases(exercise, PUBLIC_SEED, public=True)
         listed[exercise.name] = {
             "points": exercise.points,
-            "cases": wire.dumps(cases_to_data(cases)).decode(),
+            "cases": wire.dumps(pack(cases)).decode(),
         }
     return json.dumps(
         {

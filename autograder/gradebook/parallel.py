@@ -4,12 +4,11 @@ import sys
 from concurrent.futures import wait
 from pathlib import Path
 
-from nbgrader.apps.autogradeapp import AutogradeApp
 from nbgrader.converters.base import NbGraderException
 from tqdm import tqdm
 
-from . import guard
 from .autograde import CourseAutograde
+from .configured import configured
 from .store import alone
 
 
@@ -49,10 +48,7 @@ def record(judges, assignment, isolation):
     str or None
         Why not everything was graded.
     """
-    app = AutogradeApp()  # reads nbgrader_config.py, as the stock command does
-    app.initialize(["--log-level=WARN"])
-    if why := guard.refusal(app):
-        raise SystemExit(f"{guard.NOTHING} {why}")
+    app = configured()
     app.coursedir.assignment_id = assignment
     converter = ParallelAutograde(coursedir=app.coursedir, parent=app)
     converter.walls = isolation

@@ -9,13 +9,8 @@ import pytest
 from autograder.cases import make_cases, value
 from autograder.checks import wire
 from autograder.checks.calls import Call, Reply
-from autograder.checks.judging import (
-    REMEMBERS,
-    cases_from_data,
-    cases_to_data,
-    judge,
-    local_caller,
-)
+from autograder.checks.judging import REMEMBERS, judge, local_caller
+from autograder.checks.packing import pack, unpack
 from autograder.checks.rules import Raises, Value
 from autograder.model import Exercise, case
 
@@ -23,7 +18,7 @@ from autograder.model import Exercise, case
 def found(answer, exercise, packed=False):
     cases = make_cases(exercise, 3)
     if packed:  # as a notebook has them
-        cases = cases_from_data(wire.loads(wire.dumps(cases_to_data(cases))))
+        cases = unpack(wire.loads(wire.dumps(pack(cases))))
     return judge(exercise.name, cases, local_caller(answer))
 
 

@@ -20,7 +20,7 @@ from autograder.platforms import cannot_grade
 from . import guard
 from .autograde import CourseAutograde
 from .pages import template_folders
-from .releasing import ChecksInPlace, before
+from .releasing import AuthorsCheck, ChecksInPlace, before
 from .store import usable
 
 
@@ -42,6 +42,8 @@ def install(c: Any, root: str) -> None:
     c.CourseDirectory.root = root
     c.GenerateAssignment.pre_convert_hook = before
     c.GenerateAssignment.preprocessors.append(ChecksInPlace)
+    # Before SaveCells: what is refused is not in the gradebook.
+    c.GenerateAssignment.preprocessors.insert(7, AuthorsCheck)
     # The feedback page and formgrader's show what students wrote: nothing of it may run there,
     # and no other host is asked for anything. nbgrader's templates do not heed sanitize_html for
     # Markdown, so the filters that they call are replaced; the course's templates leave MathJax

@@ -5,6 +5,7 @@ from pathlib import Path
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import registry
+from autograder.authoring import review
 from autograder.authoring.build import place_checks
 
 
@@ -15,6 +16,20 @@ def before(assignment, **_):
     """
     if assignment in registry.assignments():
         place_checks(assignment, Path.cwd())
+
+
+class AuthorsCheck(NbGraderPreprocessor):
+    """Stops a release whose own solution fails, or whose empty notebook gets points.
+
+    `c.AuthorsCheck.enabled = False` lets it out all the same.
+    """
+
+    def preprocess(self, nb, resources):
+        about = resources["metadata"]
+        if review.can_check():
+            source = Path(about["path"]) / f"{about['name']}.ipynb"
+            review.refuse(source.resolve(), resources["nbgrader"]["assignment"], nb)
+        return nb, resources
 
 
 class ChecksInPlace(NbGraderPreprocessor):

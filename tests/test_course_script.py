@@ -212,7 +212,7 @@ def test_a_full_disk_is_told(tmp_path):
     folder = make_project(tmp_path / "project")
     (folder / ".venv").mkdir()
     result = start(folder, "demo", prefix=walls("--size", 10**7, "--tmpfs", folder / ".venv"))
-    assert_refused(result, "The disk is full", "800 MB", str(folder))
+    assert_refused(result, "The disk is full", "900 MB", str(folder))
     assert "What was said last" not in result.err  # refused before anything was tried
 
 

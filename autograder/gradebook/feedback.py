@@ -19,6 +19,9 @@ from autograder.submission.rebuild import nbgrader_metadata
 
 from .arrival import named, secret_of
 
+BY_HAND = "graded by hand"
+SUM = "together, by code"  # see `judge.grade.summary`
+
 
 class CourseReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]
     """Puts the pages into the exchange; a submission without time or secret stops no other."""
@@ -69,16 +72,30 @@ class FinalStates(NbGraderPreprocessor):  # type: ignore[misc]
                 about["notebook"], about["assignment"], about["student"]
             )
             by_hand = {
-                grade.name: f"graded by hand ({grade.score:g} of {grade.max_score:g} points)"
+                grade.name: f"{BY_HAND:14} {grade.score:g} of {grade.max_score:g}"
                 for grade in notebook.grades
                 if grade.manual_score is not None
             }
             spoken = {each.name for each in notebook.comments if each.manual_comment}
         for cell in nb.cells:
             name = nbgrader_metadata(cell).get("grade_id")
-            if name in by_hand and cell.cell_type == "code":
-                text = f"{by_hand[name]}\n"
+            if cell.metadata.get("role") == "results" and by_hand:
+                for output in cell.outputs:
+                    output.text = _final(output.text, by_hand)
+            elif name in by_hand and cell.cell_type == "code":
+                text = f"{' '.join(by_hand[name].split())}\n"
                 cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)]
             if name not in spoken and {name, f"test_{name}"} & by_hand.keys():
                 nbgrader_metadata(cell)["comment"] = None
         return nb, resources
+
+
+def _final(summary: str, by_hand: dict[str, str]) -> str:
+    """Return the lines at the top of a page with what counts; their sum is in its heading."""
+    lines = []
+    for line in summary.splitlines():
+        name = line[:29].strip()
+        told = by_hand.get(name) or by_hand.get(f"test_{name}")
+        if not line.startswith(SUM):
+            lines.append(f"{name:28} {told}" if told else line)
+    return "\n".join(lines) + "\n"

@@ -39,6 +39,7 @@ def propose(c: Any, root: str, course_id: str) -> None:
     c.ExchangeFactory.collect = "autograder.gradebook.collecting.CourseCollect"
     c.ExchangeFactory.release_feedback = "autograder.gradebook.feedback.CourseReleaseFeedback"
     c.ZipCollectApp.extractor_plugin = "autograder.gradebook.archives.SafeExtractor"
+    c.ZipCollectApp.collector_plugin = "autograder.gradebook.pattern.Pattern"
 
 
 def install(c: Any, root: str) -> None:

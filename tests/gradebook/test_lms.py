@@ -261,6 +261,26 @@ def test_an_archive_of_blackboard(course, forking):
     assert said.count("The times of handing in are left out") == 1
 
 
+@pytest.mark.system
+def test_a_pattern_of_ones_own_stops_at_nothing(course, forking):
+    place = course.folder / "downloaded" / TINY / "archive"
+    place.mkdir(parents=True)
+    for student in ("ann", "ben", "eve"):
+        (place / f"{student}.zip").write_bytes(packed(**{"tiny.ipynb": notebook(RIGHT)}))
+    (place / "eve.zip").write_bytes(packed(**{"tiny.ipynb": "1", "again/tiny.ipynb": "2"}))
+    (course.folder / "submitted" / "ann" / TINY).mkdir(parents=True)
+    (course.folder / "submitted" / "ann" / TINY / "kept").touch()
+    pattern = r".*/extracted/(?P<student_id>[^/]+)/(?:.*/)?(?P<file_id>[^/]+)\.ipynb"
+    with open(course.folder / "nbgrader_config.py", "a") as file:
+        file.write(f"c.FileNameCollectorPlugin.named_regexp = {pattern!r}\n")
+    done = forking.nbgrader("zip_collect", TINY, cwd=course.folder)
+    assert done.returncode == 0, done.stderr
+    assert "what is named after ann (there is a submission already" in done.stderr
+    assert "what is named after eve (files of one name" in done.stderr
+    assert collected(course, "ann").keys() == {"kept"}
+    assert collected(course, "ben").keys() == {"tiny.ipynb"}
+
+
 def test_links_and_devices_of_a_tar_are_no_files(tmp_path):
     path = tmp_path / "a.tar.gz"
     with tarfile.open(path, "w:gz") as tar:

@@ -84,6 +84,7 @@ def litter(course):
     hand_in(course, "dan", time="yesterday")
     hand_in(course, "eve", time="2027-01-15 12:00:00 XYZ")
     hand_in(course, "fay", time="2027-01-15 12:00:00 -0100")
+    hand_in(course, "jon", time="2020-01-01 12:00:00 UTC")
     hand_in(course, "<b>")
     hand_in(course, "..")
     (inbound(course) / f"gus+{TINY}+{TIME}+x").symlink_to(source)
@@ -99,6 +100,7 @@ def litter(course):
         ("gus+", "(a link)"),
         ("hal+", "it is no folder"),
         ("ida?+", "cannot be a student's name"),
+        ("jon+", "says it was handed in at 2020-01-01 12:00:00 UTC, and was written at "),
         ("ben+", "another time or none"),
         ("Of ben", "submission_secret.txt (a link)"),
     ]
@@ -115,7 +117,7 @@ def test_a_bad_hand_in_stops_no_other_and_no_link_is_followed(course, forking, m
         assert any(all(word in line for word in words) for line in done.stderr.splitlines()), words
     assert done.stderr.count("Of ann left aside: ") == 1
     submitted = course.folder / "submitted"
-    assert sorted(path.name for path in submitted.iterdir()) == ["ann", "ben", "fay"]
+    assert sorted(path.name for path in submitted.iterdir()) == ["ann", "ben", "fay", "jon"]
     assert not any(path.is_symlink() for path in submitted.rglob("*"))
     assert collected(course, "ann").keys() == {
         "tiny.ipynb",

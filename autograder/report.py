@@ -12,7 +12,7 @@ from rich.table import Table
 
 from autograder.checks.states import State
 from autograder.gradebook.book import in_words
-from autograder.gradebook.overview import submissions
+from autograder.gradebook.standing import Standing, everybody
 from autograder.registry import exercises
 
 # A colour (Okabe and Ito 2008: they stay apart under colour blindness) and a sign for each state,
@@ -25,6 +25,7 @@ STATES = {
     State.OUT_OF_MEMORY: ("#56B4E9", "m"),
     State.NOT_ATTEMPTED: ("#dddddd", "-"),
     State.NOT_GRADABLE: ("#777777", "?"),
+    Standing.UNRECORDED: ("#ffffff", "u"),
 }
 
 
@@ -36,7 +37,7 @@ def show(course, assignment):
 
 
 def rows_of(course, assignment):
-    """Return the submissions of an assignment; see `overview.submissions`.
+    """Return what was handed in of an assignment; see `standing.everybody`.
 
     Raises
     ------
@@ -48,7 +49,11 @@ def rows_of(course, assignment):
     if path != url and not Path(path).exists():
         raise SystemExit(f"There is no gradebook at {path}: grade an assignment first.")
     with in_words(url), Gradebook(url) as gradebook:
-        rows = [row for row in submissions(gradebook, course) if row["assignment"] == assignment]
+        rows = [
+            row
+            for row in everybody(gradebook, course)
+            if row["assignment"] == assignment and row["standing"] != Standing.NOTHING
+        ]
     if not rows:
         raise SystemExit(f"No submission of {assignment} is in {path}: grade it first.")
     return rows
@@ -81,6 +86,14 @@ def counts(row):
     return ", ".join(f"{states.count(state)} {state}" for state in STATES if state in states)
 
 
+def points(row):
+    """Return the points of a submission in words; never a zero for what was not recorded."""
+    if row["standing"] == Standing.UNRECORDED:
+        return str(Standing.UNRECORDED)
+    late = row["late_submission_penalty"]
+    return f"{row['score']:g} of {row['max_score']:g}" + (f" ({late:g} off: late)" if late else "")
+
+
 def table(course, assignment):
     """Print one line for each submission: student, points, states, what was found."""
     shown = Table(title=assignment, title_justify="left")
@@ -91,11 +104,12 @@ def table(course, assignment):
         ("found", "left"),
     ):
         shown.add_column(heading, justify=justify, overflow="fold")
-    for row in rows_of(course, assignment):
+    rows = rows_of(course, assignment)
+    for row in rows:
         found = row["found"] if len(row["found"]) < 160 else row["found"][:157] + "..."
         shown.add_row(
             escape(row["student_id"]),
-            f"{row['score']:g} of {row['max_score']:g}",
+            points(row),
             counts(row),
             escape(found),
         )
@@ -103,6 +117,8 @@ def table(course, assignment):
     if not console.is_terminal:
         console = Console(width=140)
     console.print(shown)
+    if any(row["standing"] == Standing.UNRECORDED for row in rows):
+        console.print("What is unrecorded is not in the gradebook yet: grade again.")
     console.print("Points for answers in words come later, by hand, in formgrader.")
 
 
@@ -114,9 +130,7 @@ def draw(course, assignment):
     rows = rows_of(course, assignment)
     names = exercises_of(assignment, rows)
     order = list(STATES)
-    grid = [
-        [order.index(row["states"].get(name, State.NOT_GRADABLE)) for name in names] for row in rows
-    ]
+    grid = [[order.index(row["states"].get(name, _unknown(row))) for name in names] for row in rows]
     figure, axes = plt.subplots(
         figsize=(1.5 + 0.55 * len(names), 2.2 + 0.24 * len(rows)), layout="constrained"
     )
@@ -127,7 +141,7 @@ def draw(course, assignment):
             axes.text(x, y, STATES[order[state]][1], ha="center", va="center", fontsize=8)
     axes.set_xticks(range(len(names)), names, rotation=60, ha="right", fontsize=8)
     axes.set_yticks(
-        range(len(rows)), [f"{row['student_id']}  {row['score']:g}" for row in rows], fontsize=8
+        range(len(rows)), [f"{row['student_id']}  {_short(row)}" for row in rows], fontsize=8
     )
     axes.set(
         title=f"{assignment}: {len(rows)} submissions",
@@ -146,3 +160,12 @@ def draw(course, assignment):
     figure.savefig(path, dpi=110)
     plt.close(figure)
     return path
+
+
+def _unknown(row):
+    is_unrecorded = row["standing"] == Standing.UNRECORDED
+    return Standing.UNRECORDED if is_unrecorded else State.NOT_GRADABLE
+
+
+def _short(row):
+    return "?" if row["score"] is None else f"{row['score']:g}"

@@ -2,8 +2,6 @@
 
 import contextlib
 import os
-import re
-import stat
 import warnings
 from collections import Counter
 from functools import cache
@@ -30,8 +28,10 @@ from autograder.submission.master import master
 from autograder.submission.rebuild import nbgrader_metadata
 
 from . import book
+from .arrival import take_over
 from .record import Record, agrees
 from .store import MARKUP, REBUILT, Store, alone
+from .times import zone_of
 
 
 class CourseAutograde(Autograde):
@@ -113,7 +113,12 @@ class CourseAutograde(Autograde):
             self.assignments[place] = [
                 os.path.join(place, source.name) for source in store.sources()
             ]
-            _take_over(store.submission(student), Path(self.coursedir.root) / place, self.log)
+            take_over(
+                store.submission(student),
+                Path(self.coursedir.root) / place,
+                self.log,
+                zone_of(self.config),
+            )
 
     def _warn(self, store):
         for name in store.unusable():
@@ -288,39 +293,3 @@ def _difference(notebook, released):
         if now[name] != released[name]:
             return f"cell {name} has {now[name]:g} points instead of {released[name]:g}"
     return None
-
-
-def _take_over(folder, place, log):
-    """Take over what `nbgrader submit` adds to a submission, if that is what the files hold."""
-    place.mkdir(parents=True, exist_ok=True)
-    for name, is_right in (("timestamp.txt", _is_time), ("submission_secret.txt", _is_secret)):
-        (place / name).unlink(missing_ok=True)
-        text = _short_text(folder / name)
-        if is_right(text):
-            (place / name).write_text(text, encoding="utf-8")
-        elif name == "timestamp.txt" and os.path.lexists(folder / name):
-            log.warning(
-                "%s is not a time, so it is left aside; it should hold one as "
-                "2027-01-15 12:00:00 UTC",
-                folder / name,
-            )
-
-
-def _short_text(path):
-    """Return what stands in a small file; nothing if it is none, or cannot be read."""
-    with contextlib.suppress(OSError):
-        if stat.S_ISREG(path.lstat().st_mode) and path.lstat().st_size < 300:
-            return path.read_text(encoding="utf-8", errors="replace").strip()
-    return ""
-
-
-def _is_time(text):
-    if not re.fullmatch(r"[-+:.\w ]{8,60}", text):
-        return False
-    with contextlib.suppress(Exception):  # the parser of dates has errors of many kinds
-        return bool(utils.parse_utc(text))
-    return False
-
-
-def _is_secret(text):
-    return re.fullmatch("[0-9a-f]{16,256}", text)  # names the page that the student fetches

@@ -1,12 +1,28 @@
-"""`nbgrader export`: one line for each submission, with the state of every exercise."""
+"""`nbgrader export`: one line for each student and assignment, with the state of every exercise."""
 
 import csv
 
 from nbgrader.plugins import ExportPlugin
 
-from .overview import submissions
+from .standing import Standing, everybody
 
-ABOUT = ["assignment", "student_id", "timestamp", "score", "max_score", "by_hand", "found"]
+ABOUT = [
+    "assignment",
+    "duedate",
+    "timestamp",
+    "student_id",
+    "last_name",
+    "first_name",
+    "email",
+    "lms_user_id",
+    "standing",
+    "raw_score",
+    "late_submission_penalty",
+    "score",
+    "max_score",
+    "by_hand",
+    "found",
+]
 
 
 class CourseExport(ExportPlugin):
@@ -16,7 +32,9 @@ class CourseExport(ExportPlugin):
         """Write the file."""
         rows = [
             row
-            for row in submissions(gradebook, self._root())
+            for row in everybody(
+                gradebook, self.parent.coursedir.root, self.parent.coursedir.submitted_directory
+            )
             if (not self.assignment or row["assignment"] in map(str, self.assignment))
             and (not self.student or row["student_id"] in map(str, self.student))
         ]
@@ -29,11 +47,13 @@ class CourseExport(ExportPlugin):
             for row in rows:
                 writer.writerow(
                     [harmless(row[key]) for key in ABOUT]
-                    + [row["states"].get(name, "") for name in exercises]
+                    + [row["states"].get(name, blank(row)) for name in exercises]
                 )
 
-    def _root(self):
-        return self.parent.coursedir.root
+
+def blank(row):
+    """Return the state of an exercise of which nothing is known."""
+    return Standing.UNRECORDED if row["standing"] == Standing.UNRECORDED else ""
 
 
 def harmless(value):

@@ -19,9 +19,10 @@ from autograder.platforms import cannot_grade
 
 from . import guard
 from .autograde import CourseAutograde
+from .feedback import FinalStates
+from .listing import replace_lists
 from .pages import template_folders
 from .releasing import AuthorsCheck, ChecksInPlace, before
-from .store import usable
 
 
 def propose(c: Any, root: str, course_id: str) -> None:
@@ -35,6 +36,10 @@ def propose(c: Any, root: str, course_id: str) -> None:
         with contextlib.suppress(OSError):
             os.makedirs(c.Exchange.root, exist_ok=True)
     c.ExportApp.plugin_class = "autograder.gradebook.export.CourseExport"
+    c.ExchangeFactory.collect = "autograder.gradebook.collecting.CourseCollect"
+    c.ExchangeFactory.release_feedback = "autograder.gradebook.feedback.CourseReleaseFeedback"
+    c.ZipCollectApp.extractor_plugin = "autograder.gradebook.archives.SafeExtractor"
+    c.ZipCollectApp.collector_plugin = "autograder.gradebook.pattern.Pattern"
 
 
 def install(c: Any, root: str) -> None:
@@ -44,6 +49,7 @@ def install(c: Any, root: str) -> None:
     c.GenerateAssignment.preprocessors.append(ChecksInPlace)
     # Before SaveCells: what is refused is not in the gradebook.
     c.GenerateAssignment.preprocessors.insert(7, AuthorsCheck)
+    c.GenerateFeedback.preprocessors.append(FinalStates)
     # The feedback page and formgrader's show what students wrote: nothing of it may run there,
     # and no other host is asked for anything. nbgrader's templates do not heed sanitize_html for
     # Markdown, so the filters that they call are replaced; the course's templates leave MathJax
@@ -63,7 +69,7 @@ def replace_classes() -> None:
     """Have every way to start the autograder start the course's."""
     nbgrader.apps.autogradeapp.Autograde = CourseAutograde
     nbgrader.apps.api.Autograde = CourseAutograde
-    nbgrader.apps.api.NbGraderAPI.get_submitted_students = submitted_students
+    replace_lists()
     formgrader = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
     if formgrader:  # only in a server, where it has been imported by now
         formgrader.Environment = partial(Environment, finalize=quoted)
@@ -75,14 +81,6 @@ def _warn() -> None:
     """Say in a server's log, once, what its button will say."""
     if why := cannot_grade():
         get_logger().error("Grading is off. %s", why)
-
-
-_stock = nbgrader.apps.api.NbGraderAPI.get_submitted_students
-
-
-def submitted_students(api, assignment_id):
-    """Return who handed in something, without the folders that the autograder leaves aside."""
-    return set(filter(usable, _stock(api, assignment_id)))
 
 
 # The signs by which a text ends the string or the place in which it stands. Others stay: names

@@ -1,14 +1,16 @@
 """What `nbgrader generate_assignment` does for this course besides its own work."""
 
 from pathlib import Path
+from typing import Any
 
+from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import registry
 from autograder.authoring.build import place_checks
 
 
-def before(assignment, **_):
+def before(assignment: str, **_: Any) -> None:
     """Put checks, public cases and data into the source folder; nbgrader copies them.
 
     nbgrader stands in the course directory when it calls this.
@@ -20,7 +22,9 @@ def before(assignment, **_):
 class ChecksInPlace(NbGraderPreprocessor):
     """Stops a release without its checks: nbgrader only logs a hook that failed."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         assignment = resources["nbgrader"]["assignment"]
         cases = Path("source") / assignment / "checks" / "cases.json"
         if assignment in registry.assignments() and not cases.exists():

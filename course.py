@@ -6,6 +6,7 @@
   lab         open Jupyter Lab on the lessons
   build       make the notebooks and the students' release from their text
   grade       grade what was collected, several submissions at once
+  explain     show what an answer gave on each case, and why
   report      show the class in numbers and pictures
   reproduce   print every published figure beside the course's own
   bench       measure the speed

@@ -1,1 +1,1 @@
-"""Auto-graded exercises on how a neural network starts, and how you know that it starts right."""
+"""Grades the notebooks of an nbgrader course in isolation, and names the mistake."""

@@ -12,8 +12,8 @@ import numpy as np
 
 from autograder.checks import frequencies, rules
 from autograder.checks.calls import Call, Reply, perform
+from autograder.checks.case import Case, MistakeResult
 from autograder.checks.compare import ATOL, RTOL, difference
-from autograder.checks.judging import Case
 from autograder.model import CaseInput, Exercise
 
 PUBLIC_SEED = 20_260_901  # of the numbers that students see
@@ -77,7 +77,7 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
     return made
 
 
-def computed(exercise: Exercise, call: Call) -> Iterator[tuple[dict[str, Any], Reply]]:
+def computed(exercise: Exercise, call: Call) -> Iterator[tuple[MistakeResult, Reply]]:
     """Yield what each known mistake gives for a call, with its id and message."""
     number = 0
     for mistake in exercise.mistakes:
@@ -89,11 +89,11 @@ def computed(exercise: Exercise, call: Call) -> Iterator[tuple[dict[str, Any], R
             number += 1
 
 
-def _known(exercise: Exercise, call: Call, rule: Any) -> tuple[dict[str, Any], ...]:
+def _known(exercise: Exercise, call: Call, rule: Any) -> tuple[MistakeResult, ...]:
     """Return what each known mistake gives for a call, where that is not right."""
     if not isinstance(rule, (rules.Value, rules.Raises)):
         return ()  # the other rules name their mistakes themselves
-    made = []
+    made: list[MistakeResult] = []
     for entry, reply in computed(exercise, call):
         if rule.mismatch(call, [reply] * len(rule.calls(call))) is None:
             continue
@@ -133,7 +133,7 @@ def random_arrays(
         Its mistakes are called with a `Standardized` generator in the place of the seed.
     given : CaseInput
     arrays : dict
-        As in `rules.Drawing`.
+        As in `rules.RandomArrays`.
     """
     known = []
     for mistake in exercise.mistakes:

@@ -19,7 +19,7 @@ app = typer.Typer(
     help="Grades the notebooks of an nbgrader course in isolation.",
 )
 
-Assignment = Annotated[str, Argument(help="For example ps2_loss_at_init.")]
+Assignment = Annotated[str, Argument(help="Its folder in source/.")]
 Course = Annotated[
     Path,
     Option(
@@ -38,6 +38,16 @@ def need_linux() -> None:
         sys.exit(2)
 
 
+def find_course() -> None:
+    """Have the configuration of the course directory in which this is register its course."""
+    if registry.package() is None:
+        from autograder.gradebook.configured import configured
+
+        configured()
+    if registry.package() is None:
+        sys.exit("nbgrader_config.py registers no course, so there is nothing to build.")
+
+
 @app.callback()
 def settle() -> None:
     """Have nbgrader's commands in this environment stop without the course's configuration."""
@@ -49,6 +59,7 @@ def build() -> None:
     """Make the notebooks and the students' releases from their text."""
     from autograder.authoring.build import build_course
 
+    find_course()
     build_course()
 
 
@@ -57,6 +68,7 @@ def bring_back(notebook: Annotated[Path, Argument(help="A notebook edited in Jup
     """Write an edit made in Jupyter back to the text that it was built from."""
     from autograder.authoring.build import bring_back as back
 
+    find_course()
     try:
         print(f"wrote {back(notebook).relative_to(registry.root())}")
     except LookupError as error:
@@ -87,6 +99,23 @@ def grade(
     except KeyboardInterrupt:
         print("Interrupted; what is graded is kept; start the same command again.", file=sys.stderr)
         sys.exit(130)
+
+
+@app.command()
+def explain(
+    student: Annotated[str, Argument(help="As the folder in submitted/ is called.")],
+    exercise: Annotated[str, Argument(help="For example softmax.")],
+    assignment: Annotated[str, Option(help="Where several assignments have that exercise.")] = "",
+    course: Course = Path("."),
+) -> None:
+    """Show what an answer gave on each case, hidden ones too, and what was expected.
+
+    For instructors. The submission is run again behind the walls; nothing is recorded.
+    """
+    need_linux()
+    from autograder.gradebook.explaining import explain as told
+
+    told(course, student, exercise, assignment)
 
 
 @app.command()

@@ -7,7 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
+from subprocess import Popen
 
+from autograder import registry
 from autograder.gradebook.store import Store
 from autograder.judge.process import Judge, JudgeError
 from autograder.judge.verdict import Verdict
@@ -20,11 +22,11 @@ class Abandonable(Judge):
 
     is_abandoned = False
 
-    def start(self) -> None:
+    def start(self) -> Popen[str]:
         """Start the judge, unless the grading was ended."""
         if self.is_abandoned:
             raise JudgeError("the grading was ended")
-        super().start()
+        return super().start()
 
 
 class Judges:
@@ -97,6 +99,10 @@ def grade_class(
     str or None
         Why not everything was graded.
     """
+    if registry.package() is None:  # the course has to be known before walls are put up
+        from autograder.gradebook.configured import configured
+
+        configured(course)
     isolation = choose_or_exit(wanted)
     print(isolation.line(), flush=True)
     judges = Judges(jobs or os.cpu_count() or 1, isolation)

@@ -6,24 +6,24 @@ mistakes, right answers. The decorators of its `Exercise` collect them::
     exercise = Exercise(points=1)
 
     @exercise.reference
-    def expected_initial_loss(n_classes):
-        return np.log(n_classes)
+    def area(radius):
+        return np.pi * radius**2
 
     @exercise.cases
     def cases(rng):
-        yield case(27, label="27 classes")
+        yield case(rng.uniform(2, 9), label="a large radius")
 
-    @exercise.mistake("The sign is wrong: a loss is never negative.")
-    def sign(n_classes):
-        return -np.log(n_classes)
+    @exercise.mistake("That is the circumference; expected the area.")
+    def circumference(radius):
+        return 2 * np.pi * radius
 
     @exercise.refused("`return` line")
-    def prints(n_classes):
-        print(np.log(n_classes))
+    def prints(radius):
+        print(np.pi * radius**2)
 
     @exercise.right
-    def by_probability(n_classes):
-        return -np.log(1 / n_classes)
+    def by_product(radius):
+        return radius * np.pi * radius
 
 Each function below `mistake`, `refused` and `right` is written as a student would write the
 answer, with NumPy as `np` and the other exercises of the assignment by their names. It serves
@@ -110,7 +110,7 @@ class Exercise:
 
     @property
     def name(self) -> str:
-        """Return the name of the function that is asked for: that of the reference."""
+        """Return the name of the function to write: that of the reference."""
         return self.solution.__name__
 
     @property
@@ -197,9 +197,12 @@ class Assignment:
         By name, in the order of the notebook.
     data : tuple of str
         Files of `data/` that the notebook needs.
+    rules : tuple of str
+        Modules of the assignment with rules of its own, which its students receive too.
     """
 
     name: str
     notebook: str
     exercises: Mapping[str, Exercise]
     data: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()

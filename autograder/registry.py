@@ -84,6 +84,7 @@ def load(name: str) -> Assignment:
         module.NOTEBOOK,
         {each: found[each] for each in order},
         tuple(getattr(module, "DATA", ())),
+        tuple(getattr(module, "RULES", ())),
     )
 
 

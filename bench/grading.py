@@ -22,9 +22,10 @@ import nbformat
 from autograder import commands
 from autograder.checks import wire
 from autograder.checks.calls import Call, generator
-from autograder.judge.exercises import Cases
+from autograder.judge.case_sets import CaseSets
 from autograder.judge.grade import verdict_on
 from autograder.sandbox.connection import Worker
+from autograder.sandbox.ladder import choose
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.master import released
@@ -107,19 +108,19 @@ def overhead(folder):
     imported NumPy and Matplotlib, without a judge and without IPython.
     """
     source = folder / "source" / ASSIGNMENT / NOTEBOOK
-    sandbox, cases, limits = Sandbox(), Cases(ASSIGNMENT, 1), Limits()
+    sandbox, sets, limits = Sandbox(choose()), CaseSets(ASSIGNMENT, 1), Limits()
     graded, own_code = [], []
     handed_out = released(source)
     for style, answer in answers.styles(ASSIGNMENT).items():
         place = students.submit(folder, style, ASSIGNMENT, students.filled(handed_out, answer))
         grade = partial(
-            verdict_on, place.parent, source, handed_out, ASSIGNMENT, sandbox, cases, limits
+            verdict_on, place.parent, source, handed_out, ASSIGNMENT, sandbox, sets, limits
         )
         with recording() as requests:
             grade()
         for _ in range(N_PAIRS):
             graded.append(timed(grade))
-            own_code.append(alone(requests, cases))
+            own_code.append(alone(requests))
         shutil.rmtree(place.parents[1])
     sandbox.close()
     beyond = (both - own for both, own in zip(graded, own_code))
@@ -139,7 +140,7 @@ def recording():
         yield requests
 
 
-def alone(requests, cases):
+def alone(requests):
     """Return how long a student's cells and functions take by themselves."""
     ours, theirs = os.pipe()
     if os.fork() == 0:

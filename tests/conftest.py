@@ -11,6 +11,7 @@ from filelock import FileLock
 
 from autograder import commands, registry
 from autograder.cases import make_cases
+from autograder.sandbox.ladder import choose
 from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.master import released as released_notebook
 from course import ROOT
@@ -116,6 +117,6 @@ def course_with(once, tmp_path_factory):
 @pytest.fixture(scope="session")
 def sandbox():
     """Return a sandbox for all the tests of a session."""
-    made = Sandbox()
+    made = Sandbox(choose())
     yield made
     made.close()

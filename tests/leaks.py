@@ -121,11 +121,16 @@ def solved(assignment, kind):
 
 
 def answers(assignment):
-    """Return the answers as pieces of code: references, right answers, mistakes, solutions."""
+    """Return the answers as pieces of code: references, right answers, mistakes, solutions.
+
+    Rule modules are none, but they are not in the open either: an answer in one is found.
+    """
+    rules = registry.load(assignment).rules
     texts = [
         path.read_text(encoding="utf-8")
         for path in sorted((ROOT / "course" / assignment).glob("*.py"))
         if path.name != registry.TEXT and not path.name.startswith("test_")
+        if path.stem not in rules
     ]
     return texts + solved(assignment, "code")
 

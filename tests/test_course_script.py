@@ -23,7 +23,18 @@ pytestmark = [pytest.mark.system, pytest.mark.xdist_group("course.py")]
 
 ROOT = Path(__file__).resolve().parent.parent
 WAITING = "Another start is setting up; waiting for it ...\n"
-VERBS = ("demo", "test", "lab", "build", "grade", "report", "reproduce", "bench", "bring-back")
+VERBS = (
+    "demo",
+    "test",
+    "lab",
+    "build",
+    "grade",
+    "explain",
+    "report",
+    "reproduce",
+    "bench",
+    "bring-back",
+)
 # Stands for the package: tells what it was given, and ends with a code of its own.
 PACKAGE = """
 import json, os, sys

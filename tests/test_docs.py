@@ -259,7 +259,7 @@ def blocks():
     """Return the pieces of Python in the page for authors, by what they are."""
     page = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
     found = re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)
-    names = ("exercise", "test", "cells", "by_hand", "package", "notebook")
+    names = ("exercise", "test", "cells", "rule", "by_hand", "package", "notebook")
     return dict(zip(names, found, strict=True))
 
 
@@ -317,6 +317,11 @@ def test_the_notebook_of_the_worked_example_is_built(example):
     assert judge("accuracy", cases, local_caller(space["accuracy"])).state == "passed"
 
 
+def test_the_rule_on_the_page_is_the_one_that_is_tried(blocks):
+    tried = ROOT / "tests" / "foreign" / "puzzles" / "ps1_numbers" / "any_order.py"
+    assert blocks["rule"] == tried.read_text(encoding="utf-8")
+
+
 def test_the_tests_by_hand_of_the_page_pass(example, blocks):
     exec(blocks["by_hand"], {"np": np, "accuracy": example.solution})
 
@@ -333,4 +338,5 @@ def test_the_page_for_authors_names_what_the_tests_ask_for():
     for style in STYLES:
         assert f"`{style}`" in page
     named = re.findall(r"^\| `([A-Z]\w+)` \|", page, re.M)
-    assert set(named) == set(rules.RULES)
+    engine = {name for name, kind in rules.RULES.items() if kind.__module__ == rules.__name__}
+    assert set(named) == engine

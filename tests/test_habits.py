@@ -1,7 +1,8 @@
-"""The habits of the project, run as tests: style, layout, types, what a commit must not bring."""
+"""The habits of the project, run as tests: style, types, imports, what a commit must not bring."""
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,14 +12,16 @@ COMMANDS = {
     "style": ["ruff", "check"],
     "layout": ["ruff", "format", "--check"],
     "types": ["mypy"],
+    "imports": ["lint-imports"],
 }
 
 
 @pytest.mark.parametrize(
-    "name", ["style", "layout", pytest.param("types", marks=pytest.mark.system)]
+    "name", ["style", "layout", "imports", pytest.param("types", marks=pytest.mark.system)]
 )
 def test_the_code_keeps_to(name: str) -> None:
-    command = [sys.executable, "-m", *COMMANDS[name]]
+    program, *options = COMMANDS[name]
+    command = [str(Path(sys.executable).with_name(program)), *options]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900)
     assert result.returncode == 0, result.stdout + result.stderr
 

@@ -1,5 +1,6 @@
 """What students receive holds no answer: every file of every release, against every answer."""
 
+import inspect
 import json
 import re
 import shutil
@@ -10,6 +11,7 @@ import pytest
 
 from autograder import registry
 from autograder.authoring.build import CHECKS
+from autograder.authoring.rule_modules import released_rules
 from autograder.cases import PUBLIC_SEED, make_cases
 from course import ROOT
 from tests.leaks import answers_under_other_names, files, lines_of_answers, markers, strings
@@ -31,10 +33,14 @@ def test_a_release_holds_what_it_should_and_nothing_else(release):
     assignment, folder = release
     declared = registry.load(assignment)
     expected = {f"{declared.notebook}.ipynb", "checks/cases.json", *declared.data}
+    rules = released_rules(declared)
     expected |= {f"checks/{path.name}" for path in CHECKS.glob("*.py")}
+    expected |= {f"checks/{name}" for name in rules}
     assert set(files(folder)) == expected
     for path in CHECKS.glob("*.py"):
         assert (folder / "checks" / path.name).read_text() == path.read_text()
+    for name, content in rules.items():
+        assert (folder / "checks" / name).read_text() == content
 
 
 SEARCHES = [markers, lines_of_answers, answers_under_other_names]
@@ -90,6 +96,17 @@ def plant(path, leak):
         path.write_text(json.dumps(content | {"leak": json.dumps([leak])}))
     else:
         path.write_text(path.read_text() + leak)
+
+
+@pytest.mark.parametrize("search", SEARCHES[1:])
+def test_an_answer_in_a_rule_module_is_found(tmp_path, search):
+    """A rule module is no answer, and nothing in it is thereby in the open."""
+    assignment, [name] = "ps1_initialization", registry.load("ps1_initialization").rules
+    path = shutil.copy(ROOT / "course" / assignment / f"{name}.py", tmp_path)
+    assert search(assignment, tmp_path) == []
+    reference = registry.exercises(assignment)["plot_cost"].solution
+    plant(Path(path), inspect.getsource(reference))
+    assert search(assignment, tmp_path) == [f"{name}.py"]
 
 
 def test_no_code_among_the_cases(release):

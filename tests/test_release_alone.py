@@ -169,7 +169,7 @@ def test_text_outside_of_jupyter(python, desk):
 def test_the_cases_hold_numbers_and_no_code(desk):
     path = desk(PS2).parent / "checks" / "cases.json"
     content = json.loads(path.read_text())
-    assert set(content) == {"assignment", "exercises", "points_by_hand"}
+    assert set(content) == {"assignment", "exercises", "points_by_hand", "rules"}
     assert "def " not in path.read_text() and "lambda" not in path.read_text()
 
 

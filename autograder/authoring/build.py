@@ -11,10 +11,11 @@ import nbformat
 from autograder import checks, commands, registry
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.checks import wire
-from autograder.checks.judging import cases_to_data
+from autograder.checks.packing import pack
 from autograder.model import Assignment
 
 from . import text
+from .rule_modules import released_rules
 
 CHECKS = Path(checks.__file__).parent
 
@@ -94,6 +95,8 @@ def place_checks(assignment: str, course: str | Path) -> None:
     place.mkdir(parents=True)
     for module in sorted(CHECKS.glob("*.py")):
         shutil.copy(module, place / module.name)
+    for name, content in released_rules(declared).items():
+        (place / name).write_text(content, encoding="utf-8", newline="\n")
     (place / "cases.json").write_text(
         public_cases(declared, folder), encoding="utf-8", newline="\n"
     )
@@ -109,11 +112,12 @@ def public_cases(declared: Assignment, folder: Path) -> str:
         cases = make_cases(exercise, PUBLIC_SEED, public=True)
         listed[exercise.name] = {
             "points": exercise.points,
-            "cases": wire.dumps(cases_to_data(cases)).decode(),
+            "cases": wire.dumps(pack(cases)).decode(),
         }
     return json.dumps(
         {
             "assignment": declared.name,
+            "rules": declared.rules,
             "exercises": listed,
             "points_by_hand": text.points_by_hand(master),
         },

@@ -1,7 +1,7 @@
 """Notebooks as text: py:percent with short marks for graded cells.
 
-A text marks a solution cell by ``solution="softmax"``, its test cell by ``test="softmax"``, an
-answer in words by ``written="why_log_n" points=3``. Building turns the marks into nbgrader's
+A text marks a solution cell by ``solution="area"``, its test cell by ``test="area"``, an
+answer in words by ``written="why_pi" points=3``. Building turns the marks into nbgrader's
 metadata, with the points of the declaration; bringing an edit back turns them into marks again.
 """
 

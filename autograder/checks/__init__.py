@@ -1,33 +1,52 @@
 """Checks your answers on the spot: `check("name", function)`, `points()`.
 
-What stands in `cases.json` are inputs and expected results. When your notebook is graded, the
-same checks run with fresh numbers.
+`cases.json` holds inputs and expected results. When your notebook is graded, the same checks run
+with fresh numbers.
 """
 
 import json
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any, TypedDict
 
 from . import page, wire
-from .judging import cases_from_data, judge, local_caller
+from .judging import judge, local_caller
+from .packing import unpack
 from .states import State
 
-_states = {}  # what each check found since the notebook was started
-_loaded = {}
+_states: dict[str, State] = {}  # what each check found since the notebook was started
 
 
-def _assignment():
-    if not _loaded:
-        path = Path(__file__).with_name("cases.json")
-        if not path.exists():
-            raise FileNotFoundError(
-                f"{path} is missing: copy the whole folder `checks` again from the assignment "
-                "as it was handed out."
-            )
-        _loaded.update(json.loads(path.read_text(encoding="utf-8")))
-    return _loaded
+class _Exercise(TypedDict):
+    points: float
+    cases: str  # as `wire` writes them
 
 
-def check(name, function):
+class _Assignment(TypedDict):
+    """What this reads of `cases.json`."""
+
+    rules: list[str]
+    exercises: dict[str, _Exercise]
+    points_by_hand: float
+
+
+@cache
+def _assignment() -> _Assignment:
+    path = Path(__file__).with_name("cases.json")
+    if not path.exists():
+        raise FileNotFoundError(
+            f"{path} is missing: copy the whole folder `checks` again from the assignment "
+            "as it was handed out."
+        )
+    assignment: _Assignment = json.loads(path.read_text(encoding="utf-8"))
+    for module in assignment["rules"]:  # of this assignment: each registers its rules
+        import_module(f".{module}", __name__)
+    return assignment
+
+
+def check(name: str, function: Callable[..., Any]) -> None:
     """Check one exercise and show the result.
 
     Parameters
@@ -43,7 +62,7 @@ def check(name, function):
         If the answer is not right yet; its text says what was expected and what came.
     """
     exercise = _assignment()["exercises"][name]
-    cases = cases_from_data(wire.loads(exercise["cases"].encode()))
+    cases = unpack(wire.loads(exercise["cases"].encode()))
     finding = judge(name, cases, local_caller(function))
     _states[name] = finding.state
     if finding.state == State.PASSED:
@@ -52,13 +71,12 @@ def check(name, function):
         page.wrong(finding, name)
 
 
-def points():
+def points() -> None:
     """Show the points reached since the notebook was started."""
     assignment = _assignment()
     rows = []
     for name, exercise in assignment["exercises"].items():
         state = _states.get(name, State.NOT_CHECKED)
-        rows.append((name, state, exercise["points"] * (state == State.PASSED), exercise["points"]))
-    page.table(
-        rows, sum(row[2] for row in rows), sum(row[3] for row in rows), assignment["points_by_hand"]
-    )
+        reached = exercise["points"] * (state == State.PASSED)
+        rows.append(page.Row(name, state, reached, exercise["points"]))
+    page.table(rows, assignment["points_by_hand"])

@@ -13,7 +13,7 @@ import numpy as np
 
 from .calls import Call, Reply
 from .compare import difference
-from .rules import Frequencies, Mismatch, changed
+from .rules import GLOBAL_GENERATOR, OWN_SEED, Frequencies, Mismatch, changed
 
 LIMIT = 7.0  # standard deviations, in the normal approximation of the statistic
 FEWEST = 20.0  # draws that a cell must expect: rarer outcomes share one
@@ -26,7 +26,7 @@ def mismatch(rule: Frequencies, call: Call, replies: list[Reply]) -> Mismatch | 
         return Mismatch(f"{rule.repeats} draws", "something else")
     lists = next(iter(rule.probabilities)).startswith("[")
     for result in drawn:
-        bad = _wrong_type(result, lists)
+        bad = _wrong_type(result, lists, rule.remind)
         if bad:
             return bad
     counts: Counter[str] = Counter(map(text, drawn))
@@ -38,31 +38,21 @@ def mismatch(rule: Frequencies, call: Call, replies: list[Reply]) -> Mismatch | 
     )
 
 
-def _wrong_type(result: Any, lists: bool) -> Mismatch | None:
+def _wrong_type(result: Any, lists: bool, remind: str) -> Mismatch | None:
     if not lists:
         gap = difference(0, result)
         if gap is None or gap.got.lstrip("-").isdigit():
             return None
-        return Mismatch(
-            "an int",
-            gap.got,
-            gap.hint or "The index itself is asked for, as a whole number.",
-            mistake="wrong_type",
-        )
+        return Mismatch("an int", gap.got, gap.hint or remind, mistake="wrong_type")
     if not isinstance(result, (list, tuple)):
         gap = difference([0], result)
-        return gap and Mismatch(
-            "a list of ints",
-            gap.got,
-            gap.hint or "The numbers of the characters are asked for, in a list.",
-            mistake="wrong_type",
-        )
+        return gap and Mismatch("a list of ints", gap.got, gap.hint or remind, mistake="wrong_type")
     gaps = [difference(0, entry) for entry in result]
     bad = next((gap for gap in gaps if gap and not gap.got.lstrip("-").isdigit()), None)
     return bad and Mismatch(
         "a list of ints",
         f"one that holds {bad.got}",
-        bad.hint or "The numbers of the characters are asked for.",
+        bad.hint or remind,
         mistake="wrong_type",
     )
 
@@ -90,7 +80,7 @@ def _stuck(rule: Frequencies, counts: Counter[str]) -> Mismatch | None:
     return Mismatch(
         "outcomes that vary with the generator",
         f"{outcome} from every one of {counts.total()} generators",
-        "Draw from the `rng` that is handed in, not from one with a seed of your own.",
+        OWN_SEED,
         mistake="own_seed",
     )
 
@@ -102,7 +92,7 @@ def _not_reproducible(replies: list[Reply], drawn: Any, again: Any) -> Mismatch 
     return Mismatch(
         "the same draws from generators of the same seeds",
         "draws from the global generator" if used else "other draws",
-        "Draw from the `rng` that is handed in, never from `np.random` or a generator of your own.",
+        f"{GLOBAL_GENERATOR.removesuffix('.')} or a generator of your own.",
         mistake="global_generator",
     )
 

@@ -7,39 +7,37 @@ case: they tell a mistake from another one that gives the same in the first case
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from . import rules
 from .calls import Call
+from .case import Case, MistakeResult
 from .wire import Opaque
 
 RIGHT = Opaque("as expected")  # stands for the part of the expected result at its place
 SMALL = 8  # entries: a result of so few is stored for every case
 
 
-def pack(cases: Iterable[Any]) -> dict[str, Any]:
-    """Return cases as a dict of plain data."""
+def pack(cases: Sequence[Case]) -> dict[str, Any]:
+    """Return cases as a dict of plain data, for `cases.json`."""
     texts: dict[str, int] = {}
-    listed = []
-    met: Counter[Any] = Counter()
+    met: Counter[int | None] = Counter()
     counts = Counter(mistake.get("variant") for case in cases for mistake in case.mistakes())
-    left = {variant: (count + 1) // 2 for variant, count in counts.items()}
+    listed = []
     for case in cases:
-        expected = getattr(case.rule, "value", None)
         mistakes = []
         for mistake in case.mistakes():
             variant = mistake.get("variant")
             met[variant] += 1
             large = _entries(mistake.get("value")) > SMALL
-            kept = {key: mistake[key] for key in ("id", "raises") if key in mistake}
             # Without its value an entry still says that the mistake is wrong here.
-            enough = large and variant is not None and met[variant] > left[variant]
-            if "value" in mistake and not enough:
-                kept["value"] = shared(mistake["value"], expected)
-            mistakes.append({**kept, "message": texts.setdefault(mistake["message"], len(texts))})
+            enough = large and variant is not None and met[variant] > (counts[variant] + 1) // 2
+            number = texts.setdefault(mistake["message"], len(texts))
+            mistakes.append(_packed(mistake, number, case.rule, enough))
         listed.append(
             {
                 "args": case.call.args,
@@ -52,22 +50,35 @@ def pack(cases: Iterable[Any]) -> dict[str, Any]:
     return {"texts": list(texts), "cases": listed}
 
 
-def unpack(
-    data: dict[str, Any],
-) -> Iterator[tuple[Call, rules.Rule, str, tuple[dict[str, Any], ...]]]:
-    """Yield call, rule, label and mistakes of each case that `pack` was given."""
+def _packed(mistake: MistakeResult, text: int, rule: rules.Rule, bare: bool) -> dict[str, Any]:
+    """Return a mistake's result with the number of its message, and without its value if bare."""
+    packed: dict[str, Any] = {"id": mistake["id"]}
+    if "raises" in mistake:
+        packed["raises"] = mistake["raises"]
+    if "value" in mistake and not bare:
+        packed["value"] = shared(mistake["value"], getattr(rule, "value", None))
+    return {**packed, "message": text}
+
+
+def unpack(data: dict[str, Any]) -> list[Case]:
+    """Return the cases that `pack` was given."""
+    cases = []
     for each in data["cases"]:
         rule = rules.from_data(each["rule"])
         expected = getattr(rule, "value", None)
-        mistakes = tuple(
-            {
-                **mistake,
-                "message": data["texts"][mistake["message"]],
-                **({"value": whole(mistake["value"], expected)} if "value" in mistake else {}),
-            }
-            for mistake in each["mistakes"]
-        )
-        yield Call(tuple(each["args"]), each["kwargs"]), rule, each["label"], mistakes
+        mistakes = [_unpacked(mistake, data["texts"], expected) for mistake in each["mistakes"]]
+        call = Call(tuple(each["args"]), each["kwargs"])
+        cases.append(Case(call, rule, each["label"], partial(tuple, mistakes)))
+    return cases
+
+
+def _unpacked(packed: dict[str, Any], texts: list[str], expected: Any) -> MistakeResult:
+    mistake: MistakeResult = {"id": packed["id"], "message": texts[packed["message"]]}
+    if "raises" in packed:
+        mistake["raises"] = packed["raises"]
+    if "value" in packed:
+        mistake["value"] = whole(packed["value"], expected)
+    return mistake
 
 
 def shared(value: Any, expected: Any) -> Any:

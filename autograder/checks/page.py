@@ -5,7 +5,9 @@ import os
 import re
 import sys
 import textwrap
+from typing import NamedTuple, NoReturn
 
+from .judging import Finding
 from .states import State
 
 GREEN, RED, GREY = "#1b7837", "#b2182b", "#595959"  # each 5 to 1 or more against white
@@ -16,12 +18,21 @@ WIDTH = 74  # `nbgrader validate` cuts lines at 79 characters
 class NotRightYetError(AssertionError):
     """An answer that is not right yet. Its text is meant to be read by a student."""
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         # IPython asks for this in place of a traceback, which would show the checker's lines.
         return [str(self)]
 
 
-def in_notebook():
+class Row(NamedTuple):
+    """What an exercise has reached, for the table of points."""
+
+    name: str
+    state: State
+    reached: float
+    points: float
+
+
+def in_notebook() -> bool:
     """Tell whether boxes can be shown."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
@@ -29,7 +40,7 @@ def in_notebook():
     return shell is not None and hasattr(shell, "kernel") and not validating
 
 
-def _box(colour, sign, title, *paragraphs):
+def _box(colour: str, sign: str, title: str, *paragraphs: str) -> None:
     """Show a box: words in the page's own colours, so that they can be read on any theme."""
     from IPython.display import display
 
@@ -50,12 +61,12 @@ def _box(colour, sign, title, *paragraphs):
     display({"text/html": page, "text/plain": plain}, raw=True)
 
 
-def _marked_up(text):
+def _marked_up(text: str) -> str:
     """Return text as HTML, with what stands in backticks as code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text)).replace("\n", "<br>")
 
 
-def right(name, points):
+def right(name: str, points: float) -> None:
     """Show that an exercise is right."""
     line = f"{name} is right ({_points(points)})."
     if in_notebook():
@@ -64,7 +75,7 @@ def right(name, points):
         print(line)
 
 
-def wrong(finding, name):
+def wrong(finding: Finding, name: str) -> NoReturn:
     """Show a finding and raise it as an AssertionError."""
     title = (
         f"{name}: not attempted yet"
@@ -85,8 +96,9 @@ def wrong(finding, name):
     raise NotRightYetError("\n".join([title + ".", *textwrap.wrap(body, WIDTH)])) from None
 
 
-def table(rows, reached, total, by_hand):
+def table(rows: list[Row], by_hand: float) -> None:
     """Show the points reached so far, exercise by exercise."""
+    reached, total = sum(row.reached for row in rows), sum(row.points for row in rows)
     if not in_notebook():
         for name, state, gained, points in rows:
             print(f"{name:32} {state:16} {gained:g} of {points:g}")
@@ -110,9 +122,9 @@ def table(rows, reached, total, by_hand):
     )
 
 
-def _hand(points):
+def _hand(points: float) -> str:
     return f" (and up to {points:g} for written answers, graded by hand)" if points else ""
 
 
-def _points(points):
+def _points(points: float) -> str:
     return f"{points:g} point" + ("" if points == 1 else "s")

@@ -1,41 +1,63 @@
-"""Judging random arrays by their distribution.
+"""Judging random arrays by their distribution."""
 
-Every band is six standard errors wide: a right answer falls outside one of them about twice
-in a billion draws.
-"""
+from collections.abc import Iterator
+from typing import Any, NotRequired, TypedDict
 
 import numpy as np
 
-from .compare import difference, tally
-from .rules import Mismatch, as_mismatch, center
+from .calls import Call, Reply
+from .compare import Difference, difference, tally
+from .rules import GLOBAL_GENERATOR, OWN_SEED, Mismatch, RandomArrays, as_mismatch, center
+from .samples import SIGMAS, UNIFORM_BELOW, alike, kurtosis, off, std_off, together
 
-SIGMAS = 6.0
-SAME = 1e-6  # of the spread: arrays of draws are never as near to each other as that
+RANDOM = "It is drawn at random, and another number with each generator; expected a fixed one."
+UNIFORM = "Their histogram is flat, as that of uniform draws; expected normal ones."
 
 
-def mismatch(rule, call, replies):
+class Spec(TypedDict):
+    """What is expected of one array of the result: a spread or, if it is not random, a value."""
+
+    shape: tuple[int, ...]
+    std: NotRequired[float]
+    value: NotRequired[np.ndarray]
+    shift_free: NotRequired[bool]
+    random: NotRequired[dict[str, str]]  # id and message, if it is drawn all the same
+    name: NotRequired[str]  # for a message, if not its key
+
+
+Random = tuple[str, np.ndarray, float]  # key, draws and the spread that they must have
+
+
+def mismatch(rule: RandomArrays, call: Call, replies: list[Reply]) -> Mismatch | None:
     """Return what is wrong with three replies: seed, same seed, another seed."""
     first, again, other = (reply.value for reply in replies)
     return (
         next(filter(None, (_structure(rule, each) for each in (first, again, other))), None)
         or _fixed(rule, first, other)
         or _distribution(rule, first)
-        or _layers(rule, first)
-        or _seeds(rule, replies, first, again, other)
+        or _shared_draws(rule, first)
+        or _own_seed(rule, first, other)
+        or _not_reproducible(replies)
     )
 
 
-def _parts(rule, value):
+def _parts(rule: RandomArrays, value: Any) -> Iterator[tuple[str, np.ndarray, Spec]]:
     """Yield key, array and specification of each part of the result."""
     for key, spec in rule.arrays.items():
         yield key, value[int(key)] if isinstance(value, (tuple, list)) else value[key], spec
 
 
-def _name(rule, key):
-    return rule.arrays[key].get("name", key)
+def _random(rule: RandomArrays, value: Any) -> list[Random]:
+    """Return the parts of the result that are drawn."""
+    return [(key, array, spec["std"]) for key, array, spec in _parts(rule, value) if "std" in spec]
 
 
-def _structure(rule, value):
+def _name(rule: RandomArrays, key: str) -> str:
+    name: str = rule.arrays[key].get("name", key)
+    return name
+
+
+def _structure(rule: RandomArrays, value: Any) -> Mismatch | None:
     shapes = {key: np.zeros(spec["shape"]) for key, spec in rule.arrays.items()}
     frame = tuple(shapes.values()) if all(key.isdigit() for key in shapes) else shapes
     gap = difference(frame, _without_nan(value), rtol=0, atol=np.inf)  # any number will do
@@ -61,7 +83,7 @@ def _structure(rule, value):
     return None
 
 
-def _without_nan(value):
+def _without_nan(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_nan(each) for key, each in value.items()}
     if isinstance(value, (tuple, list)):  # kept apart: a message names the type
@@ -71,7 +93,8 @@ def _without_nan(value):
     return np.nan_to_num(value) if floats else value
 
 
-def _fixed(rule, value, other):
+def _fixed(rule: RandomArrays, value: Any, other: Any) -> Mismatch | None:
+    """Compare the arrays that are not random with what is expected."""
     others = {key: array for key, array, _ in _parts(rule, other)}
     for key, array, spec in _parts(rule, value):
         if "value" not in spec:
@@ -80,209 +103,148 @@ def _fixed(rule, value, other):
         if spec.get("shift_free"):
             expected, got = center(expected), center(got)
         gap = difference(expected, got)
-        if gap and difference(array, others[key], rtol=0, atol=0):
-            return Mismatch(
-                gap.expected,
-                gap.got,
-                "It is drawn at random, and another number "
-                "with each generator; only the weights should be.",
-                f"in {_name(rule, key)}{gap.where}",
-                "random_bias",
-            )
         if gap:
-            mistake = next(
-                (
-                    each
-                    for each in rule.mistakes
-                    if key in each.get("values", {}) and not difference(each["values"][key], array)
-                ),
-                None,
-            )
-            hint = mistake["message"] if mistake else gap.hint
-            return Mismatch(
-                gap.expected,
-                gap.got,
-                hint,
-                f"in {_name(rule, key)}{gap.where}",
-                mistake["id"] if mistake else "",
-            )
+            return _not_fixed(rule, key, array, others[key], gap)
     return None
 
 
-def _distribution(rule, value):
-    wrong = [
-        (key, array, spec)
-        for key, array, spec in _parts(rule, value)
-        if "std" in spec and _off(array, 0.0, spec["std"])
-    ]
+def _not_fixed(
+    rule: RandomArrays, key: str, array: np.ndarray, other: np.ndarray, gap: Difference
+) -> Mismatch:
+    """Say what is wrong with an array that should not be random, given the one of another seed."""
+    where = f"in {_name(rule, key)}{gap.where}"
+    if difference(array, other, rtol=0, atol=0):
+        known = rule.arrays[key].get("random", {"id": "random", "message": RANDOM})
+        return Mismatch(gap.expected, gap.got, known["message"], where, known["id"])
+    for mistake in rule.mistakes:
+        if key in mistake.get("values", {}) and not difference(mistake["values"][key], array):
+            return Mismatch(gap.expected, gap.got, mistake["message"], where, mistake["id"])
+    return Mismatch(gap.expected, gap.got, gap.hint, where)
+
+
+def _distribution(rule: RandomArrays, value: Any) -> Mismatch | None:
+    random = _random(rule, value)
+    wrong = [(key, array, std) for key, array, std in random if off(array, std)]
     if not wrong:
         return None
     for mistake in rule.mistakes:
         if "std" in mistake and not any(
-            _off(array, 0.0, mistake["std"][key])
-            for key, array, spec in _parts(rule, value)
-            if "std" in spec
+            off(array, mistake["std"][key]) for key, array, _ in random
         ):
             return _spread(rule, wrong, value, mistake["message"], mistake["id"])
-    key, array, spec = wrong[0]
-    if not array.any():
-        return Mismatch(
-            f"a standard deviation of {spec['std']:.4g}",
-            "zeros only",
-            "A division of whole numbers (`//`) of a small one by a larger one gives 0.",
-            f"in {_name(rule, key)}",
-            "zeros",
-        )
-    if array.min() >= 0:
-        return Mismatch(
-            "normal draws, about half of them negative",
-            "no negative entry",
-            *_all_positive(array, f"in {_name(rule, key)}"),
-        )
-    if len(np.unique(array)) < array.size / 2:
-        return Mismatch(
-            "every entry drawn by itself",
-            "the same numbers again and again",
-            where=f"in {_name(rule, key)}",
-            mistake="repeated",
-        )
-    if abs(array.mean()) > SIGMAS * spec["std"] / np.sqrt(array.size):
-        return Mismatch("mean 0", f"mean {array.mean():.3g}", where=f"in {_name(rule, key)}")
-    message, mistake = (_UNIFORM, "uniform") if kurtosis(array) < UNIFORM_BELOW else ("", "")
-    if _std_off(array, spec["std"]):
-        return _spread(rule, wrong, value, message, mistake)
+    key, array, std = wrong[0]
+    if unlike := _unlike_normal(array, std, f"in {_name(rule, key)}"):
+        return unlike
+    message, mistake_id = (UNIFORM, "uniform") if kurtosis(array) < UNIFORM_BELOW else ("", "")
+    if std_off(array, std):
+        return _spread(rule, wrong, value, message, mistake_id)
     return Mismatch(
         "draws from a normal distribution",
         "another distribution with that spread",
         message,
         f"in {_name(rule, key)}",
-        mistake,
+        mistake_id,
     )
 
 
-def _all_positive(array, where):
-    """Return hint, place and mistake for draws of which none is negative."""
+def _unlike_normal(array: np.ndarray, std: float, where: str) -> Mismatch | None:
+    """Return what tells draws from normal ones of mean 0, whatever their spread."""
+    if not array.any():
+        expected = f"a standard deviation of {std:.4g}"
+        return Mismatch(expected, "zeros only", where=where, mistake="zeros")
+    if array.min() >= 0:
+        hint, mistake = _all_positive(array)
+        expected = "normal draws, about half of them negative"
+        return Mismatch(expected, "no negative entry", hint, where, mistake)
+    if len(np.unique(array)) < array.size / 2:
+        return Mismatch(
+            "every entry drawn by itself",
+            "the same numbers again and again",
+            where=where,
+            mistake="repeated",
+        )
+    if abs(array.mean()) > SIGMAS * std / np.sqrt(array.size):
+        return Mismatch("mean 0", f"mean {array.mean():.3g}", where=where)
+    return None
+
+
+def _all_positive(array: np.ndarray) -> tuple[str, str]:
+    """Return hint and mistake for draws of which none is negative."""
     spread = np.std(array)
     # From 0 to a, a uniform distribution has a standard deviation of a/sqrt(12) = a/3.46.
     if kurtosis(array) < UNIFORM_BELOW and 3 < array.max() / spread < 4:
         return (
             "Those are draws from a uniform distribution (`rand`), not from a normal one.",
-            where,
             "uniform",
         )
     if array.mean() > 2 * spread:  # absolute values of normal draws: 1.3, their squares: 0.7
-        return f"Their mean is {array.mean():.3g}; the draws should be centred at 0.", where, "mean"
-    return "Their signs are lost: all are positive.", where, "all_positive"
+        return f"Their mean is {array.mean():.3g}; the draws should be centred at 0.", "mean"
+    return "Their signs are lost: all are positive.", "all_positive"
 
 
-UNIFORM_BELOW = 2.2  # a uniform distribution has a kurtosis of 1.8, a normal one of 3
-_UNIFORM = "Their histogram is flat, as that of uniform draws; normal ones are asked for."
-
-
-def kurtosis(array):
-    """Return the fourth moment about the mean over the squared variance: 3 for a normal."""
-    z = array - array.mean()
-    return np.mean(z**4) / np.mean(z**2) ** 2
-
-
-def _spread(rule, wrong, value, message, mistake):
-    key, array, spec = wrong[0]
-    off = [_name(rule, each) for each, *_ in wrong]
-    right = [
-        _name(rule, each)
-        for each, _, each_spec in _parts(rule, value)
-        if "std" in each_spec and _name(rule, each) not in off
-    ]
+def _spread(
+    rule: RandomArrays, wrong: list[Random], value: Any, message: str, mistake: str
+) -> Mismatch:
+    key, array, std = wrong[0]
+    off_names = [_name(rule, each) for each, *_ in wrong]
+    names = [_name(rule, each) for each, *_ in _random(rule, value)]
+    right = [name for name in names if name not in off_names]
     return Mismatch(
-        f"a standard deviation of {spec['std']:.4g}",
+        f"a standard deviation of {std:.4g}",
         f"{np.std(array):.4g}",
         message,
         f"in {_name(rule, key)}, of shape {array.shape}",
         mistake,
-        parts=tally(off, right) if right else "",
+        parts=tally(off_names, right) if right else "",
     )
 
 
-def _std_off(array, std):
-    return abs(np.std(array) - std) > SIGMAS * std / np.sqrt(2 * array.size)
-
-
-def _off(array, mean, std):
-    """Tell whether an array is no sample of a normal distribution of this spread."""
-    z = (array.ravel() - mean) / std
-    if len(np.unique(z)) < z.size / 2:
-        return True
-    moments = abs(z.mean()) * np.sqrt(z.size), abs(np.mean(z > 0) - 0.5) * 2 * np.sqrt(z.size)
-    excess = (kurtosis(z) - 3) * np.sqrt(z.size / 24)
-    # A sample's kurtosis is skewed: its upper tail is heavier than a normal one's, its lower
-    # tail lighter. Uniform draws lie 12 standard errors below in an array of 2,400.
-    return max(moments) > SIGMAS or not -SIGMAS < excess < 2 * SIGMAS or _std_off(z, 1.0)
-
-
-def _layers(rule, value):
-    """Layers drawn from generators with the same seed begin with the same draws."""
-    drawn = [(key, array) for key, array, spec in _parts(rule, value) if "std" in spec]
-    for i, (key, array) in enumerate(drawn):
-        for other, second in drawn[i + 1 :]:
-            if _together(array.ravel(), second.ravel()) or _together(
+def _shared_draws(rule: RandomArrays, value: Any) -> Mismatch | None:
+    """Arrays drawn from generators with the same seed begin with the same draws."""
+    drawn = _random(rule, value)
+    for i, (key, array, _) in enumerate(drawn):
+        for other, second, _ in drawn[i + 1 :]:
+            if together(array.ravel(), second.ravel()) or together(
                 array.T.ravel(), second.T.ravel()
             ):
                 both = f"{_name(rule, key)} and {_name(rule, other)}"
                 return Mismatch(
-                    "layers drawn independently",
+                    "arrays drawn independently",
                     f"{both} share their draws",
-                    "Was the generator made again, with the same seed, for each layer?",
+                    "Was the generator made again, with the same seed, for each of them?",
                     mistake="shared_draws",
                 )
     return None
 
 
-def _together(first, second):
-    n = min(first.size, second.size)
-    return abs(np.corrcoef(first[:n], second[:n])[0, 1]) > SIGMAS / np.sqrt(n)
-
-
-def _seeds(rule, replies, first, again, other):
-    own = _own_seed(rule, first, other)
-    if own:
-        return own
-    if difference(first, again, rtol=0, atol=0) or any(r.global_draws for r in replies):
-        return Mismatch(
-            "the same numbers from a generator of the same seed",
-            "the global generator was used"
-            if any(r.global_draws for r in replies)
-            else "other numbers",
-            "Draw from the `rng` that is handed in, never from `np.random`.",
-            mistake="global_generator",
-        )
-    return None
-
-
-def _own_seed(rule, first, other):
-    """Each random array by itself: one layer drawn from `rng` does not speak for the others."""
+def _own_seed(rule: RandomArrays, first: Any, other: Any) -> Mismatch | None:
+    """Each random array by itself: one that is drawn as it should be says nothing of the others."""
     others = {key: array for key, array, _ in _parts(rule, other)}
-    random = [
-        (key, array, spec["std"]) for key, array, spec in _parts(rule, first) if "std" in spec
-    ]
-    alike = {_name(rule, key): _alike(array, others[key], std) for key, array, std in random}
-    wrong = [name for name, how in alike.items() if how]
+    shared = {
+        _name(rule, key): alike(array, others[key], std) for key, array, std in _random(rule, first)
+    }
+    wrong = [name for name, how in shared.items() if how]
     if not wrong:
         return None
-    right = [name for name in alike if name not in wrong]
+    right = [name for name in shared if name not in wrong]
     return Mismatch(
         "other numbers from another generator",
-        alike[wrong[0]],
-        "Draw from the `rng` that is handed in, not from one with a seed of your own.",
+        shared[wrong[0]],
+        OWN_SEED,
         f"in {wrong[0]}",
         "own_seed",
         parts=tally(wrong, right),
     )
 
 
-def _alike(first, second, std):
-    """Say what arrays from two seeds have in common; nothing if they are independent draws."""
-    first, second = np.ravel(first), np.ravel(second)
-    if np.max(np.abs(first - second)) <= SAME * std:  # so is a draw times 1e-15, added
-        return "the same numbers"
-    with np.errstate(all="ignore"):
-        return "numbers that follow the first ones" if _together(first, second) else ""
+def _not_reproducible(replies: list[Reply]) -> Mismatch | None:
+    first, again, _ = (reply.value for reply in replies)
+    used = any(reply.global_draws for reply in replies)
+    if used or difference(first, again, rtol=0, atol=0):
+        return Mismatch(
+            "the same numbers from a generator of the same seed",
+            "the global generator was used" if used else "other numbers",
+            GLOBAL_GENERATOR,
+            mistake="global_generator",
+        )
+    return None

@@ -1,12 +1,12 @@
 """What is expected of a call, as data, and how a reply is held against it.
 
-Each rule says which calls it needs (`calls`) and what is wrong with the replies (`problem`).
+Each rule says which calls it needs (`calls`) and what is wrong with the replies (`mismatch`).
 Rules are made on the author's side from a reference and travel in `cases.json`; no rule holds
-code of an answer.
+code of an answer. A course adds rules of its own with `register`.
 """
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -44,12 +44,49 @@ def as_mismatch(gap: Difference | None) -> Mismatch | None:
     return Mismatch(gap.expected, gap.got, gap.hint, gap.where, parts=gap.parts)
 
 
+class Rule(Protocol):
+    """What a rule is: a dataclass whose fields are plain data, with these two methods."""
+
+    def calls(self, call: Call) -> list[Call]:
+        """Return the calls that are made for a case, in place of `call`."""
+
+    def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
+        """Return what is wrong with the replies to these calls, or None."""
+
+
+RULES: dict[str, type[Any]] = {}  # by the name under which `cases.json` mentions them
+Kind = TypeVar("Kind", bound=type[Rule])
+
+
+def register(kind: Kind) -> Kind:
+    """Make a class known under its name, so that `cases.json` can name it; a decorator.
+
+    Raises
+    ------
+    ValueError
+        If a module of another name has a rule of that name.
+    """
+    known = RULES.get(kind.__name__, kind)
+    if _file(known) != _file(kind):
+        raise ValueError(
+            f"two rules are named {kind.__name__}: in {known.__module__} and in {kind.__module__}"
+        )
+    RULES[kind.__name__] = kind
+    return kind
+
+
+def _file(kind: type[Any]) -> str:
+    """Return the name of a class's module in a release, where all lie in one folder."""
+    return kind.__module__.rpartition(".")[2]
+
+
 def center(value: Any) -> Any:
-    """Take away what a bias may have in common: softmax ignores a shift of every entry."""
+    """Take away the mean of an array, where a shift of every entry makes no difference."""
     numbers = isinstance(value, np.ndarray) and value.size and value.dtype.kind in "iuf"
     return value - np.mean(value) if numbers else value
 
 
+@register
 @dataclass
 class Value:
     """The value that the reference gives, within a tolerance.
@@ -95,6 +132,7 @@ class Value:
         return next(message, "")
 
 
+@register
 @dataclass
 class Raises:
     """An error of a given type, with any message."""
@@ -114,14 +152,15 @@ class Raises:
         return Mismatch(an(self.error), f"no error, but {gap.got if gap else 'a dict'}")
 
 
+@register
 @dataclass
 class RandomArrays:
-    """Random arrays with a given distribution, drawn from the generator that was handed in.
+    """Random arrays with a given distribution, drawn from the generator that is passed in.
 
     `arrays` maps a key of the result (a dict) or a place in it (a tuple) to what is expected
     there: {"std": s, "shape": ...} for a normal with mean zero, or {"value": array} (with
-    "shift_free") for one that is not random. `mistakes` are other spreads that have a name:
-    [{"id", "message", "std": {key: s}}].
+    "shift_free") for one that is not random, and "random", {"id", "message"} of the mistake to
+    draw it. `mistakes` are other spreads that have a name: [{"id", "message", "std": {key: s}}].
     """
 
     arrays: dict[Any, Any]
@@ -140,18 +179,21 @@ class RandomArrays:
         return random_arrays.mismatch(self, call, replies) or changed(call, replies[0])
 
 
+@register
 @dataclass
 class Frequencies:
     """Draws of whole numbers (or lists of them) with given probabilities.
 
     `probabilities` maps an outcome, as text, to its probability; they sum to 1, and any other
     outcome is wrong. `mistakes` are [{"id", "message", "probabilities"}], or "raises" in place of
-    the last, the type of an error that a mistake ends in.
+    the last, the type of an error that a mistake ends in. `remind` is said of an outcome of
+    another type when nothing else can be said.
     """
 
     probabilities: dict[str, float]
     repeats: int
     mistakes: list[dict[str, Any]] = field(default_factory=list)
+    remind: str = ""
 
     def calls(self, call: Call) -> list[Call]:
         seed = next(each for each in call.args if hasattr(each, "seed")).seed
@@ -174,70 +216,24 @@ class Frequencies:
         return mismatch
 
 
-@dataclass
-class Plot:
-    """What must be drawn on the axes: data, limits, labels."""
-
-    x: np.ndarray
-    y: np.ndarray
-    top: float
-
-    def calls(self, call: Call) -> list[Call]:
-        return [call]
-
-    def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
-        from . import plot
-
-        reply = replies[0]
-        if reply.trouble:
-            return raised(reply)
-        return plot.mismatch(self, reply) or changed(call, reply)
-
-
-@dataclass
-class Ranges:
-    """Numbers measured on the result that must lie between two bounds.
-
-    `measures` is a list of {"of", "low", "high", "message", "mistake", "others"}; how each is
-    measured stands in `measures.py`, by name. With `again`, the same seed must give the same
-    result and another seed another.
-    """
-
-    measures: list[dict[str, Any]]
-    again: bool = True
-
-    def calls(self, call: Call) -> list[Call]:
-        return [call, call, reseed(call, 1)] if self.again else [call]
-
-    def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
-        from . import measures
-
-        return next(filter(None, map(raised, replies)), None) or measures.mismatch(
-            self, call, replies
-        )
-
-
-Rule: TypeAlias = Value | Raises | RandomArrays | Frequencies | Plot | Ranges
-RULES: dict[str, Any] = {
-    kind.__name__: kind for kind in (Value, Raises, RandomArrays, Frequencies, Plot, Ranges)
-}
-
-
-def to_data(rule: Rule) -> dict[str, Any]:
+def to_data(rule: Any) -> dict[str, Any]:
     """Return a rule as plain data."""
     return {"rule": type(rule).__name__, **asdict(rule)}
 
 
 def from_data(data: dict[str, Any]) -> Rule:
-    """Return the rule that `to_data` made the data from."""
+    """Return the rule that `to_data` made the data from; its class must be registered."""
     fields = {key: value for key, value in data.items() if key != "rule"}
     rule: Rule = RULES[data["rule"]](**fields)
     return rule
 
 
+GLOBAL_GENERATOR = "Draw from the generator that is passed in, never from `np.random`."
+OWN_SEED = "Draw from the generator that is passed in, not from one with a seed of your own."
+
 # What an error of Python means for a beginner, where its own text does not say.
 HINTS = {
-    "NameError": "Is it spelled right, and does the cell that defines it stand above?",
+    "NameError": "Is it spelled right, and does the cell that defines it come before?",
     "RecursionError": "Your function calls itself without an end.",
     "SystemExit": "Leave `exit` and `quit` out: they end the notebook.",
     "UnboundLocalError": "A name is used before it has a value.",
@@ -269,7 +265,7 @@ def raised(reply: Reply) -> Mismatch | None:
     if kind == "NotImplementedError" and reply.raised.get("answered") is True:
         return Mismatch(
             "",
-            "your answer is there, but `raise NotImplementedError()` still stands in it",
+            "your answer is there, but `raise NotImplementedError()` is still in it",
             "Delete that line.",
             mistake="raise_left",
         )
@@ -304,17 +300,17 @@ def changed(call: Call, reply: Reply) -> Mismatch | None:
 
 
 __all__ = [
-    "Ranges",
-    "RandomArrays",
     "Frequencies",
-    "Plot",
     "Mismatch",
     "RULES",
     "Raises",
+    "RandomArrays",
+    "Rule",
     "Value",
     "changed",
     "distinct",
     "from_data",
     "raised",
+    "register",
     "to_data",
 ]

@@ -1,9 +1,10 @@
 """Keeps nbgrader from working without the course's configuration.
 
 nbgrader logs an error in a configuration and goes on without it: stock, running submissions with
-the instructor's own rights. So a copy of this file lies in the environment, as
-`etc/jupyter/jupyter_config.py`. Every Jupyter program reads that before any other configuration,
-wherever it is started and whatever `--config` says; there it must depend on nothing of the course.
+the instructor's own rights. So the environment has a file that loads this one before any other
+configuration: `environment/etc/jupyter/jupyter_config.py`. It comes with the installed engine, and
+with the first verb where the engine is not installed. This file depends on nothing of the engine or
+the course, which may be damaged themselves.
 """
 
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 
 COURSE_FILE = "nbgrader_config.py"
 PLACE = Path("etc", "jupyter", "jupyter_config.py")  # in the environment
+SOURCE = Path(__file__).parent / "environment" / PLACE
 # Commands that run nothing of a submission and open no gradebook. Students use them in folders of
 # their own, where no course is.
 STUDENTS_COMMANDS = {
@@ -44,6 +46,12 @@ def is_loaded(config: Any) -> bool:
     return "CoursePack" in config and config.CoursePack.get("loaded") is True
 
 
+def begin() -> None:
+    """Hold a program that has loaded no configuration yet."""
+    hold()
+    sys.modules["nbgrader.apps.baseapp"].NbGrader.course_failure = None
+
+
 def hold() -> None:
     """Have every nbgrader command and formgrader stop without the course's configuration."""
     from nbgrader.apps.baseapp import NbGrader
@@ -62,13 +70,13 @@ def hold() -> None:
 
 
 def put_in_place(prefix: str | Path = sys.prefix) -> None:
-    """Copy this file into the virtual environment, unless the copy there is up to date.
+    """Copy what loads this file into the virtual environment, unless it is there.
 
     A Python that is no virtual environment is left alone: others may use nbgrader with it.
     """
     if sys.prefix == sys.base_prefix:
         return
-    place, text = Path(prefix, PLACE), Path(__file__).read_bytes()
+    place, text = Path(prefix, PLACE), SOURCE.read_bytes()
     try:
         if place.exists() and place.read_bytes() == text:
             return
@@ -218,12 +226,3 @@ def _off(settings: Any) -> str | None:
     if is_loaded(app.config) and is_loaded(settings["initial_config"]):
         return None
     return f"Grading is off. {refusal(app) or 'It was when this server started.'} {AGAIN}"
-
-
-if "get_config" in globals() and "nbgrader.apps.baseapp" in sys.modules:  # as a configuration
-    try:
-        hold()
-    except Exception as error:
-        why = f"{NOTHING} {__file__} does not fit this nbgrader: {error!r}."
-        raise SystemExit(why) from error
-    sys.modules["nbgrader.apps.baseapp"].NbGrader.course_failure = None

@@ -7,15 +7,14 @@ from concurrent.futures import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nbgrader.apps.autogradeapp import AutogradeApp
 from nbgrader.converters.base import NbGraderException
 from tqdm import tqdm
 
 from autograder.judge.verdict import Verdict
 from autograder.sandbox.isolation import Isolation
 
-from . import guard
 from .autograde import CourseAutograde
+from .configured import configured
 from .store import Store, alone
 
 if TYPE_CHECKING:
@@ -62,10 +61,7 @@ def record(judges: Judges, assignment: str, isolation: Isolation) -> str | None:
     str or None
         Why not everything was graded.
     """
-    app = AutogradeApp()  # reads nbgrader_config.py, as the stock command does
-    app.initialize(["--log-level=WARN"])
-    if why := guard.refusal(app):
-        raise SystemExit(f"{guard.NOTHING} {why}")
+    app = configured()
     app.coursedir.assignment_id = assignment
     converter = ParallelAutograde(judges, isolation, coursedir=app.coursedir, parent=app)
     with alone(Path.cwd()):

@@ -27,7 +27,7 @@ if sys.platform != "win32":  # where nothing is graded
 
 REBUILT = "rebuilt"  # the notebooks that nbgrader sees in place of the submissions
 VERDICTS = "verdicts"
-SEED_BITS = 48
+SEED_BITS = 128
 
 MARKUP = set('<>"&`#?%+\\*[]')  # the last three nbgrader would take for a pattern
 
@@ -182,9 +182,9 @@ class Store:
 
     @property
     def seed(self) -> int:
-        """Return the seed of the hidden cases; the first grading draws it.
+        """Return the secret that the hidden cases follow from; the first grading draws it.
 
-        It is kept, so that everybody is judged on the same numbers, and again on the same ones.
+        It is kept, so that equal answers are judged on the same numbers, and again on the same.
         """
         path = self.folder / "seed.json"
         if not path.exists():

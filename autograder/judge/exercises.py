@@ -10,7 +10,6 @@ import hashlib
 import re
 import time
 import warnings
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,27 +18,33 @@ from nbformat import NotebookNode
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.checks import wire
 from autograder.checks.calls import Call, Reply
-from autograder.checks.judging import Case, Finding, judge
+from autograder.checks.case import Case
+from autograder.checks.judging import Finding, judge
 from autograder.checks.rules import clean
 from autograder.checks.states import State
 from autograder.model import Exercise
 from autograder.registry import exercises
 from autograder.sandbox.connection import NoSandboxError, WorkerEndedError
 from autograder.submission.rebuild import functions, nbgrader_metadata
+from autograder.worker.requests import Calls
 
+from .messages import Bound
 from .replies import redacted, replies, texts_in, until
 from .run import Oracle, Runner
 
 
 class Cases:
-    """The cases of an assignment's exercises for one seed, made once for a whole class."""
+    """The cases of an assignment's exercises for one seed, made once for a whole class.
 
-    def __init__(self, assignment: str, seed: int) -> None:
-        self.assignment = assignment
+    `number` is that of the case set; see `case_sets`.
+    """
+
+    def __init__(self, assignment: str, seed: int, number: int = 0) -> None:
+        self.assignment, self.number = assignment, number
         self.exercises: dict[str, Exercise] = exercises(assignment)
         self.seed = seed
         self.made: dict[str, list[Case]] = {}
-        self.requests: dict[str, bytes] = {}
+        self.requests: dict[tuple[str, bool], bytes] = {}
         self.known_texts: dict[str, set[str]] = {}
 
     def of(self, name: str) -> list[Case]:
@@ -55,14 +60,20 @@ class Cases:
     def other(self) -> Cases:
         """Return cases with other hidden numbers, for a notebook that is judged once more."""
         digest = hashlib.sha256(f"once more {self.seed}".encode()).digest()
-        return Cases(self.assignment, int.from_bytes(digest[:4], "big"))
+        return Cases(self.assignment, int.from_bytes(digest[:16]), self.number)
 
-    def request(self, name: str) -> bytes:
-        """Return the message that asks a worker for all calls, as it travels."""
-        if name not in self.requests:
-            calls = [vars(call) for case in self.of(name) for call in case.rule.calls(case.call)]
-            self.requests[name] = wire.dumps({"do": "call", "name": name, "calls": calls})
-        return self.requests[name]
+    def calls(self, name: str, public: bool) -> list[Call]:
+        """Return the calls that the public cases make, or the hidden ones."""
+        cases = [case for case in self.of(name) if case.public == public]
+        return [call for case in cases for call in case.rule.calls(case.call)]
+
+    def request(self, name: str, public: bool) -> bytes:
+        """Return the message that asks a worker for these calls, as it travels."""
+        if (name, public) not in self.requests:
+            calls = [vars(call) for call in self.calls(name, public)]
+            request: Calls = {"do": "call", "name": name, "calls": calls}
+            self.requests[name, public] = wire.dumps(request)
+        return self.requests[name, public]
 
     def texts(self, name: str) -> set[str]:
         """Return the texts that a result may hold: those in arguments and expected results."""
@@ -72,7 +83,11 @@ class Cases:
 
     def n_public_calls(self, name: str) -> int:
         """Return how many calls the public cases make; they come first."""
-        return sum(len(case.rule.calls(case.call)) for case in self.of(name) if case.public)
+        return len(self.calls(name, public=True))
+
+    def public_texts(self, name: str) -> set[str]:
+        """Return the texts in the public cases, which students know."""
+        return texts_in([(case.call, case.rule) for case in self.of(name) if case.public])
 
 
 class Judging:
@@ -87,29 +102,51 @@ class Judging:
     def __init__(self, runner: Runner, cases: Cases) -> None:
         self.runner, self.cases, self.limits = runner, cases, runner.limits
         self.sources = tuple(cell.source for cell in runner.cells if cell.cell_type == "code")
+        self.public: dict[str, list[Reply]] = {}
+        self.used: dict[str, float] = {}  # seconds, for the public cases
+
+    def call_public(self, name: str) -> None:
+        """Make the calls of the public cases, before a hidden number is in the worker.
+
+        What comes back is told in full: so all exercises have this behind them before the first
+        is called with hidden numbers.
+        """
+        began = time.monotonic()
+        self.public[name] = self._called(name, True, self.limits.exercise_seconds)
+        self.used[name] = time.monotonic() - began
+
+    def never_ends(self, name: str) -> bool:
+        """Tell whether a public case took too long."""
+        return any(each.trouble == State.TIMED_OUT for each in self.public.get(name, ()))
 
     def finding(self, name: str) -> Finding:
         """Return what came of an exercise."""
         ended = self.runner.died.get(name)
         if ended:
             return Finding(ended.state, f"{name}: {ended.detail}, when the cell was run.")
-        return self.compared(name, self.limits.exercise_seconds)
+        if name not in self.public:  # it calls what did not end
+            return self.compared(name, self.replies(name, self.limits.exercise_seconds), False)
+        left = self.limits.exercise_seconds - self.used[name]
+        return self.compared(name, self._and_hidden(name, self.public[name], left), True)
 
-    def compared(self, name: str, seconds: float, answer: Oracle | None = None) -> Finding:
+    def compared(self, name: str, came: list[Reply], sealed: bool) -> Finding:
         """Return the Finding of the calls; a result that the comparison stumbles over is wrong.
 
         Parameters
         ----------
         name : str
-        seconds : float
-            Wall time of all the calls together.
-        answer : callable, optional
-            Answers the questions that the worker asks in between.
+        came : list of Reply
+        sealed : bool
+            Whether the public cases were called before a hidden number was in the worker.
         """
+        bound = Bound(
+            self.cases.public_texts(name), self._hints(name), self._lines(name), not sealed
+        )
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # a number near 1e308 is no news for the console
-                return judge(name, self.cases.of(name), self._caller(name, seconds, answer))
+                replies = self.redacted(name, came, sealed)
+                return judge(name, self.cases.of(name), lambda _: replies, bound)
         except NoSandboxError:
             raise
         except Exception as error:
@@ -120,23 +157,53 @@ class Judging:
                 State.FAILED, f"{name}: the result could not be compared with what was expected."
             )
 
-    def _caller(
-        self, name: str, seconds: float, answer: Oracle | None
-    ) -> Callable[[list[Call]], list[Reply]]:
-        """Return what sends calls to the worker and turns what comes back into replies."""
-        deadline = time.monotonic() + seconds
+    def replies(self, name: str, seconds: float, answer: Oracle | None = None) -> list[Reply]:
+        """Return what came of all the calls of an exercise, public and hidden."""
+        began = time.monotonic()
+        public = self._called(name, True, seconds, answer)
+        return self._and_hidden(name, public, seconds - (time.monotonic() - began), answer)
 
-        def call(calls: list[Call]) -> list[Reply]:
-            try:
-                left = max(deadline - time.monotonic(), 0.1)
-                message = self.runner.ask(self.cases.request(name), left, answer)
-                came = self._replies(name, message, len(calls))
-            except WorkerEndedError as ended:
-                came = until(ended, len(calls))
-            public, texts = self.cases.n_public_calls(name), self.cases.texts(name)
-            return came[:public] + [redacted(each, self.sources, texts) for each in came[public:]]
+    def redacted(self, name: str, came: list[Reply], sealed: bool = True) -> list[Reply]:
+        """Return replies of which those to hidden cases hold no words of the student's."""
+        public = self.cases.n_public_calls(name) if sealed else 0
+        texts = self.cases.texts(name)
+        return came[:public] + [redacted(each, self.sources, texts) for each in came[public:]]
 
-        return call
+    def _and_hidden(
+        self, name: str, public: list[Reply], seconds: float, answer: Oracle | None = None
+    ) -> list[Reply]:
+        """Return the public replies and those to the hidden cases, if there is hope of any."""
+        trouble = next((each for each in public if each.trouble), None)
+        if trouble:
+            return public + [trouble] * len(self.cases.calls(name, public=False))
+        return public + self._called(name, False, seconds, answer)
+
+    def _called(
+        self, name: str, public: bool, seconds: float, answer: Oracle | None = None
+    ) -> list[Reply]:
+        count = len(self.cases.calls(name, public))
+        if not count:
+            return []
+        try:
+            request = self.cases.request(name, public)
+            message = self.runner.ask(request, max(seconds, 0.1), answer)
+            return self._replies(name, message, count)
+        except WorkerEndedError as ended:
+            return until(ended, count)
+
+    def _hints(self, name: str) -> set[str]:
+        return {mistake.message for mistake in self.cases.exercises[name].mistakes}
+
+    def _lines(self, name: str) -> list[str]:
+        cell = self._cell(name)
+        lines = cell.source.split("\n") if cell else []
+        return [clean(line.strip()[:120]) for line in lines]
+
+    def _cell(self, name: str) -> NotebookNode | None:
+        return next(
+            (each for each in self.runner.cells if nbgrader_metadata(each).get("grade_id") == name),
+            None,
+        )
 
     def _replies(self, name: str, message: dict[str, Any], count: int) -> list[Reply]:
         missing = message.get("missing") is True
@@ -146,10 +213,7 @@ class Judging:
 
     def _why_missing(self, name: str) -> str:
         """Say why there is no function of a name, as far as its cell tells."""
-        cell = next(
-            (each for each in self.runner.cells if nbgrader_metadata(each).get("grade_id") == name),
-            None,
-        )
+        cell = self._cell(name)
         if cell is None:
             return ""
         for output in cell.outputs if cell.cell_type == "code" else []:

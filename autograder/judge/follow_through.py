@@ -18,7 +18,7 @@ from .oracle import Oracle
 
 
 def judged(judging: Judging, names: list[str]) -> dict[str, Finding]:
-    """Return the Finding of each exercise: first all of them, then the follow-throughs.
+    """Return the Finding of each exercise: public cases, hidden ones, then the follow-throughs.
 
     Parameters
     ----------
@@ -26,6 +26,10 @@ def judged(judging: Judging, names: list[str]) -> dict[str, Finding]:
     names : list of str
         In the order of the notebook.
     """
+    for name in names:
+        endless = {each for each in names if judging.never_ends(each)}
+        if name not in judging.runner.died and not reached(judging, name) & endless:
+            judging.call_public(name)
     findings: dict[str, Finding] = {}
     waiting = []  # they call something that never ends: judged with the reference in its place
     for name in names:
@@ -57,7 +61,8 @@ def _followed(judging: Judging, name: str, wrong: list[str], only: bool) -> Find
     oracle = Oracle({other: judging.cases.exercises[other] for other in wrong})
     try:
         judging.runner.ask({"do": "substitute", "names": wrong}, 20)
-        finding = judging.compared(name, judging.limits.follow_through_seconds, oracle)
+        came = judging.replies(name, judging.limits.follow_through_seconds, oracle)
+        finding = judging.compared(name, came, sealed=False)
         if judging.runner.worker:
             judging.runner.ask({"do": "restore"}, 20)
     except WorkerEndedError:

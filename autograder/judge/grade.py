@@ -21,6 +21,7 @@ from autograder.submission.rebuild import Rebuilt, nbgrader_metadata, rebuild
 from autograder.submission.test_cells import Check, Ordinary, parse
 
 from . import display, follow_through, ordinary
+from .case_sets import CaseSets, answers_of
 from .exercises import Cases, Judging
 from .run import Outcome, Runner
 from .verdict import Result, Verdict, key
@@ -32,7 +33,7 @@ def verdict_on(
     released: NotebookNode,
     assignment: str,
     sandbox: Sandbox,
-    cases: Cases,
+    sets: CaseSets,
     limits: Limits,
 ) -> Verdict:
     """Return the Verdict on one notebook of a submission.
@@ -47,25 +48,33 @@ def verdict_on(
         The same as students received it.
     assignment : str
     sandbox : Sandbox
-    cases : Cases
+    sets : CaseSets
     limits : Limits
     """
     source = Path(source)
     notebook = master(source)
     isolation = sandbox.isolation
-    made_of = key(folder, source.name, notebook, assignment, cases.seed, limits, isolation.mode)
-    verdict = Verdict(made_of, assignment, cases.seed, isolation=isolation.name())
-    others = {each.name for each in source.parent.glob("*.ipynb")} - {source.name}
-    rebuilt = rebuild(released, folder, source.name, limits.notebook_bytes, others)
+    made_of = key(folder, source.name, notebook, assignment, sets.secret, limits, isolation.mode)
+    verdict = Verdict(made_of, assignment, isolation=isolation.name())
+    rebuilt = rebuilt_from(folder, source, released, limits)
     verdict.repairs, verdict.not_gradable = rebuilt.repairs, rebuilt.not_gradable
     if rebuilt.not_gradable:
         verdict.exercises = _not_gradable(notebook, rebuilt.not_gradable)
     else:
+        cases = sets.of(answers_of(rebuilt.notebook))
         _judge(verdict, notebook, rebuilt, sandbox, cases, data_files(source.parent), limits)
     verdict.written = _written(rebuilt, verdict.not_gradable)
     _show(rebuilt.notebook, verdict)
     verdict.notebook = nbformat.from_dict(rebuilt.notebook)
     return verdict
+
+
+def rebuilt_from(
+    folder: Path | str, source: Path, released: NotebookNode, limits: Limits
+) -> Rebuilt:
+    """Return the Rebuilt notebook of a submission to one notebook of an assignment."""
+    others = {each.name for each in source.parent.glob("*.ipynb")} - {source.name}
+    return rebuild(released, folder, source.name, limits.notebook_bytes, others)
 
 
 def _judge(
@@ -98,7 +107,7 @@ def _judged_once(
     limits: Limits,
 ) -> bool:
     """Fill in the results; return whether a worker was killed."""
-    tests = _tests_of(notebook, rebuilt.notebook)
+    tests = tests_of(notebook, rebuilt.notebook)
     for name, test in tests.items():
         if isinstance(test, Check) and test.exercise not in cases.exercises:
             raise UndeclaredError(
@@ -122,10 +131,11 @@ def _judged_once(
         else:
             results[name] = ordinary.result(cell, runner.outcomes[name], hidden.get(name))
     verdict.exercises, verdict.remarks = results, runner.remarks
+    verdict.case_set, verdict.seed = cases.number, cases.seed
     return runner.killed
 
 
-def _tests_of(notebook: NotebookNode, released: NotebookNode) -> dict[str, Check | Ordinary]:
+def tests_of(notebook: NotebookNode, released: NotebookNode) -> dict[str, Check | Ordinary]:
     """Return by grade_id what the test cells of the master ask for."""
     visible = {nbgrader_metadata(cell).get("grade_id"): cell.source for cell in released.cells}
     return {
@@ -156,10 +166,10 @@ def _with_hidden_tests(
     return {name: runner.outcomes[name] for name in wanted}
 
 
-def ungraded(source: Path, released: NotebookNode, assignment: str, seed: int, why: str) -> Verdict:
+def ungraded(source: Path, released: NotebookNode, assignment: str, why: str) -> Verdict:
     """Return a Verdict that says why there is none; it has no key and is never right."""
     notebook = nbformat.from_dict(released)
-    verdict = Verdict("", assignment, seed, not_gradable=why)
+    verdict = Verdict("", assignment, not_gradable=why)
     verdict.exercises = _not_gradable(master(source), why)
     verdict.written = _written(Rebuilt(notebook, set()), why)
     _show(notebook, verdict)

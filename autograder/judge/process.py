@@ -9,6 +9,9 @@ import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any, NotRequired, TypedDict
+
+from nbformat import NotebookNode
 
 from autograder import registry
 from autograder.sandbox.connection import NoSandboxError
@@ -31,8 +34,43 @@ ALONE = {
 }
 
 
+class Request(TypedDict):
+    """What the judge is asked for: the Verdict on one notebook."""
+
+    folder: str
+    source: str
+    released: NotebookNode
+    assignment: str
+    seed: int
+    limits: dict[str, Any]
+    explain: NotRequired[str]  # an exercise whose cases are to be explained in place of that
+
+
+class Answer(TypedDict, total=False):
+    """What the judge answers: one of these."""
+
+    verdict: dict[str, Any]
+    explained: list[str]
+    no_sandbox: str
+    error: str
+    failed: str
+
+
 class JudgeError(RuntimeError):
     """The judge could not do its work; the text says why."""
+
+
+def _request(
+    folder: Path, source: Path, assignment: str, seed: int, limits: Limits | None
+) -> Request:
+    return {
+        "folder": str(folder),
+        "source": str(source),
+        "released": released(source),
+        "assignment": assignment,
+        "seed": seed,
+        "limits": (limits or Limits()).as_dict(),
+    }
 
 
 class Judge:
@@ -44,12 +82,14 @@ class Judge:
         What `ladder.choose` chose.
     """
 
-    def __init__(self, isolation: Isolation):
+    def __init__(self, isolation: Isolation) -> None:
         self.isolation = isolation
-        self.process = None
+        self.process: subprocess.Popen[str] | None = None
         self.lock = threading.Lock()
 
-    def grade(self, folder, source, assignment, seed, limits=None):
+    def grade(
+        self, folder: Path, source: Path, assignment: str, seed: int, limits: Limits | None = None
+    ) -> Verdict:
         """Return the Verdict on one notebook of a submission.
 
         One over which the judge comes to grief is not gradable; such a verdict has no key, so
@@ -62,15 +102,33 @@ class Judge:
         JudgeError
             If the judge failed; nothing was recorded.
         """
-        request = {
-            "folder": str(folder),
-            "source": str(source),
-            "released": released(source),
-            "assignment": assignment,
-            "seed": seed,
-            "limits": (limits or Limits()).as_dict(),
-        }
-        why = f"the grader ended {TRIES} times over it"
+        request = _request(folder, source, assignment, seed, limits)
+        answer = self._answer(request)
+        if "verdict" in answer:
+            return Verdict.from_data(answer["verdict"])
+        return ungraded(source, request["released"], assignment, answer["failed"])
+
+    def explain(
+        self,
+        folder: Path,
+        source: Path,
+        assignment: str,
+        seed: int,
+        exercise: str,
+        limits: Limits | None = None,
+    ) -> list[str]:
+        """Return lines on each case of an exercise of a submission; see `explain.explained`.
+
+        `seed` is that of the verdict. The errors are those of `grade`.
+        """
+        request = _request(folder, source, assignment, seed, limits)
+        request["explain"] = exercise
+        answer = self._answer(request)
+        if "explained" not in answer:
+            raise JudgeError(answer["failed"])
+        return answer["explained"]
+
+    def _answer(self, request: Request) -> Answer:
         for _ in range(TRIES):
             answer = self._ask(request)
             if answer is None:  # it was killed; what it did has left no trace
@@ -79,30 +137,31 @@ class Judge:
                 raise NoSandboxError(answer["no_sandbox"])
             if "error" in answer:
                 raise JudgeError(answer["error"])
-            if "verdict" in answer:
-                return Verdict.from_data(answer["verdict"])
-            why = answer["failed"]
-            break
-        return ungraded(source, request["released"], assignment, seed, why)
+            return answer
+        return {"failed": f"the grader ended {TRIES} times over it"}
 
-    def _ask(self, request):
+    def _ask(self, request: Request) -> Answer | None:
+        """Return the judge's answer; None if it ended before there was one."""
         with self.lock:
-            if self.process is None or self.process.poll() is not None:
-                self.start()
+            process = self.process
+            if process is None or process.poll() is not None:
+                process = self.start()
+            assert process.stdin and process.stdout  # pipes
             try:
-                self.process.stdin.write(json.dumps(request) + "\n")
-                self.process.stdin.flush()
+                process.stdin.write(json.dumps(request) + "\n")
+                process.stdin.flush()
                 seconds = request["limits"]["submission_seconds"] + SPARE_SECONDS
-                if not select.select([self.process.stdout], [], [], seconds)[0]:
-                    self.process.kill()
+                if not select.select([process.stdout], [], [], seconds)[0]:
+                    process.kill()
                     return {"failed": f"the grader had no result within {seconds:.0f} seconds"}
-                return json.loads(self.process.stdout.readline())
+                answer: Answer = json.loads(process.stdout.readline())
+                return answer
             except (OSError, ValueError):  # no answer, or half of one
-                self.process.kill()
-                self.process.wait()
+                process.kill()
+                process.wait()
                 return None
 
-    def start(self):
+    def start(self) -> subprocess.Popen[str]:
         """Start the judge; on Linux it ends with the thread that does so."""
         isolation = json.dumps(asdict(self.isolation))
         known = [str(PACKAGES), str(registry.root()), os.environ.get("PYTHONPATH", "")]
@@ -114,12 +173,14 @@ class Judge:
             stdout=subprocess.PIPE,
             env={**os.environ, **ALONE, "PYTHONPATH": paths},
         )
+        return self.process
 
-    def close(self):
+    def close(self) -> None:
         """End the judge and its sandbox."""
         if self.process is None:
             return
         process, self.process = self.process, None
+        assert process.stdin and process.stdout  # pipes
         with contextlib.suppress(BrokenPipeError):  # it may have ended with a request unread
             process.stdin.close()
         try:

@@ -18,12 +18,13 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.checks.states import State
-from autograder.sandbox.connection import Worker, WorkerEndedError
+from autograder.sandbox.connection import Request, Worker, WorkerEndedError
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.examples import unused
 from autograder.submission.rebuild import HELPER, Rebuilt, binds, nbgrader_metadata
 from autograder.submission.test_cells import Check, Ordinary
+from autograder.worker.requests import Cell, Keep
 
 from . import display
 
@@ -105,7 +106,7 @@ class Runner:
         self._run_unfinished()
         self._keep_what_came_later()
 
-    def ask(self, request: Any, seconds: float, answer: Oracle | None = None) -> dict[str, Any]:
+    def ask(self, request: Request, seconds: float, answer: Oracle | None = None) -> dict[str, Any]:
         """Send a request to a worker in which all cells have run, and return what comes back.
 
         Raises
@@ -171,7 +172,9 @@ class Runner:
             )
         return min(seconds, left)
 
-    def _ask(self, request: Any, seconds: float, answer: Oracle | None = None) -> dict[str, Any]:
+    def _ask(
+        self, request: Request, seconds: float, answer: Oracle | None = None
+    ) -> dict[str, Any]:
         assert self.worker is not None
         try:
             return self.worker.ask(request, self._left(seconds), answer)
@@ -182,7 +185,7 @@ class Runner:
 
     def _keep(self, test: Check) -> None:
         """Have the worker keep the function that a check is about, as it is at this cell."""
-        request = {"do": "keep", "name": test.exercise, "expression": test.expression}
+        request: Keep = {"do": "keep", "name": test.exercise, "expression": test.expression}
         if self._ask(request, self.limits.cell_seconds).get("missing") is True:
             self.late[test.exercise] = test
         else:
@@ -212,7 +215,7 @@ class Runner:
             self.outcomes[grade_id] = Outcome(ended=ended)
 
     def _execute(self, source: str, pictures: bool) -> dict[str, Any]:
-        request = {"do": "cell", "source": source, "pictures": pictures}
+        request: Cell = {"do": "cell", "source": source, "pictures": pictures}
         return self._ask(request, self.limits.cell_seconds)
 
     def _cell(self, index: int, cell: NotebookNode) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import resource
 import signal
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from autograder import quick  # noqa: F401  isort: skip
@@ -25,7 +26,9 @@ from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.view import shows
 from autograder.worker.kernel import die_with_parent
 
+from .case_sets import CaseSets
 from .exercises import Cases
+from .explain import explained
 from .grade import verdict_on
 from .verdict import Verdict
 
@@ -51,7 +54,7 @@ def main() -> None:
 class _Serving:
     def __init__(self, isolation: Isolation) -> None:
         self.isolation = isolation
-        self.cases: dict[tuple[str, int], Cases] = {}
+        self.sets: dict[tuple[str, int], CaseSets] = {}
         self.sandbox: Sandbox | None = None
         self.refused = ""
         self._start()
@@ -73,7 +76,7 @@ class _Serving:
         if self.refused:
             return {"no_sandbox": self.refused}
         try:
-            return {"verdict": asdict(self._verdict(request))}
+            return self._done(request)
         except NoSandboxError as error:
             return self._again(request, error)
         except registry.UndeclaredError as error:
@@ -92,24 +95,41 @@ class _Serving:
         self._start()
         return self.answer({**request, "again": True})
 
-    def _verdict(self, request: dict[str, Any]) -> Verdict:
+    def _done(self, request: dict[str, Any]) -> dict[str, Any]:
         for place in (request["folder"], request["source"]):
             if self.isolation.mode != NONE and shows(place):
                 raise NoSandboxError(
                     f"{place} lies in a folder that student code can read, as "
                     "/usr/lib, /usr/share and the libraries of Python; move the course elsewhere"
                 )
+        if "explain" in request:
+            return {"explained": self._explained(request)}
+        return {"verdict": asdict(self._verdict(request))}
+
+    def _explained(self, request: dict[str, Any]) -> list[str]:
+        assert self.sandbox is not None
+        return explained(
+            Path(request["folder"]),
+            Path(request["source"]),
+            nbformat.from_dict(request["released"]),
+            self.sandbox,
+            Cases(request["assignment"], request["seed"]),
+            Limits(**request["limits"]),
+            request["explain"],
+        )
+
+    def _verdict(self, request: dict[str, Any]) -> Verdict:
         assert self.sandbox is not None
         name = request["assignment"], request["seed"]
-        if name not in self.cases:
-            self.cases[name] = Cases(*name)
+        if name not in self.sets:
+            self.sets[name] = CaseSets(*name)
         return verdict_on(
             request["folder"],
             request["source"],
             nbformat.from_dict(request["released"]),
             request["assignment"],
             self.sandbox,
-            self.cases[name],
+            self.sets[name],
             Limits(**request["limits"]),
         )
 

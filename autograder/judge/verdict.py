@@ -1,4 +1,4 @@
-"""The verdict on a submission: plain data, a function of answers, exercises, seed, versions."""
+"""The verdict on a submission: plain data, a function of answers, exercises, secret, versions."""
 
 from __future__ import annotations
 
@@ -52,11 +52,14 @@ class Verdict:
     `exercises` maps a test cell's grade_id to its Result; `written` an answer's grade_id to
     "not attempted" or "to be graded by hand"; `notebook` is the rebuilt notebook with the
     outputs that the student's cells had in the worker; `isolation` says behind which walls.
+    `case_set` is the number of the hidden cases that the answers chose, and `seed` what they were
+    made from.
     """
 
     key: str
     assignment: str
-    seed: int
+    case_set: int = 0
+    seed: int = 0
     exercises: dict[str, Result] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     repairs: list[str] = field(default_factory=list)
@@ -119,7 +122,7 @@ def key(
     name: str,
     master: dict[str, Any],
     assignment: str,
-    seed: int,
+    secret: int,
     limits: Limits,
     mode: str,
 ) -> str:
@@ -134,13 +137,14 @@ def key(
     master : NotebookNode
         The instructor's notebook.
     assignment : str
-    seed : int
+    secret : int
+        With the answers, it decides on the case set.
     limits : Limits
     mode : str
         Of the isolation.
     """
     digest = hashlib.sha256(
-        f"{seed} {limits.as_dict()} {mode} {_versions()} {_declared(assignment)}".encode()
+        f"{secret} {limits.as_dict()} {mode} {_versions()} {_declared(assignment)}".encode()
     )
     digest.update(json.dumps(master, sort_keys=True).encode())
     files, remarks = listing(folder, name)

@@ -8,20 +8,20 @@ import select
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from autograder.checks import wire
 from autograder.checks.rules import clean
 from autograder.checks.states import State
-from autograder.worker import frames
+from autograder.worker import frames, requests
 
 from .limits import Limits
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
 
-Request = dict[str, Any] | bytes
+Request = requests.Request | bytes
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 
 MAX_PARTS = 1000  # of one answer; an exercise makes a hundred calls at most
@@ -74,7 +74,7 @@ class Worker:
         Parameters
         ----------
         request : dict or bytes
-            As bytes if it has been made ready to travel.
+            See `worker.requests`; as bytes if it has been made ready to travel.
         seconds : float
             How long the answer may take.
         answer : callable, optional
@@ -138,7 +138,7 @@ class Worker:
             self.close()
             raise WorkerEndedError(State.FAILED, f"the result could not be read: {error}") from None
 
-    def _send(self, message: Request, deadline: float) -> None:
+    def _send(self, message: Mapping[str, object] | bytes, deadline: float) -> None:
         frames.until(self.socket, deadline)
         frames.send(self.socket, message if isinstance(message, bytes) else wire.dumps(message))
 

@@ -19,9 +19,9 @@ REMEDY = (
 
 
 def closed() -> list[str]:
-    """Return places that a worker must not be able to look into: the course among them."""
-    course = registry.folder()
-    return ["/etc/passwd", str(AUTOGRADER / "gradebook"), *([str(course)] if course else [])]
+    """Return files that a worker must not be able to read: the course among them."""
+    packages = [AUTOGRADER / "judge", *filter(None, [registry.folder()])]
+    return ["/etc/passwd", *(str(each / "__init__.py") for each in packages)]
 
 
 def choose(wanted: str = AUTO) -> Isolation:

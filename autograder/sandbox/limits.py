@@ -80,7 +80,7 @@ class Limits:
         An instructor writes them into `limits.json` in the course directory, for every
         assignment or for one, by the names above::
 
-            {"cell_seconds": 10, "ps4_char_rnn": {"cell_seconds": 60}}
+            {"cell_seconds": 10, "homework": {"cell_seconds": 60}}
 
         Submissions that were graded with other limits are graded again.
 

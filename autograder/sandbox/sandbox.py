@@ -7,12 +7,14 @@ import socket
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+
+from autograder.worker import settings
 
 from . import bubblewrap
 from .connection import NoSandboxError, Worker
-from .isolation import BUBBLEWRAP, LANDLOCK, NAMESPACES, Isolation
+from .isolation import BUBBLEWRAP, NAMESPACES, Isolation
 from .limits import Limits
 from .view import CHECKS, FONTS, PACKAGES, WORKER, View, font_list, view
 
@@ -26,8 +28,8 @@ class Sandbox:
 
     Parameters
     ----------
-    isolation : Isolation, optional
-        By default the strongest that can be had; see `ladder.choose`.
+    isolation : Isolation
+        See `ladder.choose`.
     probe : bool, optional
         Leave out what notebooks import: for a look at the isolation only.
 
@@ -37,11 +39,7 @@ class Sandbox:
         If student code cannot be confined in this way on this machine.
     """
 
-    def __init__(self, isolation: Isolation | None = None, probe: bool = False):
-        if isolation is None:
-            from .ladder import choose
-
-            isolation = choose()
+    def __init__(self, isolation: Isolation, probe: bool = False) -> None:
         self.isolation, self.probe = isolation, probe
         self.spare: Worker | None = None
         self.process: subprocess.Popen[bytes] | None = None
@@ -79,33 +77,39 @@ class Sandbox:
         command = self._command(control, list(seen.shown), f"{INSIDE}/worker", f"{INSIDE}/checks")
         if self.isolation.maker == BUBBLEWRAP:
             return [*bubblewrap.command(seen, variables), *command], {}
-        told = {"view": asdict(seen), "command": command, "variables": variables}
-        return _python(str(WORKER), module="enclose", checks=str(CHECKS), **told), variables
+        told: settings.Enclose = {
+            "module": "enclose",
+            "checks": str(CHECKS),
+            "view": {"shown": seen.shown, "links": seen.links, "hidden": seen.hidden},
+            "command": command,
+            "variables": variables,
+        }
+        return _python(str(WORKER), told), variables
 
     def _in_place(self, seen: View, control: int) -> tuple[list[str], dict[str, str]]:
-        if seen.hidden and self.isolation.mode == LANDLOCK:
-            raise NoSandboxError(
-                f"{seen.hidden[0]} lies among the libraries that every worker reads"
-            )
         from autograder.worker import scratch  # uses what only Linux has
 
         self.folder, self.lock = scratch.private_folder()
-        shown = [*seen.shown.values(), *map(str, PACKAGES.values())]
+        shown, listed = seen.uncovered()
+        shown += map(str, PACKAGES.values())
         fonts = "" if self.probe else font_list()
         variables = _variables(self.folder, fonts or os.path.join(self.folder, "matplotlib"))
-        return self._command(control, shown, str(WORKER), str(CHECKS)), variables
+        return self._command(control, shown, str(WORKER), str(CHECKS), listed), variables
 
-    def _command(self, control: int, shown: list[str], worker: str, checks: str) -> list[str]:
-        return _python(
-            worker,
-            module="fork_server",
-            checks=checks,
-            control=control,
-            mode=self.isolation.mode,
-            shown=shown,
-            folder=self.folder,
-            probe=self.probe,
-        )
+    def _command(
+        self, control: int, shown: list[str], worker: str, checks: str, listed: Sequence[str] = ()
+    ) -> list[str]:
+        told: settings.ForkServer = {
+            "module": "fork_server",
+            "checks": checks,
+            "control": control,
+            "mode": self.isolation.mode,
+            "shown": shown,
+            "listed": [*listed],
+            "folder": self.folder,
+            "probe": self.probe,
+        }
+        return _python(worker, told)
 
     def _await_ready(self, process: subprocess.Popen[bytes]) -> None:
         self.control.settimeout(START_SECONDS)
@@ -158,7 +162,7 @@ class Sandbox:
             os.close(self.lock)
 
 
-def _python(worker: str, **told: Any) -> list[str]:
+def _python(worker: str, told: settings.ForkServer | settings.Enclose) -> list[str]:
     """Return the command that runs a module of the worker's package; see its `__main__`."""
     return [sys.executable, worker, json.dumps(told)]
 

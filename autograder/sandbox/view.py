@@ -35,12 +35,33 @@ class View:
     links : dict of str
         By place: where a link of the system's root leads.
     hidden : list of str
-        Places within those shown that must be covered.
+        Places within those shown that must be covered: the engine, where it is installed, and the
+        course.
     """
 
     shown: dict[str, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     hidden: list[str] = field(default_factory=list)
+
+    def uncovered(self) -> tuple[list[str], list[str]]:
+        """Return what can be read where nothing can be covered, and which folders be listed.
+
+        In place of a folder that holds something hidden there is all else that it holds. Python
+        lists such a folder to find modules, so the names in it can be seen, hidden ones too.
+        """
+        hidden = {os.path.realpath(each) for each in self.hidden}
+        read: list[str] = []
+        listed: list[str] = []
+        left = list(dict.fromkeys(self.shown.values()))
+        while left:
+            place = left.pop()
+            if not any(_is_in(each, place) for each in hidden):
+                read.append(place)
+            elif place not in hidden:
+                listed.append(place)
+                # A link would give away what it leads to; if that may be read, it is here itself.
+                left += [each.path for each in os.scandir(place) if not each.is_symlink()]
+        return read, listed
 
 
 def view() -> View:
@@ -53,8 +74,8 @@ def view() -> View:
             shown[place] = os.path.realpath(place)
     course = registry.folder()
     private = [AUTOGRADER, *([course] if course else [])]  # tests and references
-    seen = [str(own) for own in private if any(_is_in(own, each) for each in shown.values())]
-    return View(shown, links, seen)
+    hidden = [within for own in private for within in _places(own.resolve(), shown)]
+    return View(shown, links, hidden)
 
 
 def _python() -> list[str]:
@@ -71,6 +92,15 @@ def _python() -> list[str]:
 
 def _is_in(place: str | Path, folder: str | Path) -> bool:
     return Path(place).is_relative_to(folder)
+
+
+def _places(own: Path, shown: dict[str, str]) -> list[str]:
+    """Return where a worker would see something; `lib64` shows all of `lib` once more."""
+    return [
+        str(place / own.relative_to(source))
+        for place, source in ((Path(each), source) for each, source in shown.items())
+        if _is_in(own, source)
+    ]
 
 
 def shows(place: str | Path) -> bool:

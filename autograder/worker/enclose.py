@@ -8,7 +8,7 @@ import ctypes
 import os
 import socket
 import sys
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from . import kernel
 from .kernel import (
@@ -21,6 +21,7 @@ from .kernel import (
     MS_REC,
     MS_REMOUNT,
 )
+from .settings import Enclose, View
 
 NEW, OLD = "/tmp", "/old"  # where the new root is made; where the machine's is until that is done
 DEVICES = ("null", "zero", "full", "random", "urandom")
@@ -40,15 +41,8 @@ class _MountAttributes(ctypes.Structure):
     _fields_ = [(name, ctypes.c_uint64) for name in ("set", "clear", "propagation", "userns")]
 
 
-def main(settings: dict[str, Any]) -> NoReturn:
-    """Make the namespaces and the file system, then become the fork server in them.
-
-    Parameters
-    ----------
-    settings : dict
-        ``view``, what is shown, see `sandbox.view.View`; ``command`` and ``variables`` of
-        the fork server.
-    """
+def main(settings: Enclose) -> NoReturn:
+    """Make the namespaces and the file system, then become the fork server in them."""
     kernel.die_with_parent()
     try:
         _unshare()
@@ -82,7 +76,7 @@ def _unshare() -> None:
             file.write(text)
 
 
-def _furnish(view: dict[str, Any]) -> None:
+def _furnish(view: View) -> None:
     """Make the file system that a view describes, and go there."""
     os.umask(0o022)
     kernel.mount("none", "/", flags=MS_REC | MS_PRIVATE)

@@ -13,25 +13,18 @@ import socket
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from . import init, kernel, syscalls
 from .landlocked import Landlocked
 from .namespaces import Namespaces
 from .preload import preload
+from .settings import Bounds, ForkServer
+from .shell import Shell
 from .walls import Spawned, Walls
 
 
-def main(settings: dict[str, Any]) -> None:
-    """Serve requests for workers.
-
-    Parameters
-    ----------
-    settings : dict
-        ``control``, the descriptor of the socket to the judge; ``mode``; ``shown``, the
-        places that a worker may read; ``folder``, a private folder; ``probe``, whether to do
-        without what notebooks import, for a look at the walls only.
-    """
+def main(settings: ForkServer) -> None:
+    """Serve requests for workers."""
     control = socket.socket(fileno=settings["control"])
     try:
         walls = _walls(settings)
@@ -46,7 +39,7 @@ def main(settings: dict[str, Any]) -> None:
         walls.close()
 
 
-def _walls(settings: dict[str, Any]) -> Walls:
+def _walls(settings: ForkServer) -> Walls:
     if settings["mode"] == "none":
         return Walls(settings["folder"])
     try:
@@ -62,8 +55,8 @@ def _walls(settings: dict[str, Any]) -> Walls:
         ) from None
     if settings["mode"] == "namespaces":
         return Namespaces(settings["shown"])
-    _forget_paths(settings["shown"])
-    return Landlocked(settings["shown"], settings["folder"])
+    _forget_paths([*settings["shown"], *settings["listed"]])
+    return Landlocked(settings["shown"], settings["listed"], settings["folder"])
 
 
 def _forget_paths(shown: Iterable[str]) -> None:
@@ -87,7 +80,7 @@ class Running:
     status: socket.socket  # readable when the judge hangs up
 
 
-def serve(control: socket.socket, shell: Any, walls: Walls) -> None:
+def serve(control: socket.socket, shell: Shell | None, walls: Walls) -> None:
     """Start a worker for each request, and report each one's end, until the judge hangs up."""
     with selectors.DefaultSelector() as waiting:
         waiting.register(control, selectors.EVENT_READ)
@@ -112,7 +105,11 @@ def serve(control: socket.socket, shell: Any, walls: Walls) -> None:
 
 
 def spawn(
-    shell: Any, work: socket.socket, status: socket.socket, bounds: dict[str, int], walls: Walls
+    shell: Shell | None,
+    work: socket.socket,
+    status: socket.socket,
+    bounds: Bounds,
+    walls: Walls,
 ) -> Running | None:
     """Fork the init process of a worker; return None if that is refused."""
     try:

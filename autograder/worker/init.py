@@ -6,12 +6,15 @@ import os
 import signal
 import socket
 import tempfile
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from checks import wire
 
 from . import frames, syscalls
 from .probe import Probe
+from .session import Session
+from .settings import Bounds
+from .shell import Shell
 from .walls import Walls
 
 MAX_DESCRIPTORS = 4096
@@ -20,7 +23,11 @@ ENDED = 99  # how a worker ends whose loop the student's code has left
 
 
 def run(
-    shell: Any, work: socket.socket, status: socket.socket, bounds: dict[str, int], walls: Walls
+    shell: Shell | None,
+    work: socket.socket,
+    status: socket.socket,
+    bounds: Bounds,
+    walls: Walls,
 ) -> NoReturn:
     """Be the init process: prepare the walls, fork the worker, reap, end as the worker ended."""
     os.setsid()  # what is sent to the worker's group must not reach the fork server's
@@ -46,7 +53,7 @@ def run(
 
 
 def work_on(
-    shell: Any, work: socket.socket, bounds: dict[str, int], walls: Walls, parent: int
+    shell: Shell | None, work: socket.socket, bounds: Bounds, walls: Walls, parent: int
 ) -> NoReturn:
     """Be the worker: give up every right, the system calls last, then serve the judge."""
     try:
@@ -55,7 +62,9 @@ def work_on(
         _point_to(walls.scratch)
         if type(walls) is not Walls:
             syscalls.refuse(os.getpid())
-        session = Probe(work) if shell is None else _session(shell, work, bounds, walls)
+        session: Probe | Session = (
+            Session(shell, work, bounds, walls.scratch) if shell else Probe(work)
+        )
     except BaseException as error:
         frames.send(work, wire.dumps({"refused": _in_words(error)}))
         os._exit(REFUSED)
@@ -69,12 +78,6 @@ def work_on(
         with contextlib.suppress(Exception):
             frames.send(work, wire.dumps({"died": _in_words(error)[:200]}))
     os._exit(code)
-
-
-def _session(shell: Any, work: socket.socket, bounds: dict[str, int], walls: Walls) -> Any:
-    from .session import Session
-
-    return Session(shell, work, bounds, walls.scratch)
 
 
 def _leave_descriptors(keep: int) -> None:

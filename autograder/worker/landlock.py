@@ -70,7 +70,9 @@ def _of(table: dict[int, int], number: int) -> int:
     return table[max(each for each in table if each <= number)]
 
 
-def ruleset(shown: Iterable[str], scratch: str, number: int | None = None) -> int:
+def ruleset(
+    shown: Iterable[str], scratch: str, listed: Iterable[str] = (), number: int | None = None
+) -> int:
     """Return the descriptor of rules: some places can be read, one folder be written.
 
     Parameters
@@ -78,6 +80,9 @@ def ruleset(shown: Iterable[str], scratch: str, number: int | None = None) -> in
     shown : iterable of str
         Files and folders; one that is not there is left out.
     scratch : str
+    listed : iterable of str, optional
+        Folders of which the names in them can be read, at any depth, as a rule holds for all that
+        is beneath.
     number : int, optional
         The version to keep to; by default the kernel's.
     """
@@ -89,6 +94,8 @@ def ruleset(shown: Iterable[str], scratch: str, number: int | None = None) -> in
     os.set_inheritable(made, False)
     for place in shown:
         _allow(made, place, READ & handled)
+    for place in listed:
+        _allow(made, place, READ_DIR & handled)
     for device in DEVICES:
         _allow(made, device, (READ_FILE | WRITE_FILE) & handled)
     _allow(made, scratch, SCRATCH & handled)

@@ -10,9 +10,10 @@ import select
 import signal
 import socket
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from . import kernel, landlock, rights, scratch
+from .settings import Bounds
 from .walls import Spawned, Walls
 
 LOOK_MILLISECONDS = 20  # between two looks at threads and files
@@ -29,16 +30,18 @@ class Landlocked(Walls):
     ----------
     shown : sequence of str
         Places that a worker may read; all of them are there.
+    listed : sequence of str
+        Folders of which it may see the names in them.
     folder : str
         A private folder, in which each worker gets one of its own.
     """
 
-    def __init__(self, shown: Sequence[str], folder: str):
+    def __init__(self, shown: Sequence[str], listed: Sequence[str], folder: str):
         landlock.version()
         super().__init__(folder)
-        self.shown = shown
+        self.shown, self.listed = shown, listed
         self.orders: set[int] = set()
-        self.drops = _can_drop(shown, folder)
+        self.drops = _can_drop([*shown, *listed], folder)
         self.processes = None if self.drops else _tasks_of(os.getuid()) + SPARE_PROCESSES
         kernel.hide_memory()
 
@@ -69,7 +72,7 @@ class Landlocked(Walls):
         """Remove the scratch folder, if the init process could not."""
         scratch.remove(spawned.scratch)
 
-    def prepare(self, bounds: Mapping[str, int]) -> None:
+    def prepare(self, bounds: Bounds) -> None:
         """Make the scratch folder."""
         self.used = rights.address_space()
         self.user = rights.own_user() if self.drops else 0
@@ -77,18 +80,18 @@ class Landlocked(Walls):
         if self.user:
             os.chown(self.scratch, self.user, rights.NOBODY)
 
-    def confine(self, bounds: Mapping[str, int], parent: int) -> None:
+    def confine(self, bounds: Bounds, parent: int) -> None:
         """Give up, in the worker, every place but some to read and one to write."""
         os.setsid()  # no terminal, and no group or session with anybody else
         os.chdir(self.scratch)
-        rules = landlock.ruleset(self.shown, self.scratch)
+        rules = landlock.ruleset(self.shown, self.scratch, self.listed)
         rights.drop_privileges(self.user)
         kernel.die_with_parent(parent)
         landlock.restrict(rules)
         processes = bounds["threads"] if self.user else self.processes
         rights.limit_resources(bounds, self.used, processes)
 
-    def wait(self, worker: int, bounds: Mapping[str, int]) -> int:
+    def wait(self, worker: int, bounds: Bounds) -> int:
         """Watch the worker until it ends, and end it when it has had too much or on order."""
         status = os.open(f"/proc/{worker}/stat", os.O_RDONLY | os.O_CLOEXEC)
         waiting = select.poll()
@@ -108,7 +111,7 @@ class Landlocked(Walls):
             self.order.sendall(over.encode())
         return os.waitstatus_to_exitcode(code)
 
-    def _over(self, status: int, bounds: Mapping[str, int]) -> str:
+    def _over(self, status: int, bounds: Bounds) -> str:
         """Return what the worker has too much of, or nothing."""
         told = os.pread(status, 4096, 0).rpartition(b")")[2].split()
         if int(told[FIELD_THREADS]) > bounds["threads"]:

@@ -5,10 +5,11 @@ Who made the outer ones, bubblewrap or `enclose`, makes no difference here.
 
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from . import kernel, rights
 from .kernel import MS_BIND, MS_NODEV, MS_NOEXEC, MS_NOSUID, MS_PRIVATE, MS_REC
+from .settings import Bounds
 from .walls import Spawned, Walls
 
 SCRATCH = "/tmp"
@@ -48,7 +49,7 @@ class Namespaces(Walls):
         os.kill(spawned.pid, signal.SIGKILL)
         return ""
 
-    def prepare(self, bounds: Mapping[str, int]) -> None:
+    def prepare(self, bounds: Bounds) -> None:
         """Lay fresh folders of bounded size over the places that can be written; hide /proc."""
         self.used, self.user = rights.address_space(), rights.own_user()
         kernel.call("unshare", kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
@@ -60,7 +61,7 @@ class Namespaces(Walls):
         _lay("/dev/shm", bounds["scratch_bytes"] // 4, 64, "1777")
         _lay("/proc", 4096, 1, "0555")
 
-    def confine(self, bounds: Mapping[str, int], parent: int) -> None:
+    def confine(self, bounds: Bounds, parent: int) -> None:
         """Give up, in the worker, its user and its capabilities."""
         os.chdir(SCRATCH)
         rights.drop_privileges(self.user)

@@ -3,11 +3,13 @@
 import os
 import socket
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from checks import wire
 
 from . import frames
+
+Attempt = Callable[[], object]
 
 
 class Probe:
@@ -30,25 +32,21 @@ class Probe:
 
 def _holes(closed: list[str]) -> list[str]:
     """Return what is not as it should be."""
-    found = []
-    for what, attempt in (
+    allowed: list[tuple[str, Attempt]] = [
         ("its own library cannot be read", lambda: open(os.__file__).close()),
         ("its scratch folder cannot be written", lambda: open("probe", "w").close()),
-    ):
-        if not _works(attempt):
-            found.append(what)
-    for what, attempt in (
+    ]
+    refused: list[tuple[str, Attempt]] = [
         ("a process can be started", _fork),
         ("a socket can be made", lambda: socket.socket(socket.AF_UNIX)),
         ("a process can be signalled", lambda: os.kill(os.getppid(), 0)),
-        *((f"{place} can be read", _reading(place)) for place in closed),
-    ):
-        if _works(attempt):
-            found.append(what)
-    return found
+        *((f"{place} can be read", partial(_read, place)) for place in closed),
+    ]
+    found = [what for what, attempt in allowed if not _works(attempt)]
+    return found + [what for what, attempt in refused if _works(attempt)]
 
 
-def _works(attempt: Callable[[], Any]) -> bool:
+def _works(attempt: Attempt) -> bool:
     try:
         attempt()
     except OSError:
@@ -61,5 +59,5 @@ def _fork() -> None:
         os._exit(0)
 
 
-def _reading(place: str) -> Callable[[], Any]:
-    return lambda: os.listdir(place) if os.path.isdir(place) else open(place).close()
+def _read(place: str) -> None:
+    open(place).close()

@@ -2,9 +2,9 @@
 
 import os
 import resource
-from collections.abc import Mapping
 
 from . import kernel
+from .settings import Bounds
 
 NOBODY = 65534
 
@@ -42,23 +42,22 @@ def drop_privileges(user: int) -> None:
     kernel.hide_memory()
 
 
-def limit_resources(case_input: Mapping[str, int], used: int, processes: int | None) -> None:
+def limit_resources(bounds: Bounds, used: int, processes: int | None) -> None:
     """Set the kernel's limits for this process.
 
     Parameters
     ----------
-    given : mapping
-        The limits, as plain data.
+    bounds : Bounds
     used : int
         Address space before the student's code.
     processes : int or None
         Of the worker's user, threads included; None leaves that as it is.
     """
     for kind, value in (
-        (resource.RLIMIT_AS, used + case_input["memory_bytes"]),
+        (resource.RLIMIT_AS, used + bounds["memory_bytes"]),
         *([(resource.RLIMIT_NPROC, processes)] if processes else []),
-        (resource.RLIMIT_NOFILE, case_input["open_files"]),
-        (resource.RLIMIT_FSIZE, case_input["file_bytes"]),
+        (resource.RLIMIT_NOFILE, bounds["open_files"]),
+        (resource.RLIMIT_FSIZE, bounds["file_bytes"]),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
@@ -67,5 +66,5 @@ def limit_resources(case_input: Mapping[str, int], used: int, processes: int | N
         if highest != resource.RLIM_INFINITY:
             value = min(value, highest)  # who has no rights cannot raise it
         resource.setrlimit(kind, (value, value))
-    seconds = case_input["cpu_seconds"]  # at the first a signal that tells what it is about
+    seconds = bounds["cpu_seconds"]  # at the first a signal that tells what it is about
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))

@@ -9,13 +9,19 @@ import base64
 import os
 import sys
 import traceback
+from collections.abc import Callable
+from socket import socket
+from typing import Any
 
 import numpy as np
 from checks import wire
 from checks.calls import Call, Reply, called, encoded
 
 from . import frames
-from .shell import RECORDER, Stream
+from .outputs import RECORDER, Stream
+from .requests import Calls, Cell, Files, Keep, Restore, Substitute
+from .settings import Bounds
+from .shell import Shell
 
 MAX_STOPS = 10  # in one cell, after each of which the rest is run
 
@@ -26,37 +32,38 @@ class Session:
     Parameters
     ----------
     shell : Shell
-    socket : socket.socket
+    line : socket.socket
         To the judge.
-    bounds : dict
-        The limits, as plain data.
+    bounds : Bounds
     scratch : str
         The folder that can be written.
     """
 
-    def __init__(self, shell, socket, bounds, scratch):
-        self.shell, self.socket, self.bounds = shell, socket, bounds
-        self.kept = {}  # by exercise, the functions that checks ask about
-        self.replaced = {}  # the student's functions for which the reference answers
+    def __init__(self, shell: Shell, line: socket, bounds: Bounds, scratch: str) -> None:
+        self.shell, self.socket, self.bounds = shell, line, bounds
+        self.kept: dict[str, Any] = {}  # by exercise, the functions that checks ask about
+        self.replaced: dict[
+            str, Any
+        ] = {}  # the student's functions for which the reference answers
         self.place = os.path.join(scratch, "scratch")  # where the cells run
         sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
         np.random.seed()  # not the state that every fork would inherit
 
-    def serve(self):
+    def serve(self) -> None:
         """Answer until the judge hangs up."""
         while True:
             request = wire.loads(frames.receive(self.socket, wire.MAX_BYTES))
             answer = getattr(self, "do_" + request["do"])(request)
             self._send(answer)
 
-    def _send(self, answer):
+    def _send(self, answer: dict[str, Any]) -> None:
         try:
             data = wire.dumps(answer)
         except Exception as error:
             data = wire.dumps({"unsendable": str(error)[:200]})
         frames.send(self.socket, data)
 
-    def do_files(self, request):
+    def do_files(self, request: Files) -> dict[str, Any]:
         """Write the assignment's files into the scratch folder, where the cells find them."""
         os.makedirs(self.place, exist_ok=True)
         os.chdir(self.place)
@@ -68,9 +75,10 @@ class Session:
                 file.write(base64.b64decode(content))
         return {"done": True}
 
-    def do_cell(self, request):
+    def do_cell(self, request: Cell) -> dict[str, Any]:
         """Run a cell; return its outputs, pictures only if they are wanted."""
         shown = ["text/plain", "image/png"] if request["pictures"] else ["text/plain"]
+        assert self.shell.display_formatter is not None
         self.shell.display_formatter.active_types = shown  # drawing one costs 0.1 s
         RECORDER.start(self.bounds["output_bytes"], self.bounds["output_items"])
         source, went_on = request["source"], 0
@@ -90,7 +98,7 @@ class Session:
             "error": type(error).__name__ if error else "",
         }
 
-    def do_keep(self, request):
+    def do_keep(self, request: Keep) -> dict[str, Any]:
         """Keep what a check is about, as it is now: a cell further down may define it anew."""
         try:
             self.kept[request["name"]] = eval(request["expression"], self.shell.user_ns)
@@ -99,7 +107,7 @@ class Session:
             return {"missing": True}
         return {"done": True}
 
-    def do_call(self, request):
+    def do_call(self, request: Calls) -> dict[str, Any]:
         """Make calls of a kept function; what came of each is sent at once, in a part."""
         function = self.kept.get(request["name"])
         if not callable(function):
@@ -120,14 +128,14 @@ class Session:
             frames.send(self.socket, encoded(reply))
         return {"done": True}
 
-    def do_substitute(self, request):
+    def do_substitute(self, request: Substitute) -> dict[str, Any]:
         """Have the reference answer for some of the student's functions."""
         for name in request["names"]:
             self.replaced[name] = self.shell.user_ns.get(name)
             self.shell.user_ns[name] = self._asking(name)
         return {"done": True}
 
-    def do_restore(self, request):
+    def do_restore(self, request: Restore) -> dict[str, Any]:
         """Put the student's own functions back."""
         for name, function in self.replaced.items():
             if function is None:
@@ -137,10 +145,10 @@ class Session:
         self.replaced.clear()
         return {"done": True}
 
-    def _asking(self, name):
+    def _asking(self, name: str) -> Callable[..., Any]:
         """Return a function that asks the judge."""
 
-        def ask(*args, **kwargs):
+        def ask(*args: Any, **kwargs: Any) -> Any:
             question = {
                 "ask": name,
                 "args": tuple(map(_seed, args)),
@@ -156,7 +164,7 @@ class Session:
         return ask
 
 
-def below(source, error):
+def below(source: str, error: BaseException | None) -> str:
     """Return the part of a cell's code below the top-level statement that raised an error."""
     if not isinstance(error, Exception):  # there was none, or it was meant to end the program
         return ""
@@ -169,11 +177,15 @@ def below(source, error):
         statements = ast.parse(source).body if lines else []
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
-    ends = [each.end_lineno for each in statements if each.lineno <= lines[0] <= each.end_lineno]
+    ends = [
+        end
+        for each in statements
+        if each.lineno <= lines[0] <= (end := each.end_lineno or each.lineno)
+    ]
     return "\n".join(source.split("\n")[ends[-1] :]) if ends else ""
 
 
-def _seed(value):
+def _seed(value: Any) -> Any:
     """A generator travels as a seed drawn from it: the draws are others, as good as its own."""
     if isinstance(value, np.random.RandomState):
         return wire.Seed("RandomState", int(value.randint(2**31)))

@@ -1,12 +1,13 @@
 """An IPython shell that runs cells and keeps what they put out, within bounds."""
 
 import ast
-import io
 import re
 import sys
 import traceback
-import types
 import warnings
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -15,91 +16,30 @@ from IPython.utils.text import SList
 from traitlets import Type
 from traitlets.config import Config
 
+from .outputs import RECORDER
+
 PROMPT = re.compile(r"^\s*In \[\d+\]:", re.MULTILINE)
-KEPT = ("text/plain", "image/png")  # what a page may show of a student's output
-
-
-class Recorder:
-    """The outputs of one cell, up to a size."""
-
-    def __init__(self):
-        self.start(0, 0)
-
-    def start(self, size, items):
-        self.room, self.items, self.outputs, self.full = size, items, [], False
-
-    def stream(self, name, text):
-        text = str(text)
-        kept = text[: max(self.room, 0)]
-        self.room -= len(text)
-        self.full |= len(kept) < len(text)
-        last = self.outputs[-1] if self.outputs else None
-        if last and last.get("name") == name:
-            last["text"].append(kept)
-        elif kept and self._place():
-            self.outputs.append({"output_type": "stream", "name": name, "text": [kept]})
-
-    def display(self, data, kind="display_data"):
-        data = {key: data[key] for key in KEPT if isinstance(data.get(key), str)}
-        size = sum(map(len, data.values()))
-        if size > self.room or not data or not self._place():
-            self.full |= bool(data)
-            return
-        self.room -= size
-        self.outputs.append({"output_type": kind, "data": data})
-
-    def error(self, name, text):
-        if self._place():
-            self.outputs.append({"output_type": "error", "ename": name, "evalue": text[:300]})
-
-    def _place(self):
-        self.full |= len(self.outputs) >= self.items
-        return len(self.outputs) < self.items
-
-    def result(self):
-        """Return the outputs as plain data."""
-        return [
-            {**each, "text": "".join(each["text"])} if "text" in each else each
-            for each in self.outputs
-        ]
-
-
-RECORDER = Recorder()
-
-
-class Stream(io.TextIOBase):
-    """A file to print to."""
-
-    def __init__(self, name):
-        self.stream_name = name
-
-    def writable(self):
-        return True
-
-    def write(self, text):
-        RECORDER.stream(self.stream_name, text)
-        return len(text)
 
 
 class Publisher(DisplayPublisher):
-    def publish(self, data, *_args, **_kwargs):
+    def publish(self, data: Mapping[str, Any], *_args: object, **_kwargs: object) -> None:
         RECORDER.display(data)
 
-    def clear_output(self, wait=False):
+    def clear_output(self, wait: bool = False) -> None:
         pass
 
 
 class Hook(DisplayHook):
-    def write_output_prompt(self):
+    def write_output_prompt(self) -> None:
         pass
 
-    def write_format_data(self, format_dict, md_dict=None):
+    def write_format_data(self, format_dict: Mapping[str, Any], md_dict: object = None) -> None:
         RECORDER.display(format_dict, "execute_result")
 
-    def finish_displayhook(self):
+    def finish_displayhook(self) -> None:
         pass
 
-    def log_output(self, format_dict):
+    def log_output(self, format_dict: Mapping[str, Any]) -> None:
         pass
 
 
@@ -109,7 +49,7 @@ class Shell(InteractiveShell):
     display_pub_class = Type(Publisher)
     displayhook_class = Type(Hook)
 
-    def transform_cell(self, raw_cell):
+    def transform_cell(self, raw_cell: str) -> str:
         """Leave plain Python as it is: IPython's transformations would look at every token."""
         try:
             with warnings.catch_warnings():
@@ -121,7 +61,7 @@ class Shell(InteractiveShell):
             return super().transform_cell(raw_cell)
         return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
 
-    def showtraceback(self, *_args, **_kwargs):
+    def showtraceback(self, *_args: object, **_kwargs: object) -> None:
         kind, error, _ = sys.exc_info()
         if kind is None:
             kind, error = getattr(sys, "last_type", None), getattr(sys, "last_value", None)
@@ -129,28 +69,28 @@ class Shell(InteractiveShell):
 
     showsyntaxerror = showindentationerror = showtraceback
 
-    def enable_gui(self, gui=None):
+    def enable_gui(self, gui: object = None) -> None:
         pass
 
-    def system(self, cmd):
+    def system(self, cmd: str) -> None:
         """Say that no program is run: `!ls` or `!pip install` shall not end the cell."""
         print("[Commands of the system are not run when the notebook is graded.]")
 
     system_raw = system_piped = system
 
-    def getoutput(self, cmd, split=True, depth=0):
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> SList | str:
         self.system(cmd)
         return SList() if split else ""
 
 
-def _last_line(kind, error):
+def _last_line(kind: type[BaseException] | None, error: BaseException | None) -> str:
     try:
         return "".join(traceback.format_exception_only(kind, error)).strip()
     except Exception:
         return ""
 
 
-def make_shell():
+def make_shell() -> Shell:
     """Return the shell, with Matplotlib drawing into the cell as in a notebook."""
     config = Config()
     config.HistoryManager.enabled = False
@@ -162,8 +102,8 @@ def make_shell():
     return shell
 
 
-def _checks_without_effect():
+def _checks_without_effect() -> ModuleType:
     """Return a module that stands for `checks`: what counts is what the judge finds."""
-    module = types.ModuleType("checks")
-    module.check = module.points = lambda *_args, **_kwargs: None
+    module = ModuleType("checks")
+    vars(module)["check"] = vars(module)["points"] = lambda *_args, **_kwargs: None
     return module

@@ -84,36 +84,54 @@ def _by_name(rules: Any, seccomp: Any) -> None:
 
 
 def _by_argument(rules: Any, seccomp: Any) -> None:
-    """Refuse calls by their flags; `clone`, since `clone3` is said not to exist."""
+    """Refuse calls by their flags."""
+    _processes(rules, seccomp)
+    _sockets(rules, seccomp)
+    _files(rules, seccomp)
+    _ioctl(rules, seccomp)
+
+
+def _processes(rules: Any, seccomp: Any) -> None:
+    """Refuse new processes and what concerns others; `clone`, since `clone3` does not exist."""
     arg, equal, other = seccomp.Arg, seccomp.MASKED_EQ, seccomp.NE
-    refused, unknown = errno.EPERM, errno.ENOTTY
-    _add(rules, seccomp, refused, "clone", arg(0, equal, CLONE_THREAD, 0))
+    _add(rules, seccomp, errno.EPERM, "clone", arg(0, equal, CLONE_THREAD, 0))
     for name in ("prlimit64", "sched_setaffinity", "sched_setscheduler", "sched_setparam"):
-        _add(rules, seccomp, refused, name, arg(0, other, 0))  # another process than this
-    _add(rules, seccomp, refused, "sched_setattr", arg(0, other, 0))
+        _add(rules, seccomp, errno.EPERM, name, arg(0, other, 0))  # another process than this
+    _add(rules, seccomp, errno.EPERM, "sched_setattr", arg(0, other, 0))
     for place in (0, 1):
-        _add(rules, seccomp, refused, "setpriority", arg(place, other, 0))
-    # A datagram socket of a pair could be used to write to any socket that has a name.
-    _add(rules, seccomp, refused, "socketpair", arg(0, other, 1))
+        _add(rules, seccomp, errno.EPERM, "setpriority", arg(place, other, 0))
+    for option in PRCTL_REFUSED:
+        _add(rules, seccomp, errno.EPERM, "prctl", arg(0, equal, LOW, option))
+
+
+def _sockets(rules: Any, seccomp: Any) -> None:
+    """A datagram socket of a pair could be used to write to any socket that has a name."""
+    arg, equal, other = seccomp.Arg, seccomp.MASKED_EQ, seccomp.NE
+    _add(rules, seccomp, errno.EPERM, "socketpair", arg(0, other, 1))
     for kind in set(range(SOCK_TYPES + 1)) - {SOCK_STREAM}:
-        _add(rules, seccomp, refused, "socketpair", arg(1, equal, SOCK_TYPES, kind))
-    _add(rules, seccomp, refused, "sendto", arg(4, other, 0))
+        _add(rules, seccomp, errno.EPERM, "socketpair", arg(1, equal, SOCK_TYPES, kind))
+    _add(rules, seccomp, errno.EPERM, "sendto", arg(4, other, 0))
+
+
+def _files(rules: Any, seccomp: Any) -> None:
+    arg, equal = seccomp.Arg, seccomp.MASKED_EQ
     # To cut a file without opening it for writing: what older Landlocks do not see.
     for name, place in (("open", 1), ("openat", 2)):
         for mode in set(range(O_ACCMODE + 1)) - {O_WRONLY, O_RDWR}:
             flags = arg(place, equal, O_TRUNC | O_ACCMODE, O_TRUNC | mode)
-            _add(rules, seccomp, refused, name, flags)
+            _add(rules, seccomp, errno.EPERM, name, flags)
     for command in F_LOCKS:
         _add(rules, seccomp, 0, "fcntl", arg(1, equal, LOW, command))
     for command in F_REFUSED:
-        _add(rules, seccomp, refused, "fcntl", arg(1, equal, LOW, command))
-    for option in PRCTL_REFUSED:
-        _add(rules, seccomp, refused, "prctl", arg(0, equal, LOW, option))
+        _add(rules, seccomp, errno.EPERM, "fcntl", arg(1, equal, LOW, command))
     _add(rules, seccomp, errno.EOPNOTSUPP, "preadv2", arg(5, equal, RWF_NOWAIT, RWF_NOWAIT))
-    _add(rules, seccomp, unknown, "ioctl", arg(1, seccomp.LT, FIONREAD))
-    _add(rules, seccomp, unknown, "ioctl", arg(1, seccomp.GT, FIOCLEX))
+
+
+def _ioctl(rules: Any, seccomp: Any) -> None:
+    _add(rules, seccomp, errno.ENOTTY, "ioctl", seccomp.Arg(1, seccomp.LT, FIONREAD))
+    _add(rules, seccomp, errno.ENOTTY, "ioctl", seccomp.Arg(1, seccomp.GT, FIOCLEX))
     for command in set(range(FIONREAD, FIOCLEX)) - {FIONREAD, FIONBIO, FIONCLEX}:
-        _add(rules, seccomp, unknown, "ioctl", arg(1, seccomp.EQ, command))
+        _add(rules, seccomp, errno.ENOTTY, "ioctl", seccomp.Arg(1, seccomp.EQ, command))
 
 
 def personal(process: int) -> Any:

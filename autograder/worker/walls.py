@@ -3,10 +3,10 @@
 import contextlib
 import os
 import signal
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from . import rights, scratch
+from .settings import Bounds
 
 
 @dataclass
@@ -53,15 +53,15 @@ class Walls:
         if self.folder:
             scratch.remove(self.folder)
 
-    def prepare(self, bounds: Mapping[str, int]) -> None:
+    def prepare(self, bounds: Bounds) -> None:
         """Make, in the init process, what the worker needs."""
         self.used = rights.address_space()
 
-    def confine(self, bounds: Mapping[str, int], parent: int) -> None:
+    def confine(self, bounds: Bounds, parent: int) -> None:
         """Take, in the worker, its rights away; the system calls come after this."""
         rights.limit_resources(bounds, self.used, None)
 
-    def wait(self, worker: int, bounds: Mapping[str, int]) -> int:
+    def wait(self, worker: int, bounds: Bounds) -> int:
         """Reap, in the init process, until the worker ends; return how it ended."""
         while True:
             pid, code = os.wait()

@@ -6,3 +6,4 @@ weights `W_l`, (n_l, n_{l-1}), and the bias `b_l`, (n_l, 1), in a dict under the
 """
 
 NOTEBOOK = "initialization"
+RULES = ("cost_curve",)  # modules beside this one, of rules that students need too

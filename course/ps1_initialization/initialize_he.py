@@ -13,6 +13,7 @@ from .starts import (
     FIRST_LAYER,
     GLOROT,
     HUNDREDTH,
+    INTEGER_DIVISION,
     UNSCALED,
     large_layers,
     make_backwards,
@@ -140,7 +141,7 @@ def fixed(layer_dims, rng):
     return make_params(layer_dims, lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * 0.01)
 
 
-@exercise.refused("zeros only")
+@exercise.mistake(INTEGER_DIVISION, id="zeros")
 def integer_division(layer_dims, rng):
     return make_params(
         layer_dims, lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * np.sqrt(2 // n_in)
@@ -169,7 +170,7 @@ def own_seed(layer_dims, rng):
     )
 
 
-@exercise.refused("with the same seed, for each layer")
+@exercise.refused("with the same seed, for each of them")
 def seed_in_loop(layer_dims, rng):
     return make_params(
         layer_dims,

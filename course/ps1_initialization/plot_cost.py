@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
-from autograder.checks import rules
 from autograder.checks.wire import FreshAxes
 from autograder.model import Exercise, case
+
+from .cost_curve import CostCurve
 
 exercise = Exercise(points=3)
 
@@ -75,7 +76,7 @@ def expected(exercise, case_input):
     costs = np.asarray(costs, float)
     every = every[0] if every else case_input.kwargs.get("every", 1)
     finite = costs[np.isfinite(costs)]
-    return rules.Plot(every * np.arange(len(costs)), costs, float(finite.max()))
+    return CostCurve(every * np.arange(len(costs)), costs, float(finite.max()))
 
 
 # A flat curve looks like a descent.

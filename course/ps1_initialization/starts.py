@@ -17,6 +17,15 @@ UNSCALED = "The draws were used as they come, with a standard deviation of 1 in 
 HUNDREDTH = (
     "The standard deviation is 0.01 in every layer; it should follow from the number of inputs."
 )
+# A bias that is not zero but random.
+RANDOM_BIAS = {
+    "id": "random_bias",
+    "message": "It is drawn at random, and another number with each generator; only the weights "
+    "should be.",
+}
+INTEGER_DIVISION = (
+    "Every weight is 0: a division of whole numbers (`//`) of a small one by a larger one gives 0."
+)
 
 
 def column(n):
@@ -74,5 +83,9 @@ def normal_weights(exercise, case_input, std):
     dims, arrays = case_input.args[0], {}
     for layer, (n_in, n_out) in enumerate(zip(dims, dims[1:]), start=1):
         arrays[f"W{layer}"] = {"shape": (n_out, n_in), "std": float(std(n_in))}
-        arrays[f"b{layer}"] = {"shape": (n_out, 1), "value": column(n_out)}
+        arrays[f"b{layer}"] = {
+            "shape": (n_out, 1),
+            "value": column(n_out),
+            "random": RANDOM_BIAS,
+        }
     return random_arrays(exercise, case_input, arrays)

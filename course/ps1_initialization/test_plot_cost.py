@@ -5,12 +5,11 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from autograder.checks import plot
-from autograder.checks.calls import Reply
-from autograder.checks.rules import Plot
+from autograder.checks.calls import Call, Reply
 from autograder.checks.wire import AxesSnapshot
 from tests.course.judged import judged
 
+from .cost_curve import CostCurve
 from .plot_cost import exercise, plot_cost
 
 
@@ -199,12 +198,16 @@ CONTENT = {
     "x_label": "x",
     "y_label": "y",
 }
-RULE = Plot(np.arange(3), np.ones(3), 1.0)
+RULE = CostCurve(np.arange(3), np.ones(3), 1.0)
+
+
+def mismatch(content):
+    return RULE.mismatch(Call(()), [Reply(AxesSnapshot(content))])
 
 
 def test_a_level_that_is_not_a_number_is_no_top():
-    assert plot.mismatch(RULE, Reply(AxesSnapshot(CONTENT))) is None
-    found = plot.mismatch(RULE, Reply(AxesSnapshot({**CONTENT, "y_limits": (0, np.nan)})))
+    assert mismatch(CONTENT) is None
+    found = mismatch({**CONTENT, "y_limits": (0, np.nan)})
     assert found.mistake == "cut_off"
 
 
@@ -212,7 +215,7 @@ def test_a_level_that_is_not_a_number_is_no_top():
     "wrong", [{"x_limits": (0, 1, 2)}, {"x_limits": "ab"}, {"shapes": np.ones(2)}, {"lines": 1}]
 )
 def test_axes_of_another_kind_are_a_failure_not_a_fault(wrong):
-    assert plot.mismatch(RULE, Reply(AxesSnapshot({**CONTENT, **wrong}))).got == "others"
+    assert mismatch({**CONTENT, **wrong}).got == "others"
 
 
 def test_an_error_while_the_picture_is_made_is_the_answers_own():

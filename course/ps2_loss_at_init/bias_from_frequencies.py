@@ -150,6 +150,14 @@ def base_2_unchecked(frequencies):
     return np.log2(frequencies).reshape(-1, 1)
 
 
+BASE_10 = "That is a logarithm to base 10; softmax undoes the natural one."
+
+
+@exercise.mistake(BASE_10)
+def base_10(frequencies):
+    return np.log10(positive(frequencies)).reshape(-1, 1)
+
+
 @exercise.mistake(
     "That is log(f / (1 - f)), the inverse of the sigmoid; softmax needs another inverse."
 )

@@ -63,6 +63,12 @@ def bits_with_nan(frequencies):
     return -np.sum(frequencies * np.log2(frequencies))
 
 
+@exercise.mistake("That is a logarithm to base 10; expected the natural one.")
+def base_10(frequencies):
+    f = frequencies[frequencies > 0]
+    return -np.sum(f * np.log10(f))
+
+
 SIGN = "The sign is wrong: an entropy is never negative."
 
 

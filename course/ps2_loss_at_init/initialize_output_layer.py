@@ -8,7 +8,8 @@ from autograder.cases import random_arrays
 from autograder.checks.wire import Seed
 from autograder.model import Exercise, case
 
-from .bias_from_frequencies import bias_from_frequencies
+from ..ps1_initialization.starts import RANDOM_BIAS
+from .bias_from_frequencies import BASE_2, BASE_10, bias_from_frequencies
 from .shared import draw_frequencies
 
 exercise = Exercise(points=3)
@@ -55,7 +56,13 @@ def expected(exercise, case_input):
     b = np.log(f).reshape(-1, 1)
     arrays = {
         "0": {"name": "W", "shape": (len(f), n_features), "std": scale},
-        "1": {"name": "b", "shape": b.shape, "shift_free": True, "value": b},
+        "1": {
+            "name": "b",
+            "shape": b.shape,
+            "shift_free": True,
+            "value": b,
+            "random": RANDOM_BIAS,
+        },
     }
     return random_arrays(exercise, case_input, arrays)
 
@@ -79,6 +86,18 @@ def bias_is_f(n_features, frequencies, scale, rng):
 def negated(n_features, frequencies, scale, rng):
     W = rng.standard_normal((len(frequencies), n_features)) * scale
     return W, -bias_from_frequencies(frequencies)
+
+
+@exercise.mistake(BASE_2)
+def base_2(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) * scale
+    return W, np.log2(frequencies).reshape(-1, 1)
+
+
+@exercise.mistake(BASE_10)
+def base_10(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) * scale
+    return W, np.log10(frequencies).reshape(-1, 1)
 
 
 @exercise.mistake("The bias is multiplied by `scale`; only the weights should be.")

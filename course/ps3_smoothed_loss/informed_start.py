@@ -7,7 +7,7 @@ import numpy as np
 from autograder.model import Exercise, case
 
 from .get_initial_loss import get_initial_loss
-from .shared import BITS, SIGN
+from .shared import BASE_10, BITS, SIGN
 
 exercise = Exercise(points=2)
 
@@ -165,6 +165,11 @@ def per_name(names, vocab_size):
 @exercise.mistake(BITS)
 def base_2(names, vocab_size):
     return np.log2(vocab_size) * np.mean([len(name) + 1 for name in names])
+
+
+@exercise.mistake(BASE_10)
+def base_10(names, vocab_size):
+    return np.log10(vocab_size) * np.mean([len(name) + 1 for name in names])
 
 
 @exercise.mistake(SIGN)

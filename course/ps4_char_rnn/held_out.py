@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import rules
 from autograder.checks.calls import Call
 from autograder.checks.rules import Mismatch
 
 from .name_loss import name_loss
+from .training_rule import TrainingRanges
 
 
 @dataclass
@@ -23,7 +23,7 @@ class HeldOut:
 
     Attributes
     ----------
-    ranges : rules.Ranges
+    ranges : TrainingRanges
     names : list of str
         Held out from the training.
     char_to_ix : dict of str to int
@@ -31,7 +31,7 @@ class HeldOut:
         Largest mean loss of their characters, in nats.
     """
 
-    ranges: rules.Ranges
+    ranges: TrainingRanges
     names: list[str]
     char_to_ix: dict[str, int]
     high: float

@@ -120,6 +120,13 @@ def base_2(name, params, char_to_ix):
     return loss / np.log(2)
 
 
+@exercise.mistake("That is a logarithm to base 10; expected the natural one.")
+def base_10(name, params, char_to_ix):
+    X, Y = encode(name, char_to_ix)
+    loss, _ = rnn_forward(X, Y, np.zeros_like(params["b"]), params)
+    return loss / np.log(10)
+
+
 @exercise.mistake("That is the loss of the newline alone; every character counts.")
 def last_step(name, params, char_to_ix):
     X, Y = encode(name, char_to_ix)

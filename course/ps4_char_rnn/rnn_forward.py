@@ -161,6 +161,12 @@ def base_2(X, Y, a0, params):
     return -np.sum(np.log2(of_answers(cache, Y))), cache
 
 
+@exercise.mistake("That is a logarithm to base 10; expected the natural one.")
+def base_10(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log10(of_answers(cache, Y))), cache
+
+
 @exercise.mistake("The sign is wrong: a loss is never negative.")
 def sign(X, Y, a0, params):
     cache = read_through(columns(X, params), a0, params)

@@ -92,6 +92,7 @@ def by_one_number(answer, p):
 def expected(exercise, case_input):
     p = np.ravel(case_input.args[0])
     rule = random_outcomes(exercise, case_input, SURE_DRAWS if np.max(p) == 1 else DRAWS)
+    rule.remind = "Expected the index itself, as a whole number."
     for mistake in exercise.mistakes:
         if mistake.compute in (threshold, cumulative_swapped):
             known = {"id": mistake.id, "message": mistake.message}
@@ -197,7 +198,7 @@ def sums_of_lists(probabilities, rng):
     return next(i for i in range(len(p)) if drawn_number < sums[i])
 
 
-@exercise.refused("Draw from the `rng` that is handed in, not from one with a seed of your own.")
+@exercise.refused("not from one with a seed of your own")
 def own_seed(probabilities, rng):
     rng = np.random.default_rng(0)
     return int(rng.choice(np.size(probabilities), p=np.ravel(probabilities)))
@@ -219,7 +220,7 @@ def probability(probabilities, rng):
     return float(rng.choice(p, p=p))
 
 
-@exercise.refused("expected an int", id="float")
+@exercise.refused("Expected the index itself", id="float")
 def floating(probabilities, rng):
     return float(rng.choice(np.size(probabilities), p=np.ravel(probabilities)))
 

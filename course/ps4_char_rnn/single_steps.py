@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks import rules
 from autograder.checks.calls import Call
 from autograder.checks.compare import difference, distinct
 from autograder.checks.rules import Mismatch
@@ -20,6 +19,7 @@ from .encode import encode
 from .optimize import optimize
 from .rnn_backward import rnn_backward
 from .rnn_forward import rnn_forward
+from .training_rule import TrainingRanges
 
 STEP_RTOL = 1e-7  # rounding grows to 4e-15 in these steps, for starts of 0.0001 to 0.15
 
@@ -94,7 +94,7 @@ class Steps:
     names: list[str]
     n_a: int
     learning_rate: float
-    ranges: rules.Ranges  # what either run must be like before its numbers are looked at
+    ranges: TrainingRanges  # what either run must be like before its numbers are looked at
     messages: dict[str, str]  # messages of mistakes, by id
 
     def calls(self, call: Call) -> list[Call]:

@@ -1,4 +1,4 @@
-"""Greedy names: the limit, first inputs that are wrong, names left over from a call before."""
+"""Greedy names: the limit, first inputs that are wrong, names that outlive a call."""
 
 import numpy as np
 import pytest
@@ -69,7 +69,7 @@ def test_a_second_newline_at_the_limit_is_found_in_a_grading(seed):
     assert found(newline_twice_at_limit, seed, public=False).mistake == "newline_twice_at_limit"
 
 
-def test_names_that_are_left_over_are_asked_about():
+def test_names_that_outlive_a_call_are_asked_about():
     def answer(*args, written=[], **kwargs):  # noqa: B006
         written += greedy_name(*args, **kwargs)
         return list(written)

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.checks import rules
-
 from .build_vocabulary import build_vocabulary
 from .held_out import HeldOut
 from .single_steps import SAYS, Steps
+from .training_rule import TrainingRanges
 from .untrained import frame, named
 
 DINOSAURS = Path(__file__).parents[2] / "data" / "dinosaurs.txt"
@@ -42,7 +41,7 @@ def one_step(case_input, messages):
             named(messages, "ascent", -np.inf, -1.0),
         ],
     }
-    return rules.Ranges([frame(case_input), lead], again=False)
+    return TrainingRanges([frame(case_input), lead], again=False)
 
 
 def overfitted(case_input, messages):
@@ -63,7 +62,7 @@ def overfitted(case_input, messages):
             named(messages, "ascent", start + 1, np.inf),
         ],
     }
-    return rules.Ranges([frame(case_input), lowest], again=False)
+    return TrainingRanges([frame(case_input), lowest], again=False)
 
 
 def distinguished(case_input, messages):
@@ -90,7 +89,7 @@ def distinguished(case_input, messages):
             named(messages, "ascent", start + 1, np.inf),
         ],
     }
-    return rules.Ranges([frame(case_input), mean], again=False)
+    return TrainingRanges([frame(case_input), mean], again=False)
 
 
 def on_dinosaurs(case_input, messages):
@@ -113,7 +112,7 @@ def on_dinosaurs(case_input, messages):
             | {"message": too_good + messages["not_shifted"]}
         ],
     }
-    ranges = rules.Ranges([frame(case_input), mean], again=False)
+    ranges = TrainingRanges([frame(case_input), mean], again=False)
     return HeldOut(ranges, others, build_vocabulary(names)[0], 3.1)
 
 
@@ -129,5 +128,5 @@ def single_steps(case_input, messages):
         "mistake": "zero_weights",
         "message": messages["zero_weights"],
     }
-    ranges = rules.Ranges([frame(case_input), spread], again=False)
+    ranges = TrainingRanges([frame(case_input), spread], again=False)
     return Steps(names, n_a, rate, ranges, messages | SAYS)

@@ -96,10 +96,10 @@ def test_a_tuple_is_called_a_tuple():
     assert words([1, 2, 3], (1, 2)) == "expected a list of 3, got a tuple of 2."
     assert words(np.zeros(3), (1, 2, 3)) == "expected an array of shape (3,), got a tuple of 3."
     assert words(np.arange(3), (0, 1, 2)).endswith(
-        "That is a tuple with the right numbers; an array is asked for."
+        "That is a tuple with the right numbers; expected an array."
     )
     assert words(np.arange(3), [0, 1, 2]).endswith(
-        "That is a list with the right numbers; an array is asked for."
+        "That is a list with the right numbers; expected an array."
     )
 
 

@@ -9,13 +9,8 @@ import pytest
 from autograder.cases import make_cases, value
 from autograder.checks import wire
 from autograder.checks.calls import Call, Reply
-from autograder.checks.judging import (
-    LEFT_OVER,
-    cases_from_data,
-    cases_to_data,
-    judge,
-    local_caller,
-)
+from autograder.checks.judging import REMEMBERS, judge, local_caller
+from autograder.checks.packing import pack, unpack
 from autograder.checks.rules import Raises, Value
 from autograder.model import Exercise, case
 
@@ -23,7 +18,7 @@ from autograder.model import Exercise, case
 def found(answer, exercise, packed=False):
     cases = make_cases(exercise, 3)
     if packed:  # as a notebook has them
-        cases = cases_from_data(wire.loads(wire.dumps(cases_to_data(cases))))
+        cases = unpack(wire.loads(wire.dumps(pack(cases))))
     return judge(exercise.name, cases, local_caller(answer))
 
 
@@ -163,7 +158,7 @@ def _names(rng):
     yield from map(case, ("ab", "cd", "cd"))
 
 
-def test_what_is_left_over_from_the_call_before_is_asked_about():
+def test_what_outlives_a_call_is_asked_about():
     kept = []
 
     def with_global(name):
@@ -176,13 +171,13 @@ def test_what_is_left_over_from_the_call_before_is_asked_about():
 
     for answer in (with_global, with_default):
         finding = found(answer, LETTERS)
-        assert finding.mistake == "left_over" and finding.message.endswith(LEFT_OVER)
-    assert found(lambda name: list(name)[1:], LETTERS).hint != LEFT_OVER
+        assert finding.mistake == "left_over" and finding.message.endswith(REMEMBERS)
+    assert found(lambda name: list(name)[1:], LETTERS).hint != REMEMBERS
     # Not where it is random, and not where nobody can be asked again, as in a grading.
-    assert found(lambda name: [np.random.random()], LETTERS).hint != LEFT_OVER
+    assert found(lambda name: [np.random.random()], LETTERS).hint != REMEMBERS
     caller = local_caller(with_global)
     finding = judge("letters", make_cases(LETTERS, 3), lambda calls: caller(calls))
-    assert finding.state == "failed" and finding.hint != LEFT_OVER
+    assert finding.state == "failed" and finding.hint != REMEMBERS
 
 
 def test_the_reminder_is_about_wrong_results_only():
@@ -227,7 +222,7 @@ def test_a_raise_left_above_the_answer_is_pointed_out():
     assert finding.state == "failed"
     assert finding.message == (
         "letters: your answer is there, but `raise NotImplementedError()` "
-        "still stands in it. Delete that line."
+        "is still in it. Delete that line."
     )
 
 

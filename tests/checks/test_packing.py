@@ -8,8 +8,10 @@ from autograder import registry
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.checks import wire
 from autograder.checks.calls import Call
+from autograder.checks.case import Case
 from autograder.checks.compare import difference
-from autograder.checks.judging import Case, cases_from_data, cases_to_data, judge, local_caller
+from autograder.checks.judging import judge, local_caller
+from autograder.checks.packing import pack, unpack
 from autograder.checks.rules import Value
 
 EXERCISES = registry.exercises("ps4_char_rnn").values()
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.thorough
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 def test_packed_cases_judge_like_the_cases_themselves(exercise):
     cases = make_cases(exercise, PUBLIC_SEED, public=True)
-    again = cases_from_data(wire.loads(wire.dumps(cases_to_data(cases))))
+    again = unpack(wire.loads(wire.dumps(pack(cases))))
     for case, other in zip(cases, again, strict=True):
         assert difference(case.call.args, other.call.args, 0, 0) is None
         kept = [(mistake["id"], mistake["message"]) for mistake in other.mistakes()]
@@ -44,6 +46,6 @@ def test_small_results_are_stored_for_every_case_and_tell_slips_apart():
         Case(Call((i,)), Value((1.0, 1.0)), mistakes=lambda i=i: (many, few) if i < 2 else (many,))
         for i in range(4)
     ]
-    again = cases_from_data(wire.loads(wire.dumps(cases_to_data(cases))))
+    again = unpack(wire.loads(wire.dumps(pack(cases))))
     answer = local_caller(lambda i: (0.0, 0.0) if i < 2 else (1.0, 1.0))
     assert judge("answer", again, answer).mistake == "few"

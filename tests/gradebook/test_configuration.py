@@ -186,16 +186,23 @@ def test_a_student_needs_no_course_to_validate_and_hand_in(forking, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-def test_the_guard_alone_in_the_environment_is_enough(tmp_path):
-    """It depends on nothing of the course, which may be damaged itself."""
-    copy = tmp_path / "etc" / "jupyter" / "jupyter_config.py"
-    guard.put_in_place(tmp_path)
-    assert copy.read_bytes() == Path(guard.__file__).read_bytes()
-    assert "autograder" not in {
-        word
-        for line in re.findall(r"^ *(?:from|import) .*", copy.read_text(), re.M)
-        for word in re.split(r"\W+", line)
-    }
+def test_the_guard_depends_on_nothing_that_may_be_damaged_itself():
+    for place in (guard.SOURCE, Path(guard.__file__)):
+        imports = re.findall(r"^ *(?:from|import) (.*)", place.read_text(), re.M)
+        assert imports and not [each for each in imports if each.startswith((".", "autograder"))]
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"), [("raise ValueError('cut')", "ValueError: cut"), ("", "guard.py")]
+)
+def test_without_the_guard_itself_nothing_is_done(tmp_path, damage, told):
+    engine = tmp_path / "autograder"
+    (engine / "gradebook").mkdir(parents=True)
+    (engine / "__init__.py").touch()
+    if damage:
+        (engine / "gradebook" / "guard.py").write_text(damage)
+    done = run("-m", "nbgrader", "db", "student", "list", cwd=tmp_path, PYTHONPATH=str(tmp_path))
+    assert_refused(done, "guard of the course's grader", told)
 
 
 def test_an_older_guard_is_renewed(tmp_path):
@@ -203,7 +210,7 @@ def test_an_older_guard_is_renewed(tmp_path):
     copy.parent.mkdir(parents=True)
     copy.write_text("# last term's\n")
     guard.put_in_place(tmp_path)
-    assert copy.read_bytes() == Path(guard.__file__).read_bytes()
+    assert copy.read_bytes() == guard.SOURCE.read_bytes()
     copy.parent.joinpath("jupyter_config.partial").mkdir()  # in the way: left for later
     copy.write_text("# last term's\n")
     guard.put_in_place(tmp_path)

@@ -202,7 +202,7 @@ def test_older_landlocks_keep_a_file_as_well(version, victim, tmp_path_factory):
         through = ["confined"]
         with contextlib.suppress(BaseException):
             os.chdir(place)
-            rules = landlock.ruleset(["/usr/lib"], str(place), version)
+            rules = landlock.ruleset(["/usr/lib"], str(place), number=version)
             ctypes.CDLL(None).prctl(38, 1, 0, 0, 0)
             landlock.restrict(rules, version)
             syscalls.refuse(os.getpid())

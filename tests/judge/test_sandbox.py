@@ -15,12 +15,14 @@ from pathlib import Path
 
 import pytest
 
+from autograder import registry
 from autograder.checks import wire
-from autograder.judge.exercises import Cases
+from autograder.judge.case_sets import CaseSets
 from autograder.judge.grade import verdict_on
 from autograder.sandbox import view
 from autograder.sandbox.connection import WorkerEndedError
 from autograder.sandbox.isolation import UNCONFINED
+from autograder.sandbox.ladder import choose
 from autograder.sandbox.limits import MB, Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.worker import frames
@@ -39,14 +41,14 @@ RIGHT = answers.styles(PS2)["loops"]
 
 @pytest.fixture(scope="module")
 def cases():
-    """Return the cases of the assignment for one seed."""
-    return Cases(PS2, 1)
+    """Return the case sets of the assignment for one secret."""
+    return CaseSets(PS2, 1)
 
 
 @pytest.fixture(scope="module")
 def any_sandbox():
     """Return a sandbox for tests of the judge's own limits."""
-    made = Sandbox()
+    made = Sandbox(choose())
     yield made
     made.close()
 
@@ -129,7 +131,7 @@ def test_hearing_seconds(judged):
 
 
 def test_submission_seconds(judged):
-    every = {name: ENDLESS.format(name) for name in Cases(PS2, 1).exercises}
+    every = {name: ENDLESS.format(name) for name in registry.exercises(PS2)}
     verdict = judged(every, exercise_seconds=5.0, submission_seconds=12.0)
     assert set(states(verdict).values()) == {"timed out"}
     assert "the whole submission was used up" in list(verdict.exercises.values())[-1].message
@@ -488,7 +490,13 @@ def test_a_worker_killed_by_the_system_costs_nothing(tmp_path, sandbox):
     killer = threading.Timer(1.0, kill_workers, [sandbox])
     killer.start()
     verdict = verdict_on(
-        folder, source_of(assignment), handed, assignment, sandbox, Cases(assignment, 1), Limits()
+        folder,
+        source_of(assignment),
+        handed,
+        assignment,
+        sandbox,
+        CaseSets(assignment, 1),
+        Limits(),
     )
     assert killer.finished.is_set()
     assert states(verdict) == {}

@@ -1,20 +1,46 @@
-"""Judging a cost curve by what was drawn: data, limits, scale, labels."""
+"""A rule for `plot_cost`: a cost curve judged by what was drawn: data, limits, scale, labels.
+
+Students receive this module with the checks.
+"""
+
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from .compare import distinct
-from .rules import Mismatch, raised
-from .wire import AxesSnapshot
+from autograder.checks.calls import Call, Reply
+from autograder.checks.compare import distinct
+from autograder.checks.rules import Mismatch, changed, raised, register
+from autograder.checks.wire import AxesSnapshot
 
 MARGIN_BELOW = 0.05  # of the axis: what may show below 0, so that a curve at 0 can be seen
 NEAR = 1e-9  # relative to the largest number: x and y are drawn as they are
 HIGHEST = 3.0  # the top of the axis over the largest cost: above, the curve lies flat
 
+Points = tuple[np.ndarray, np.ndarray]  # x and y
 
-def mismatch(rule, reply):
+
+@register
+@dataclass
+class CostCurve:
+    """The costs `y` over the iterations `x`, on a y axis from 0 to the largest cost, `top`."""
+
+    x: np.ndarray
+    y: np.ndarray
+    top: float
+
+    def calls(self, call: Call) -> list[Call]:
+        return [call]
+
+    def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
+        [reply] = replies
+        if stopped := raised(reply):
+            return stopped if reply.trouble else _explained(stopped)
+        return _mismatch(self, reply) or changed(call, reply)
+
+
+def _mismatch(rule: CostCurve, reply: Reply) -> Mismatch | None:
     """Return what is wrong with the axes that came back, or None."""
-    if reply.raised:
-        return _stopped(raised(reply))
     if not isinstance(reply.value, AxesSnapshot):
         return Mismatch(
             "the axes `ax`",
@@ -49,7 +75,8 @@ ARRAY_NEEDED = (
 )
 
 
-def _stopped(mismatch):
+def _explained(mismatch: Mismatch) -> Mismatch:
+    """Say what an error means in this exercise, if that is known."""
     if any(words in mismatch.got for words in ARRAY_NEEDED):
         mismatch.hint = "`costs` may also be a list, which cannot do all that an array can."
         mismatch.mistake = "list_of_costs"
@@ -62,7 +89,7 @@ def _stopped(mismatch):
 class _Picture:
     """What was drawn, read with care: it comes from where the answer ran."""
 
-    def __init__(self, content):
+    def __init__(self, content: dict[str, Any]) -> None:
         self.case_input = content.get("given", True) is True
         self.curves = [_finite(line["x"], line["y"]) for line in content["lines"]]
         self.left, self.right = sorted(map(float, content["x_limits"]))
@@ -72,14 +99,14 @@ class _Picture:
         self.offset = str(content["offset_text"]).strip()
         self.labels = {"x": str(content["x_label"]).strip(), "y": str(content["y_label"]).strip()}
 
-    def all_curves(self):
+    def all_curves(self) -> list[Points]:
         """Return the curves; one may also have been drawn point by point."""
         single = [(a[0], b[0]) for a, b in self.curves if a.size == 1]
         dots = _finite(*zip(*single)) if single else (np.empty(0), np.empty(0))
         return [*self.curves, dots]
 
 
-def _finite(x, y):
+def _finite(x: Any, y: Any) -> Points:
     """Return the points of a line that can be seen, from left to right."""
     x, y = np.asarray(x, float).ravel(), np.asarray(y, float).ravel()
     if x.size != y.size:
@@ -89,7 +116,7 @@ def _finite(x, y):
     return x[seen][order], y[seen][order]
 
 
-def _axes(picture):
+def _axes(picture: _Picture) -> Mismatch | None:
     if not picture.case_input:
         return Mismatch(
             "the curve on the axes `ax`",
@@ -115,12 +142,12 @@ def _axes(picture):
     return None
 
 
-def _same(expected, got):
+def _same(expected: np.ndarray, got: np.ndarray) -> bool:
     scale = np.max(np.abs(expected), initial=0.0)
     return expected.shape == got.shape and bool(np.all(np.abs(expected - got) <= NEAR * scale))
 
 
-def _curve(rule, picture):
+def _curve(rule: CostCurve, picture: _Picture) -> Mismatch | None:
     """Look for the line that is the cost curve; others, as a mark at log 2, may be there too."""
     x, y = _finite(rule.x, rule.y)
     curves = picture.all_curves()
@@ -164,13 +191,13 @@ def _curve(rule, picture):
     )
 
 
-def _whole(rule, picture):
+def _whole(rule: CostCurve, picture: _Picture) -> bool:
     """Tell whether one line, or all single dots together, are the cost curve."""
     x, y = _finite(rule.x, rule.y)
     return any(_same(x, a) and _same(y, b) for a, b in picture.all_curves())
 
 
-def _pieces(x, y, curves):
+def _pieces(x: np.ndarray, y: np.ndarray, curves: list[Points]) -> tuple[bool, bool]:
     """Tell whether lines that hold points of the curve only hold all of them together.
 
     The second result tells whether there are other points besides; a level line has none.
@@ -186,7 +213,7 @@ def _pieces(x, y, curves):
     return bool(seen.all()), others
 
 
-def _rivals(rule, picture):
+def _rivals(rule: CostCurve, picture: _Picture) -> Mismatch | None:
     """Look for a second curve that could be meant: who draws many guesses is right with one.
 
     The costs may be drawn twice, as a line and as dots, and beside a level line.
@@ -207,12 +234,12 @@ def _rivals(rule, picture):
     )
 
 
-def _sizes(picture):
+def _sizes(picture: _Picture) -> str:
     sizes = [str(x.size) for x, _ in picture.curves if x.size]
     return f"{' and '.join(sizes)} points that can be seen"
 
 
-def _wrong_x(every, x, drawn):
+def _wrong_x(every: float, x: np.ndarray, drawn: np.ndarray) -> Mismatch:
     message, mistake = "", "wrong_x"
     if x.size > 1 and np.allclose(np.diff(drawn), np.diff(x)):
         message, mistake = "The first cost belongs to iteration 0.", "not_from_zero"
@@ -233,7 +260,7 @@ def _wrong_x(every, x, drawn):
     )
 
 
-def _scales(picture):
+def _scales(picture: _Picture) -> Mismatch | None:
     for name, mistake, lost in (
         ("x", "x_not_linear", "the cost at iteration 0 is lost"),
         ("y", "not_linear", "a curve on it cannot start there"),
@@ -249,7 +276,7 @@ def _scales(picture):
     return None
 
 
-def _sides(rule, picture):
+def _sides(rule: CostCurve, picture: _Picture) -> Mismatch | None:
     """Ask that every finite cost lies between the ends of the x axis."""
     x, _ = _finite(rule.x, rule.y)
     left, right = picture.left, picture.right
@@ -265,7 +292,7 @@ def _sides(rule, picture):
     )
 
 
-def _bottom(picture):
+def _bottom(picture: _Picture) -> Mismatch | None:
     bottom, top = picture.bottom, picture.top
     if bottom > top:
         return Mismatch(
@@ -291,7 +318,7 @@ def _bottom(picture):
     return None
 
 
-def _top(rule, picture):
+def _top(rule: CostCurve, picture: _Picture) -> Mismatch | None:
     needed, ends = distinct(rule.top, picture.top)
     if not picture.top >= rule.top * (1 - NEAR):  # nor NaN
         return Mismatch(
@@ -309,7 +336,7 @@ def _top(rule, picture):
     return None
 
 
-def _texts(picture):
+def _texts(picture: _Picture) -> Mismatch | None:
     if picture.offset:
         return Mismatch(
             "numbers on the axis as they are",

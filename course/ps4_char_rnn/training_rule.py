@@ -1,24 +1,47 @@
-"""Judging a training by numbers measured on what it returns: parameters and losses.
+"""A rule for `train`: numbers measured on what it returns, parameters and losses.
 
 Nothing here computes a loss: what a name costs before anything is learned, and how far the
-losses should have come, are given as numbers.
+losses should have come, are given as numbers. Students receive this module with the checks.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from .calls import Call, Reply
-from .compare import difference
-from .rules import Mismatch, Ranges, changed
+from autograder.checks.calls import Call, Reply
+from autograder.checks.compare import difference
+from autograder.checks.rules import Mismatch, changed, raised, register, reseed
 
 Params = dict[str, np.ndarray]  # what a training returns, by name
 Entry = dict[str, Any]  # one measure of a rule: what, its bounds, its words
 SAME = 1e-9  # relative, between two trainings from the same seed
 
 
-def mismatch(rule: Ranges, call: Call, replies: list[Reply]) -> Mismatch | None:
+@register
+@dataclass
+class TrainingRanges:
+    """Numbers measured on a training that must lie between two bounds.
+
+    The first entry of `measures` says what must come back, numbers aside: {"shapes", "n_steps",
+    "shapes_are"}. Each of the others is {"of", "low", "high", "expected", "got", "message",
+    "mistake", "others"}, where "of" is one of the MEASURES. With `again`, the same seed must give
+    the same training and another seed another.
+    """
+
+    measures: list[Entry]
+    again: bool = True
+
+    def calls(self, call: Call) -> list[Call]:
+        return [call, call, reseed(call, 1)] if self.again else [call]
+
+    def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
+        stopped = next(filter(None, map(raised, replies)), None)
+        return stopped or _mismatch(self, call, replies)
+
+
+def _mismatch(rule: TrainingRanges, call: Call, replies: list[Reply]) -> Mismatch | None:
     """Return what is wrong with the replies of one training, repeated if `rule.again`."""
     frame, *measures = rule.measures
     for reply in replies:
@@ -37,7 +60,7 @@ def _parts(value: Any) -> tuple[Params, np.ndarray]:
     return value[0], np.asarray(value[1], float)
 
 
-def _structure(frame: dict[str, Any], value: Any) -> Mismatch | None:
+def _structure(frame: Entry, value: Any) -> Mismatch | None:
     """Check types, shapes and finiteness: everything but the numbers."""
     zeros = {name: np.zeros(shape) for name, shape in frame["shapes"].items()}
     if not isinstance(value, (tuple, list)) or len(value) != 2:

@@ -1,0 +1,112 @@
+"""`course.py explain`: what came of each case of one exercise of one submission, and why."""
+
+import contextlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from nbgrader.apps import NbGrader
+
+from autograder import registry
+from autograder.checks.states import State
+from autograder.judge.display import printable
+from autograder.judge.process import Judge, JudgeError
+from autograder.judge.verdict import Result, Verdict
+from autograder.sandbox.connection import NoSandboxError
+from autograder.sandbox.isolation import AUTO, Isolation
+from autograder.sandbox.ladder import choose_or_exit
+
+from .store import VERDICTS, Store
+
+
+def explain(
+    course: str | Path, student: str, exercise: str, assignment: str = "", wanted: str = AUTO
+) -> None:
+    """Print what came of each case of an exercise.
+
+    Parameters
+    ----------
+    course : path
+        The course directory.
+    student, exercise : str
+    assignment : str, optional
+        Needed where exercises of several assignments have one name.
+    wanted : str, optional
+        The isolation; see `sandbox.ladder.choose`.
+
+    Raises
+    ------
+    SystemExit
+        With a sentence that says what is missing.
+    """
+    exercise = exercise.removeprefix("test_")  # the name of its test cell is as good
+    with contextlib.chdir(course):
+        app = NbGrader()
+        app.initialize(["--log-level=WARN"])
+        path, verdict, result = _verdict(Path.cwd(), student, exercise, assignment)
+        isolation = choose_or_exit(wanted)
+        store = Store(app.coursedir, verdict.assignment, isolation)
+        source = next((each for each in store.sources() if each.stem == path.stem), None)
+        if source is None:
+            sys.exit(f"There is no source/{verdict.assignment}/{path.stem}.ipynb any more.")
+        if not store.submission(student).is_dir():
+            sys.exit(f"There is no {store.submission(student)} any more.")
+        print(f"{student}, {exercise}: {result.state}, {result.points:g} of {result.max_points:g}")
+        print(printable(result.message) or "no message")
+        if verdict.key != store.key(student, source):
+            print("Since then the submission or the course has changed: grade again.")
+        if exercise not in registry.exercises(verdict.assignment):
+            print("Its test cell is run as it stands; there are no cases to show.")
+        elif verdict.case_set:
+            print(f"Case set {verdict.case_set} of this submission, run again:")
+            print("\n".join(_lines(store, isolation, student, source, exercise, verdict.seed)))
+
+
+def _lines(
+    store: Store, isolation: Isolation, student: str, source: Path, exercise: str, seed: int
+) -> list[str]:
+    judge = Judge(isolation)
+    try:
+        folder = store.submission(student).resolve()
+        return judge.explain(folder, source, store.assignment, seed, exercise, store.limits)
+    except (NoSandboxError, JudgeError) as error:
+        sys.exit(f"{exercise} of {student} could not be run again: {error}")
+    finally:
+        judge.close()
+
+
+def _verdict(
+    root: Path, student: str, exercise: str, assignment: str
+) -> tuple[Path, Verdict, Result]:
+    """Return the path of the verdict that holds an exercise, the Verdict, the exercise's Result."""
+    graded = sorted((root / VERDICTS).glob(f"{assignment or '*'}/*/*.json"))
+    if assignment and not graded:
+        sys.exit(f"Nothing of {assignment} was graded here.")
+    own = {path: Verdict.load(path) for path in graded if path.parent.name == student}
+    verdicts = {path: verdict for path, verdict in own.items() if verdict}
+    if not verdicts:
+        known = sorted({path.parent.name for path in graded})
+        sys.exit(f"There is no verdict on {student!r}. Graded were: {_some(known)}.")
+    names = [name for each in verdicts.values() for name in each.exercises]
+    results = {path: _result(each, exercise) for path, each in verdicts.items()}
+    found = {path: result for path, result in results.items() if result}
+    if not found:
+        names = [name.removeprefix("test_") for name in names]
+        sys.exit(f"No exercise {exercise!r} of {student} was graded. There are: {_some(names)}.")
+    if len(found) > 1:
+        places = sorted(verdicts[path].assignment for path in found)
+        sys.exit(f"{exercise} is in {_some(places)}: choose one with --assignment.")
+    path, result = found.popitem()
+    verdict = verdicts[path]
+    if verdict.not_gradable:
+        sys.exit(f"{student}, {State.NOT_GRADABLE}: {printable(verdict.not_gradable)}.")
+    return path, verdict, result
+
+
+def _result(verdict: Verdict, exercise: str) -> Result | None:
+    """Return the Result of an exercise; test cells of other courses have any name."""
+    return verdict.exercises.get(f"test_{exercise}") or verdict.exercises.get(exercise)
+
+
+def _some(names: Sequence[str]) -> str:
+    return (", ".join(names[:20]) + (" and others" if names[20:] else "")) or "nobody"

@@ -1,0 +1,148 @@
+"""What an instructor sees of one exercise of a submission: each case, and what was made of it.
+
+The submission is run again behind the walls, on the numbers of its verdict. Nothing is recorded,
+and the follow-throughs are left out: what is shown is what the answer itself gives.
+"""
+
+from __future__ import annotations
+
+import reprlib
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from nbformat import NotebookNode
+
+from autograder.checks.calls import Reply
+from autograder.checks.case import Case
+from autograder.checks.judging import judge
+from autograder.checks.mistakes import gives
+from autograder.checks.rules import Raises, Value
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
+from autograder.submission.master import data_files, master
+
+from .display import printable
+from .exercises import Cases, Judging
+from .grade import rebuilt_from, tests_of
+from .run import Runner
+
+SHORT = reprlib.Repr()
+SHORT.maxstring, SHORT.maxother, SHORT.maxlevel = 80, 240, 4
+MAX_REPLIES = 3  # that are shown of a case which is called more often
+
+
+def explained(
+    folder: Path,
+    source: Path,
+    released: NotebookNode,
+    sandbox: Sandbox,
+    cases: Cases,
+    limits: Limits,
+    exercise: str,
+) -> list[str]:
+    """Return lines on the cases of one exercise of a submission.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the submission; hostile.
+    source : Path
+        The instructor's notebook.
+    released : NotebookNode
+        The same as students received it.
+    sandbox : Sandbox
+    cases : Cases
+        Of the seed that is named in the verdict.
+    limits : Limits
+    exercise : str
+    """
+    rebuilt = rebuilt_from(folder, source, released, limits)
+    if rebuilt.not_gradable:
+        return [f"not gradable: {rebuilt.not_gradable}"]
+    tests = tests_of(master(source), rebuilt.notebook)
+    runner = Runner(sandbox, rebuilt, tests, data_files(source.parent), limits)
+    try:
+        runner.run()
+        ended = runner.died.get(exercise)
+        if ended:
+            return [f"{ended.state}: {ended.detail}, when the cell was run"]
+        judging = Judging(runner, cases)
+        replies = judging.replies(exercise, limits.exercise_seconds)
+    finally:
+        runner.close()
+    with np.errstate(all="ignore"):
+        lines = _of_cases(cases.of(exercise), list(replies))
+        told = judge(exercise, cases.of(exercise), lambda _: judging.redacted(exercise, replies))
+    lines += [f"by itself: {told.state}" + (f", {told.mistake}" if told.mistake else "")]
+    return [printable(line) for line in lines]
+
+
+def _of_cases(cases: list[Case], replies: list[Reply]) -> list[str]:
+    lines = []
+    for number, case in enumerate(cases, 1):
+        own = [replies.pop(0) for _ in case.rule.calls(case.call)]
+        kind = "public" if case.public else "hidden"
+        label = f", {case.label}" if case.label else ""
+        lines.append(f"case {number} of {len(cases)} ({kind}{label})")
+        lines += [f"    {name:9} {text}" for name, text in _of_case(case, own)]
+    return lines
+
+
+def _of_case(case: Case, replies: list[Reply]) -> list[tuple[str, str]]:
+    given = [abbreviated(each) for each in case.call.args]
+    given += [f"{name}={abbreviated(each)}" for name, each in case.call.kwargs.items()]
+    rows = [("input", ", ".join(given)), ("expected", _expected(case.rule))]
+    rows += [("got", _got(reply)) for reply in replies[:MAX_REPLIES]]
+    try:
+        mismatch = case.rule.mismatch(case.call, replies)
+    except Exception as error:
+        return [*rows, ("result", f"the comparison stopped with {error!r}")]
+    if mismatch is None:
+        return [*rows, ("result", "right")]
+    rows.append(("result", f"{mismatch.state}: {mismatch.text()} {mismatch.hint}".rstrip()))
+    return [*rows, ("mistakes", _tried(case, replies[0], mismatch.mistake))]
+
+
+def _tried(case: Case, reply: Reply, named: str) -> str:
+    """Return which mistakes were tried on a case, those that explain it first."""
+    tried: dict[str, bool] = {}
+    for mistake in case.mistakes():
+        found = gives(mistake, case.rule, reply)
+        tried[mistake["id"]] = tried.get(mistake["id"], False) or found
+    for known in getattr(case.rule, "mistakes", ()):  # a rule of several calls tries its own
+        tried.setdefault(known["id"], False)
+    if named:
+        tried[named] = True
+    explain = [name for name, found in tried.items() if found]
+    others = [name for name, found in tried.items() if not found]
+    return (
+        f"{', '.join(explain) or 'none'} explains it; tried in vain: {', '.join(others) or 'none'}"
+    )
+
+
+def _expected(rule: Any) -> str:
+    if isinstance(rule, Value):
+        return abbreviated(rule.value)
+    if isinstance(rule, Raises):
+        return f"an error of type {rule.error}"
+    told = [each.name for each in fields(rule) if each.name != "mistakes"]
+    what = [f"{name} {abbreviated(getattr(rule, name))}" for name in told]
+    return f"{type(rule).__name__} with {', '.join(what)}"
+
+
+def _got(reply: Reply) -> str:
+    if reply.trouble:
+        return f"{reply.trouble}: {reply.detail}"
+    if reply.raised:
+        kind, message, line = (reply.raised[key] for key in ("type", "message", "line"))
+        return f"{kind}: {message} in the line `{line}`"
+    return abbreviated(reply.value)
+
+
+def abbreviated(value: object) -> str:
+    """Return a value as a short text on one line."""
+    value = value.item() if isinstance(value, np.generic) else value
+    with np.printoptions(threshold=8, edgeitems=2, precision=6):
+        return " ".join(SHORT.repr(value).split())

@@ -1,0 +1,54 @@
+"""What a process inside the walls is told when it is started, as JSON on its command line."""
+
+from typing import Literal, TypedDict
+
+
+class ForkServer(TypedDict):
+    """For `fork_server`.
+
+    `checks` is the folder of that package, `control` the descriptor of the socket to the judge,
+    `shown` the places that a worker may read, `listed` folders of which it may see the names in
+    them, `folder` a private folder, and `probe` says whether to do without what notebooks import,
+    for a look at the walls only.
+    """
+
+    module: Literal["fork_server"]
+    checks: str
+    control: int
+    mode: str
+    shown: list[str]
+    listed: list[str]
+    folder: str
+    probe: bool
+
+
+class View(TypedDict):
+    """The fields of a `sandbox.view.View`."""
+
+    shown: dict[str, str]
+    links: dict[str, str]
+    hidden: list[str]
+
+
+class Enclose(TypedDict):
+    """For `enclose`: what is shown, and the fork server's command and environment."""
+
+    module: Literal["enclose"]
+    checks: str
+    view: View
+    command: list[str]
+    variables: dict[str, str]
+
+
+class Bounds(TypedDict):
+    """The fields of `sandbox.limits.Limits` that a worker is kept to."""
+
+    cpu_seconds: int
+    memory_bytes: int
+    threads: int
+    open_files: int
+    file_bytes: int
+    scratch_bytes: int
+    scratch_files: int
+    output_bytes: int
+    output_items: int

@@ -1,0 +1,1 @@
+"""A course of another kind: one assignment, with a rule of its own."""

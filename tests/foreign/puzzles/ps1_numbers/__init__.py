@@ -1,0 +1,4 @@
+"""Assignment 1: whole numbers."""
+
+NOTEBOOK = "numbers"
+RULES = ("any_order",)

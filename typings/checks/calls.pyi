@@ -1,0 +1,1 @@
+from autograder.checks.calls import *  # noqa: F403

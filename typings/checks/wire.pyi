@@ -1,0 +1,1 @@
+from autograder.checks.wire import *  # noqa: F403

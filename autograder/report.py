@@ -14,7 +14,7 @@ from rich.table import Table
 
 from autograder.checks.states import State
 from autograder.gradebook.book import in_words
-from autograder.gradebook.overview import Row, submissions
+from autograder.gradebook.standing import Standing, StandingRow, everybody
 from autograder.registry import exercises
 
 # A colour (Okabe and Ito 2008: they stay apart under colour blindness) and a sign for each state,
@@ -27,6 +27,7 @@ STATES: dict[str, tuple[str, str]] = {
     State.OUT_OF_MEMORY: ("#56B4E9", "m"),
     State.NOT_ATTEMPTED: ("#dddddd", "-"),
     State.NOT_GRADABLE: ("#777777", "?"),
+    Standing.UNRECORDED: ("#ffffff", "u"),
 }
 
 
@@ -37,8 +38,8 @@ def show(course: str | Path, assignment: str) -> None:
         print(f"The class as a figure: {draw(course, assignment)}")
 
 
-def rows_of(course: str | Path, assignment: str) -> list[Row]:
-    """Return the submissions of an assignment; see `overview.submissions`.
+def rows_of(course: str | Path, assignment: str) -> list[StandingRow]:
+    """Return what was handed in of an assignment; see `standing.everybody`.
 
     Raises
     ------
@@ -50,7 +51,11 @@ def rows_of(course: str | Path, assignment: str) -> list[Row]:
     if path != url and not Path(path).exists():
         raise SystemExit(f"There is no gradebook at {path}: grade an assignment first.")
     with in_words(url), Gradebook(url) as gradebook:
-        rows = [row for row in submissions(gradebook, course) if row["assignment"] == assignment]
+        rows = [
+            row
+            for row in everybody(gradebook, course)
+            if row["assignment"] == assignment and row["standing"] != Standing.NOTHING
+        ]
     if not rows:
         raise SystemExit(f"No submission of {assignment} is in {path}: grade it first.")
     return rows
@@ -64,7 +69,7 @@ def gradebook_of(course: str | Path) -> str:
         return app.coursedir.db_url
 
 
-def exercises_of(assignment: str, rows: Sequence[Row]) -> list[str]:
+def exercises_of(assignment: str, rows: Sequence[StandingRow]) -> list[str]:
     """Return the names of the exercises that code grades.
 
     An assignment with hand-written test cells only is not declared; the rows name its own.
@@ -77,10 +82,18 @@ def exercises_of(assignment: str, rows: Sequence[Row]) -> list[str]:
     ]
 
 
-def counts(row: Row) -> str:
+def counts(row: StandingRow) -> str:
     """Return the states of a submission's exercises in words: "8 passed, 2 failed"."""
     states = [state for state in row["states"].values() if state in STATES]
     return ", ".join(f"{states.count(state)} {state}" for state in STATES if state in states)
+
+
+def points(row: StandingRow) -> str:
+    """Return the points of a submission in words; never a zero for what was not recorded."""
+    if row["standing"] == Standing.UNRECORDED:
+        return str(Standing.UNRECORDED)
+    late = row["late_submission_penalty"]
+    return f"{row['score']:g} of {row['max_score']:g}" + (f" ({late:g} off: late)" if late else "")
 
 
 def table(course: str | Path, assignment: str) -> None:
@@ -89,11 +102,12 @@ def table(course: str | Path, assignment: str) -> None:
     for heading in ("student", "points", "exercises", "found"):
         justify: JustifyMethod = "right" if heading == "points" else "left"
         shown.add_column(heading, justify=justify, overflow="fold")
-    for row in rows_of(course, assignment):
+    rows = rows_of(course, assignment)
+    for row in rows:
         found = row["found"] if len(row["found"]) < 160 else row["found"][:157] + "..."
         shown.add_row(
             escape(row["student_id"]),
-            f"{row['score']:g} of {row['max_score']:g}",
+            points(row),
             counts(row),
             escape(found),
         )
@@ -101,6 +115,8 @@ def table(course: str | Path, assignment: str) -> None:
     if not console.is_terminal:
         console = Console(width=140)
     console.print(shown)
+    if any(row["standing"] == Standing.UNRECORDED for row in rows):
+        console.print("What is unrecorded is not in the gradebook yet: grade again.")
     console.print("Points for answers in words come later, by hand, in formgrader.")
 
 
@@ -112,9 +128,7 @@ def draw(course: str | Path, assignment: str) -> Path:
     rows = rows_of(course, assignment)
     names = exercises_of(assignment, rows)
     order = list(STATES)
-    grid = [
-        [order.index(row["states"].get(name, State.NOT_GRADABLE)) for name in names] for row in rows
-    ]
+    grid = [[order.index(row["states"].get(name, _unknown(row))) for name in names] for row in rows]
     figure, axes = plt.subplots(
         figsize=(1.5 + 0.55 * len(names), 2.2 + 0.24 * len(rows)), layout="constrained"
     )
@@ -138,10 +152,10 @@ def _draw_grid(axes: Any, grid: list[list[int]]) -> None:
             axes.text(x, y, looks[state][1], ha="center", va="center", fontsize=8)
 
 
-def _label(axes: Any, assignment: str, names: list[str], rows: Sequence[Row]) -> None:
+def _label(axes: Any, assignment: str, names: list[str], rows: Sequence[StandingRow]) -> None:
     axes.set_xticks(range(len(names)), names, rotation=60, ha="right", fontsize=8)
     axes.set_yticks(
-        range(len(rows)), [f"{row['student_id']}  {row['score']:g}" for row in rows], fontsize=8
+        range(len(rows)), [f"{row['student_id']}  {_short(row)}" for row in rows], fontsize=8
     )
     axes.set(
         title=f"{assignment}: {len(rows)} submissions",
@@ -157,3 +171,12 @@ def _legend(used: set[int]) -> list[Any]:
         name, (colour, sign) = list(STATES.items())[state]
         made.append(matplotlib.patches.Patch(color=colour, label=f"{sign} {name}".strip()))
     return made
+
+
+def _unknown(row: StandingRow) -> str:
+    is_unrecorded = row["standing"] == Standing.UNRECORDED
+    return Standing.UNRECORDED if is_unrecorded else State.NOT_GRADABLE
+
+
+def _short(row: StandingRow) -> str:
+    return "?" if row["score"] is None else f"{row['score']:g}"

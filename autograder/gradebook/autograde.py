@@ -28,9 +28,10 @@ from autograder.sandbox.isolation import AUTO, LANDLOCK, NAMESPACES, NONE, Isola
 from autograder.sandbox.ladder import choose_or_exit, refusal
 
 from . import book, release_check
-from .handed_in import take_over
+from .arrival import take_over
 from .record import Record, agrees
 from .store import MARKUP, REBUILT, Store, alone
+from .times import zone_of
 
 
 @dataclass
@@ -127,7 +128,12 @@ class CourseAutograde(Autograde):
             self.assignments[place] = [
                 os.path.join(place, source.name) for source in store.sources()
             ]
-            take_over(store.submission(student), Path(self.coursedir.root) / place, self.log)
+            take_over(
+                store.submission(student),
+                Path(self.coursedir.root) / place,
+                self.log,
+                zone_of(self.config),
+            )
 
     def _warn(self, store: Store) -> None:
         for name in store.unusable():

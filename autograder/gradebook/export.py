@@ -1,23 +1,31 @@
-"""`nbgrader export`: one line for each submission, with the state of every exercise."""
+"""`nbgrader export`: one line for each student and assignment, with the state of every exercise."""
 
 import csv
-from typing import Literal
+from typing import Literal, get_args
 
 from nbgrader.plugins import ExportPlugin
 
 from .nbgrader_types import Gradebook
-from .overview import submissions
+from .standing import Standing, StandingRow, everybody
 
-Column = Literal["assignment", "student_id", "timestamp", "score", "max_score", "by_hand", "found"]
-ABOUT: list[Column] = [
+Column = Literal[
     "assignment",
-    "student_id",
+    "duedate",
     "timestamp",
+    "student_id",
+    "last_name",
+    "first_name",
+    "email",
+    "lms_user_id",
+    "standing",
+    "raw_score",
+    "late_submission_penalty",
     "score",
     "max_score",
     "by_hand",
     "found",
 ]
+ABOUT: tuple[Column, ...] = get_args(Column)
 
 
 class CourseExport(ExportPlugin):
@@ -27,7 +35,9 @@ class CourseExport(ExportPlugin):
         """Write the file."""
         rows = [
             row
-            for row in submissions(gradebook, self._root())
+            for row in everybody(
+                gradebook, self.parent.coursedir.root, self.parent.coursedir.submitted_directory
+            )
             if (not self.assignment or row["assignment"] in map(str, self.assignment))
             and (not self.student or row["student_id"] in map(str, self.student))
         ]
@@ -40,11 +50,13 @@ class CourseExport(ExportPlugin):
             for row in rows:
                 writer.writerow(
                     [harmless(row[key]) for key in ABOUT]
-                    + [row["states"].get(name, "") for name in exercises]
+                    + [row["states"].get(name, blank(row)) for name in exercises]
                 )
 
-    def _root(self) -> str:
-        return self.parent.coursedir.root
+
+def blank(row: StandingRow) -> str:
+    """Return the state of an exercise of which nothing is known."""
+    return Standing.UNRECORDED if row["standing"] == Standing.UNRECORDED else ""
 
 
 def harmless(value: object) -> str:

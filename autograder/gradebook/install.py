@@ -19,9 +19,10 @@ from autograder.platforms import cannot_grade
 
 from . import guard
 from .autograde import CourseAutograde
+from .feedback import FinalStates
+from .listing import replace_lists
 from .pages import template_folders
 from .releasing import ChecksInPlace, before
-from .store import usable
 
 
 def propose(c: Any, root: str, course_id: str) -> None:
@@ -35,6 +36,10 @@ def propose(c: Any, root: str, course_id: str) -> None:
         with contextlib.suppress(OSError):
             os.makedirs(c.Exchange.root, exist_ok=True)
     c.ExportApp.plugin_class = "autograder.gradebook.export.CourseExport"
+    c.ExchangeFactory.collect = "autograder.gradebook.collecting.CourseCollect"
+    c.ExchangeFactory.release_feedback = "autograder.gradebook.feedback.CourseReleaseFeedback"
+    c.ZipCollectApp.extractor_plugin = "autograder.gradebook.archives.SafeExtractor"
+    c.ZipCollectApp.collector_plugin = "autograder.gradebook.pattern.Pattern"
 
 
 def install(c: Any, root: str) -> None:
@@ -42,6 +47,7 @@ def install(c: Any, root: str) -> None:
     c.CourseDirectory.root = root
     c.GenerateAssignment.pre_convert_hook = before
     c.GenerateAssignment.preprocessors.append(ChecksInPlace)
+    c.GenerateFeedback.preprocessors.append(FinalStates)
     # The feedback page and formgrader's show what students wrote: nothing of it may run there,
     # and no other host is asked for anything. nbgrader's templates do not heed sanitize_html for
     # Markdown, so they are given other filters (a setting of nbconvert's); the course's templates
@@ -64,9 +70,7 @@ def replace_classes() -> None:
     # late: by then the submission has been read.
     nbgrader.apps.autogradeapp.Autograde = CourseAutograde
     nbgrader.apps.api.Autograde = CourseAutograde
-    # Formgrader's handlers make an `NbGraderAPI` for each request, and it lists every folder;
-    # `CourseDirectory.student_id_exclude` is not asked there.
-    nbgrader.apps.api.NbGraderAPI.get_submitted_students = submitted_students
+    replace_lists()
     formgrader: Any = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
     if formgrader:  # only in a server, where it has been imported by now
         # It makes the environment of its pages from Jinja's class, with no setting for its options.
@@ -79,14 +83,6 @@ def _warn() -> None:
     """Say in a server's log, once, what its button will say."""
     if why := cannot_grade():
         get_logger().error("Grading is off. %s", why)
-
-
-_stock = nbgrader.apps.api.NbGraderAPI.get_submitted_students
-
-
-def submitted_students(api: Any, assignment_id: str) -> set[str]:
-    """Return who handed in something, without the folders that the autograder leaves aside."""
-    return set(filter(usable, _stock(api, assignment_id)))
 
 
 # The signs by which a text ends the string or the place in which it stands. Others stay: names

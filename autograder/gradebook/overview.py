@@ -11,17 +11,22 @@ from .nbgrader_types import Gradebook
 from .store import VERDICTS
 
 
-class Row(TypedDict):
-    """One submission."""
+class About(TypedDict):
+    """What is said of a submission besides its points."""
 
     assignment: str
     student_id: str
     timestamp: datetime | None
-    score: float
     max_score: float
     by_hand: int  # answers that wait to be graded by hand
     states: dict[str, str]  # by exercise and answer in words
     found: str  # one line
+
+
+class Row(About):
+    """One submission in the gradebook."""
+
+    score: float
 
 
 def submissions(gradebook: Gradebook, root: str | Path) -> list[Row]:

@@ -32,7 +32,7 @@ Helpers = list[tuple[Cell, NotebookNode | None]]  # own cells, each with the one
 
 HELPER = "helper"
 MAX_REPAIRS = 30  # that are told
-MARKS = ("points", "grade", "solution", "locked")  # what nbgrader keeps with a cell
+MARKS = ("grade", "solution", "locked")  # what nbgrader keeps with a cell, besides its points
 
 
 @dataclass
@@ -264,22 +264,29 @@ class _Rebuilding:
             for cell in self.notebook.cells
             if nbgrader_metadata(cell)
         }
-        changed = []
+        changed, other_points = [], []
         for cell in self.handed.cells:
             master = masters.get(cell["grade_id"])
             if master is None:
                 continue
+            meant = nbgrader_metadata(master)
             differs = any(
-                nbgrader_metadata(master).get(mark)
-                != cell["marks"].get(mark, nbgrader_metadata(master).get(mark))
-                for mark in MARKS
+                meant.get(mark) != cell["marks"].get(mark, meant.get(mark)) for mark in MARKS
             )
+            if meant.get("points") != cell["marks"].get("points", meant.get("points")):
+                other_points.append(cell["grade_id"])
             if differs or set(cell["tags"]) - set(master.metadata.get("tags", [])):
                 changed.append(cell["grade_id"])
         if changed:
             self.repairs.append(
-                "Changed grading data of cells (points, kind, tags) counted for "
+                "Changed grading data of cells (kind, tags) counted for "
                 "nothing: " + ", ".join(dict.fromkeys(changed)) + "."
+            )
+        if other_points:  # an author may have changed them since the notebook was handed out
+            self.repairs.append(
+                "Points in the notebook differ from those of the assignment, which count: "
+                + ", ".join(dict.fromkeys(other_points))
+                + "."
             )
 
     def _tell_of_order(self) -> None:

@@ -49,7 +49,7 @@ TOLD = {
     "tests_removed": ["Missing test cells were put back: 10 of them."],
     "test_edited": ["Changed test cells were replaced by the original ones: test_softmax."],
     "points_in_metadata": [
-        f"Changed grading data of cells (points, kind, tags) counted for nothing: {IDS}."
+        f"Points in the notebook differ from those of the assignment, which count: {IDS}."
     ],
     "helper_above": [],
     "sources_in_lines": [],

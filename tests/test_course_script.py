@@ -47,6 +47,7 @@ sys.exit(7)
 def make_project(folder):
     """Lay out a project whose requirements are empty, so that it sets up without a network."""
     (folder / "course").mkdir(parents=True)
+    (folder / "course" / "__init__.py").touch()  # else course.py beside it comes first
     (folder / "course" / "__main__.py").write_text(PACKAGE)
     shutil.copy(ROOT / "course.py", folder)
     (folder / "docs").mkdir()

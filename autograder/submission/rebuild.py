@@ -150,17 +150,17 @@ class _Rebuilding:
         return cells
 
     def _answer(self, name: str, cell: NotebookNode, helpers: Helpers) -> None:
-        case_input = [each["source"] for each in self._given(name)]
+        handed_in = [each["source"] for each in self._given(name)]
         changed = [
-            source for source in case_input if source.strip() and not self._is_stub(name, source)
+            source for source in handed_in if source.strip() and not self._is_stub(name, source)
         ]
         if cell.cell_type == "markdown":
-            self._in_words(name, cell, case_input, changed, helpers)
+            self._in_words(name, cell, handed_in, changed, helpers)
             return
         if not changed:
             if self._defined_elsewhere(name, helpers):
                 cell.source = f"# The answer to {name} stands in another cell."
-            elif not case_input:
+            elif not handed_in:
                 self.repairs.append(
                     f"The answer cell {name} is missing, and no other cell defines {name}."
                 )
@@ -171,7 +171,7 @@ class _Rebuilding:
         self,
         name: str,
         cell: NotebookNode,
-        case_input: list[str],
+        handed_in: list[str],
         changed: list[str],
         helpers: Helpers,
     ) -> None:
@@ -181,7 +181,7 @@ class _Rebuilding:
             self.repairs.append(f"The answer to {name} was found in a cell beside its own.")
             changed = [each["source"] for each, _ in beside]
             helpers[:] = [each for each in helpers if each not in beside]
-        elif not case_input:
+        elif not handed_in:
             self.repairs.append(f"The answer cell {name} is missing.")
         for each in [*self._given(name), *(one for one, _ in beside)]:
             _paste(cell, each["pictures"])

@@ -81,12 +81,12 @@ def _is_check(node: ast.AST) -> TypeGuard[ast.Call]:
 
 
 def _check(call: ast.Call, cell: NotebookNode) -> Check:
-    case_input = dict(zip(("name", "function"), call.args)) | {
+    arguments = dict(zip(("name", "function"), call.args)) | {
         keyword.arg: keyword.value for keyword in call.keywords if keyword.arg
     }
-    name, function = case_input.get("name"), case_input.get("function")
+    name, function = arguments.get("name"), arguments.get("function")
     if (
-        set(case_input) != {"name", "function"}
+        set(arguments) != {"name", "function"}
         or len(call.args) + len(call.keywords) != 2
         or function is None
         or isinstance(function, ast.Starred)

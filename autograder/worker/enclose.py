@@ -59,21 +59,13 @@ def main(settings: Enclose) -> NoReturn:
 
 def _unshare() -> None:
     """Leave the machine's namespaces; the pid namespace is that of the next child."""
-    user, group = os.getuid(), os.getgid()
-    if user == 0:
+    if os.getuid() == 0:
         try:
             kernel.call("unshare", APART)
             return
         except PermissionError:  # root of a container, who may still have user namespaces
             pass
-    kernel.call("unshare", APART | kernel.CLONE_NEWUSER)
-    for name, text in (
-        ("setgroups", "deny"),
-        ("uid_map", f"0 {user} 1"),
-        ("gid_map", f"0 {group} 1"),
-    ):
-        with open(f"/proc/self/{name}", "w") as file:
-            file.write(text)
+    kernel.unshare_user(APART)
 
 
 def _furnish(view: View) -> None:

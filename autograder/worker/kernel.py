@@ -69,6 +69,19 @@ def die_with_parent(parent: int | None = None) -> None:
         os._exit(1)
 
 
+def unshare_user(others: int = 0) -> None:
+    """Move to a new user namespace, of one user, who is root there; and to other namespaces."""
+    user, group = os.getuid(), os.getgid()
+    call("unshare", CLONE_NEWUSER | others)
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"0 {user} 1"),
+        ("gid_map", f"0 {group} 1"),
+    ):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(text)
+
+
 def drop_capabilities() -> None:
     """Give up all capabilities for good, and what a program could bring back."""
     for capability in range(CAPABILITIES):

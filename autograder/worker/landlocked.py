@@ -151,7 +151,7 @@ def _try_to_drop(user: int, shown: Sequence[str], place: str) -> None:
     os.chown(place, user, rights.NOBODY)
     os.chdir(place)
     rights.drop_privileges(user)
-    open("file", "w").close()
+    open(os.path.join(place, "file"), "w").close()  # by its path, which leads through others
     for each in shown:
         if stat.S_ISDIR(os.stat(each).st_mode):
             os.listdir(each)

@@ -3,6 +3,7 @@
 Who made the outer ones, bubblewrap or `enclose`, makes no difference here.
 """
 
+import contextlib
 import os
 import signal
 from collections.abc import Sequence
@@ -52,6 +53,8 @@ class Namespaces(Walls):
     def prepare(self, bounds: Bounds) -> None:
         """Lay fresh folders of bounded size over the places that can be written; hide /proc."""
         self.used, self.user = rights.address_space(), rights.own_user()
+        if not self.user:
+            _unshare_user()
         kernel.call("unshare", kernel.CLONE_NEWNS | kernel.CLONE_NEWIPC)
         kernel.mount("none", "/", flags=MS_REC | MS_PRIVATE)
         kept = {place: os.open(place, os.O_PATH) for place in self.kept if os.path.exists(place)}
@@ -66,6 +69,15 @@ class Namespaces(Walls):
         os.chdir(SCRATCH)
         rights.drop_privileges(self.user)
         rights.limit_resources(bounds, self.used, bounds["threads"])
+
+
+def _unshare_user() -> None:
+    """Make a user namespace: where all workers are one user, the kernel counts threads by those.
+
+    Where it refuses one more, workers share the limit on threads.
+    """
+    with contextlib.suppress(OSError):
+        kernel.unshare_user()
 
 
 def _lay(place: str, size: int, files: int, mode: str) -> None:

@@ -85,7 +85,7 @@ def cases(rng):
 @exercise.expected
 def expected(exercise, case_input):
     rule = random_outcomes(exercise, case_input, DRAWS)
-    rule.remind = "Expected the numbers of the characters, in a list."
+    rule.remind = "Return the numbers of the characters, in a list."
     if max(rule.probabilities.values()) > 0.99:  # of `cycling`
         rule.repeats = SURE_DRAWS if len(case_input.args) > 3 else LONG_DRAWS
     return rule
@@ -225,7 +225,7 @@ def newline_cut_off(params, char_to_ix, rng, max_length=50):
     return write_name(params, char_to_ix, lambda p: sample_index(p, rng), max_length)[:-1]
 
 
-@exercise.refused("Expected the numbers of the characters")
+@exercise.refused("Return the numbers of the characters")
 def text(params, char_to_ix, rng, max_length=50):
     indices = write_name(params, char_to_ix, lambda p: sample_index(p, rng), max_length)
     ix_to_char = {i: c for c, i in char_to_ix.items()}

@@ -92,7 +92,7 @@ def by_one_number(answer, p):
 def expected(exercise, case_input):
     p = np.ravel(case_input.args[0])
     rule = random_outcomes(exercise, case_input, SURE_DRAWS if np.max(p) == 1 else DRAWS)
-    rule.remind = "Expected the index itself, as a whole number."
+    rule.remind = "Return the index itself, as a whole number."
     for mistake in exercise.mistakes:
         if mistake.compute in (threshold, cumulative_swapped):
             known = {"id": mistake.id, "message": mistake.message}
@@ -220,7 +220,7 @@ def probability(probabilities, rng):
     return float(rng.choice(p, p=p))
 
 
-@exercise.refused("Expected the index itself", id="float")
+@exercise.refused("Return the index itself", id="float")
 def floating(probabilities, rng):
     return float(rng.choice(np.size(probabilities), p=np.ravel(probabilities)))
 

@@ -275,6 +275,8 @@ def test_nothing_is_left_behind(inside):
     worker = inside.sandbox.worker(Limits())
     worker.ask({"do": "files", "files": {}}, 60)
     source = ON_DISK.replace('os.mkdir("half', '#os.mkdir("half').replace('open("half', "#")
+    if not inside.drops:  # else the folder that is closed to its owner is soon found
+        source = source.replace('os.mkdir("closed', "#")
     place = Path(text(cell(worker, source)).strip())
     assert place.is_dir() and place.parent == Path(inside.sandbox.folder)
     worker.close()

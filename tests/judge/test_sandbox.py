@@ -118,7 +118,7 @@ def test_exercise_seconds(judged):
     assert states(judged(LOOPS, exercise_seconds=5.0)) == dict.fromkeys(LOOPS, "timed out")
 
 
-def test_hearing_seconds(judged):
+def test_follow_through_seconds(judged):
     asks = (
         "def cross_entropy(logits, labels):\n    while softmax.__name__ != 'softmax':\n"
         "        softmax(logits)\n    return 0.0"

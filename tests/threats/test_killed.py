@@ -140,7 +140,10 @@ def kill_at_random(process, folder, rng):
     found = [process.pid] if what == "grading" else descendants(process.pid, what)
     if not found or process.poll() is not None:
         return False
-    os.kill(rng.choice(found), signal.SIGKILL)
+    try:
+        os.kill(rng.choice(found), signal.SIGKILL)
+    except ProcessLookupError:  # it ended by itself meanwhile
+        return False
     return True
 
 

@@ -63,6 +63,23 @@ def build() -> None:
     build_course()
 
 
+@app.command()
+def check(assignment: Assignment) -> None:
+    """Grade an assignment's own solution, its empty notebook and its declared mistakes.
+
+    What is wrong is named by its cell. `nbgrader generate_assignment` looks at the first two.
+    """
+    need_linux()
+    from autograder.authoring.review import check as reviewed
+
+    sources = sorted((registry.root() / "source" / assignment).glob("*.ipynb"))
+    if not sources:
+        sys.exit(f"There is no notebook in source/{assignment}/.")
+    found = reviewed(assignment, sources)
+    print("\n".join(found) or f"{assignment} is as it should be.")
+    sys.exit(bool(found))
+
+
 @app.command(name="bring-back")
 def bring_back(notebook: Annotated[Path, Argument(help="A notebook edited in Jupyter.")]) -> None:
     """Write an edit made in Jupyter back to the text that it was built from."""

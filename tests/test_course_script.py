@@ -28,6 +28,7 @@ VERBS = (
     "test",
     "lab",
     "build",
+    "check",
     "grade",
     "explain",
     "report",

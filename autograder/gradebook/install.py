@@ -22,7 +22,7 @@ from .autograde import CourseAutograde
 from .feedback import FinalStates
 from .listing import replace_lists
 from .pages import template_folders
-from .releasing import ChecksInPlace, before
+from .releasing import AuthorsCheck, ChecksInPlace, before
 
 
 def propose(c: Any, root: str, course_id: str) -> None:
@@ -47,6 +47,8 @@ def install(c: Any, root: str) -> None:
     c.CourseDirectory.root = root
     c.GenerateAssignment.pre_convert_hook = before
     c.GenerateAssignment.preprocessors.append(ChecksInPlace)
+    # Before SaveCells: what is refused is not in the gradebook.
+    c.GenerateAssignment.preprocessors.insert(7, AuthorsCheck)
     c.GenerateFeedback.preprocessors.append(FinalStates)
     # The feedback page and formgrader's show what students wrote: nothing of it may run there,
     # and no other host is asked for anything. nbgrader's templates do not heed sanitize_html for

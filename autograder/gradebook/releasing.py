@@ -7,6 +7,7 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import registry
+from autograder.authoring import review
 from autograder.authoring.build import place_checks
 
 
@@ -17,6 +18,23 @@ def before(assignment: str, **_: Any) -> None:
     """
     if assignment in registry.assignments():
         place_checks(assignment, Path.cwd())
+
+
+class AuthorsCheck(NbGraderPreprocessor):
+    """Stops a release whose own solution fails, or whose empty notebook gets points.
+
+    `c.AuthorsCheck.enabled = False` lets it out all the same.
+    """
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Grade the notebook as it will be released; an error ends the release."""
+        about = resources["metadata"]
+        if review.can_check():
+            source = Path(about["path"]) / f"{about['name']}.ipynb"
+            review.refuse(source.resolve(), resources["nbgrader"]["assignment"], nb)
+        return nb, resources
 
 
 class ChecksInPlace(NbGraderPreprocessor):

@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 import re
 import time
+import traceback
 import warnings
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from nbformat import NotebookNode
 
+from autograder import registry
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.checks import wire
 from autograder.checks.calls import Call, Reply
@@ -23,7 +26,6 @@ from autograder.checks.judging import Finding, judge
 from autograder.checks.rules import clean
 from autograder.checks.states import State
 from autograder.model import Exercise
-from autograder.registry import exercises
 from autograder.sandbox.connection import NoSandboxError, WorkerEndedError
 from autograder.submission.rebuild import functions, nbgrader_metadata
 from autograder.worker.requests import Calls
@@ -41,7 +43,7 @@ class Cases:
 
     def __init__(self, assignment: str, seed: int, number: int = 0) -> None:
         self.assignment, self.number = assignment, number
-        self.exercises: dict[str, Exercise] = exercises(assignment)
+        self.exercises: dict[str, Exercise] = registry.exercises(assignment)
         self.seed = seed
         self.made: dict[str, list[Case]] = {}
         self.requests: dict[tuple[str, bool], bytes] = {}
@@ -103,6 +105,7 @@ class Judging:
         self.runner, self.cases, self.limits = runner, cases, runner.limits
         self.sources = tuple(cell.source for cell in runner.cells if cell.cell_type == "code")
         self.public: dict[str, list[Reply]] = {}
+        self.broken: dict[str, Finding] = {}  # whose cases cannot be made
         self.used: dict[str, float] = {}  # seconds, for the public cases
 
     def call_public(self, name: str) -> None:
@@ -111,6 +114,11 @@ class Judging:
         What comes back is told in full: so all exercises have this behind them before the first
         is called with hidden numbers.
         """
+        try:
+            self.cases.of(name)
+        except Exception as error:  # no student's value is in it
+            self.broken[name] = self._not_gradable(name, error, authors_line(error, True))
+            return
         began = time.monotonic()
         self.public[name] = self._called(name, True, self.limits.exercise_seconds)
         self.used[name] = time.monotonic() - began
@@ -124,6 +132,8 @@ class Judging:
         ended = self.runner.died.get(name)
         if ended:
             return Finding(ended.state, f"{name}: {ended.detail}, when the cell was run.")
+        if name in self.broken:
+            return self.broken[name]
         if name not in self.public:  # it calls what did not end
             return self.compared(name, self.replies(name, self.limits.exercise_seconds), False)
         left = self.limits.exercise_seconds - self.used[name]
@@ -150,12 +160,22 @@ class Judging:
         except NoSandboxError:
             raise
         except Exception as error:
+            line = authors_line(error)
+            if line:
+                return self._not_gradable(name, error, line)
             self.runner.remark(
                 f"the result of {name} could not be compared ({type(error).__name__})"
             )
             return Finding(
                 State.FAILED, f"{name}: the result could not be compared with what was expected."
             )
+
+    def _not_gradable(self, name: str, error: Exception, line: str) -> Finding:
+        self.runner.remark(
+            f"the check of {name} has an error in {line}: {type(error).__name__}: {clean(error)}"
+        )
+        why = "its check has an error, which is not yours; your instructor is told where."
+        return Finding(State.NOT_GRADABLE, f"{name}: {why}")
 
     def replies(self, name: str, seconds: float, answer: Oracle | None = None) -> list[Reply]:
         """Return what came of all the calls of an exercise, public and hidden."""
@@ -221,6 +241,35 @@ class Judging:
                 return _stopped(output)
         others = sorted(functions(cell.source))
         return f"its cell defines `{others[0]}`, not `{name}`" if others else ""
+
+
+ENGINE = Path(__file__).parents[1]
+STUDENTS = (MemoryError, RecursionError)  # what only the size of a student's value causes
+
+
+def authors_line(error: Exception, alone: bool = False) -> str:
+    """Return the line of the course in which an error is the author's; empty if it is not.
+
+    A comparison sees a student's value, which may be made to stumble what handles it. An error is
+    the author's where the course's own code had the word last, whatever library it called: an
+    error in the engine's comparison is the value's. With `alone` there was no such value.
+    """
+    course = registry.folder()
+    known = [course, ENGINE] if course else [ENGINE]
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [
+        frame
+        for frame in frames
+        if any(Path(frame.filename).is_relative_to(each) for each in known)
+    ]
+    theirs = [frame for frame in own if course and Path(frame.filename).is_relative_to(course)]
+    if alone and theirs:
+        own = theirs
+    elif alone:
+        return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}"
+    if not course or isinstance(error, STUDENTS) or not own or own[-1] not in theirs:
+        return ""
+    return f"{Path(own[-1].filename).relative_to(course.parent)}, line {own[-1].lineno}"
 
 
 def _stopped(output: NotebookNode) -> str:

@@ -45,7 +45,8 @@ def judged(judging: Judging, names: list[str]) -> dict[str, Finding]:
         above = [
             each for each in names[: names.index(name)] if findings[each].state != State.PASSED
         ]
-        if findings[name].state == State.PASSED or name in judging.runner.died:
+        passed = findings[name].state == State.PASSED
+        if passed or name in judging.broken or name in judging.runner.died:
             continue
         if reached(judging, name) & set(above):
             followed = _followed(judging, name, above, only=name in waiting)

@@ -1,18 +1,16 @@
 """Judging declared answers from their text, as cells of a notebook, without a worker."""
 
-import contextlib
-import io
-import warnings
 from functools import cache
 
-import numpy as np
 import pytest
 
 from autograder import registry
-from autograder.authoring.answers import style_of, text_of
+from autograder.authoring import review
+from autograder.authoring.answers import style_of
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.checks.judging import judge, local_caller
 
+answers = review.right_answers
 SEED = 7  # of the hidden cases
 
 
@@ -21,15 +19,6 @@ def cases_of(assignment, name):
     """Return the public cases of an exercise, then the hidden ones."""
     exercise = registry.exercises(assignment)[name]
     return [*make_cases(exercise, PUBLIC_SEED, public=True), *make_cases(exercise, SEED)]
-
-
-def answers(assignment, style="vectorised"):
-    """Return the texts of right answers in one style, by exercise."""
-    found = {}
-    for name, exercise in registry.exercises(assignment).items():
-        styles = {style_of(exercise, each): each for each in exercise.right_answers}
-        found[name] = text_of(exercise, styles.get(style, exercise.right_answers[0]))
-    return found
 
 
 def mistakes():
@@ -51,13 +40,7 @@ def mistakes():
 
 def finding(assignment, name, text, cases=None):
     """Return the Finding for one answer in a notebook of otherwise right ones."""
-    space = {"np": np}
-    sources = {**answers(assignment), name: text}
-    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for source in sources.values():
-            exec(compile(source, "<answer>", "exec"), space)
-        return judge(name, cases or cases_of(assignment, name), local_caller(space[name]))
+    return review.finding(assignment, name, text, cases or cases_of(assignment, name))
 
 
 def judged(exercise, function, seed=SEED):

@@ -156,13 +156,13 @@ def cases_of(exercise, seed):
     return made.of(exercise.name)
 
 
-def judging_of(exercises, functions, seed):
+def judging_of(exercises, functions, seed, fresh=None):
     """Return the judging of functions on the hidden numbers of a seed."""
     cases = Cases("none", seed)
-    cases.exercises = exercises
+    cases.exercises = {**exercises, **(fresh or {})}
     cases.made = {name: cases_of(each, seed) for name, each in exercises.items()}
     cell = nbformat.v4.new_code_cell(LINES)
-    cell.metadata["nbgrader"] = {"grade_id": next(iter(exercises)), "solution": True}
+    cell.metadata["nbgrader"] = {"grade_id": next(iter(cases.exercises)), "solution": True}
     return Judging(InProcess(functions, [cell]), cases)
 
 

@@ -2,15 +2,31 @@
 
 import os
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
+from subprocess import Popen
 
 from autograder import registry
+from autograder.gradebook.store import Store
 from autograder.judge.process import Judge, JudgeError
+from autograder.judge.verdict import Verdict
 from autograder.sandbox.isolation import AUTO, Isolation
 from autograder.sandbox.ladder import choose_or_exit
+
+
+class Abandonable(Judge):
+    """A judge that can be told not to start again: one that is gone is otherwise replaced."""
+
+    is_abandoned = False
+
+    def start(self) -> Popen[str]:
+        """Start the judge, unless the grading was ended."""
+        if self.is_abandoned:
+            raise JudgeError("the grading was ended")
+        return super().start()
 
 
 class Judges:
@@ -23,51 +39,49 @@ class Judges:
     isolation : Isolation
     """
 
-    def __init__(self, jobs: int, isolation: Isolation):
-        self.judges = [Judge(isolation) for _ in range(jobs)]
-        self.free = SimpleQueue()
+    def __init__(self, jobs: int, isolation: Isolation) -> None:
+        self.judges = [Abandonable(isolation) for _ in range(jobs)]
+        self.free: SimpleQueue[Judge] = SimpleQueue()
         for judge in self.judges:
             judge.start()  # here: a judge ends with the thread that started it
             self.free.put(judge)
         self.pool = ThreadPoolExecutor(jobs)
-        self.verdicts = {}  # by student and notebook: futures
+        self.verdicts: dict[tuple[str, Path], Future[Verdict]] = {}  # by student and notebook
 
-    def begin(self, store):
+    def begin(self, store: Store) -> None:
         """Have every submission judged that has no verdict, in the order of the students."""
         for student in store.students():
             for source in store.sources():
                 self.verdicts[student, source] = self.pool.submit(self._one, store, student, source)
 
-    def _one(self, store, student, source):
+    def _one(self, store: Store, student: str, source: Path) -> Verdict:
         judge = self.free.get()
         try:
             return store.judged(student, source, judge)
         finally:
             self.free.put(judge)
 
-    def abandon(self):
+    def abandon(self) -> None:
         """End the judges in the middle of what they are at; it takes no time."""
         self.pool.shutdown(wait=False, cancel_futures=True)
         for judge in self.judges:
-            judge.start = _no_more  # a judge that is gone is otherwise replaced, in the threads
+            judge.is_abandoned = True
         while not all(verdict.done() for verdict in self.verdicts.values()):
             for judge in self.judges:
                 if judge.process:
                     judge.process.kill()
             time.sleep(0.02)
 
-    def close(self):
+    def close(self) -> None:
         """End the judges."""
         self.pool.shutdown(cancel_futures=True)
         for judge in self.judges:
             judge.close()
 
 
-def _no_more():
-    raise JudgeError("the grading was ended")
-
-
-def grade_class(course, assignment, jobs=0, wanted=AUTO):
+def grade_class(
+    course: str | Path, assignment: str, jobs: int = 0, wanted: str = AUTO
+) -> str | None:
     """Judge and record every submission that is not recorded yet.
 
     Parameters
@@ -105,7 +119,7 @@ def grade_class(course, assignment, jobs=0, wanted=AUTO):
 
 
 @contextmanager
-def _inside(folder):
+def _inside(folder: str | Path) -> Iterator[None]:
     before = Path.cwd()
     os.chdir(folder)
     try:

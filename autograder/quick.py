@@ -5,5 +5,7 @@ does without it otherwise. Import this module before anything that imports nbfor
 """
 
 import sys
+from typing import Any, cast
 
-sys.modules.setdefault("rfc3987_syntax", None)
+# None is how Python is told that a module is not there; the type of `sys.modules` leaves it out.
+cast(dict[str, Any], sys.modules).setdefault("rfc3987_syntax", None)

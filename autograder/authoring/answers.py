@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeGuard
 
 from autograder.model import Answer, Exercise
 
@@ -74,11 +74,11 @@ def _definition(module: ModuleType, answer: Answer) -> ast.stmt:
 def _names(node: ast.AST) -> set[str]:
     """Return the names that a statement reads from its module, those of its decorators left out."""
     if isinstance(node, ast.Assign) and _is_marked(node.value):
-        node = node.value.args[0]  # type: ignore[attr-defined]  # the answer without its mark
+        node = node.value.args[0]  # the answer without its mark
     inner = list(ast.walk(node))
     marks = list(getattr(node, "decorator_list", []))
     if isinstance(node, ast.Assign) and _is_marked(node.value):
-        marks.append(node.value.func)  # type: ignore[attr-defined]
+        marks.append(node.value.func)
     decorators = {each for one in marks for each in ast.walk(one)}
     names = [each for each in inner if isinstance(each, ast.Name) and each not in decorators]
     own = {each.id for each in names if isinstance(each.ctx, ast.Store)}
@@ -154,7 +154,7 @@ def _answer(node: ast.stmt, exercise: Exercise, variant: dict[str, Any]) -> str:
     if isinstance(node, ast.Assign):
         node.targets = [ast.Name(exercise.name, ast.Store())]
         if _is_marked(node.value):
-            node.value = node.value.args[0]  # type: ignore[attr-defined]
+            node.value = node.value.args[0]
         text = ast.unparse(ast.fix_missing_locations(node.value))
         value = ast.parse(text, mode="eval").body
         return f"{exercise.name} = {_unparsed(value, exercise.name, OWN.format(exercise.name))}"
@@ -178,7 +178,7 @@ def _unparsed(node: ast.AST, name: str, instead: str) -> str:
     return ast.unparse(ast.fix_missing_locations(node))
 
 
-def _is_marked(value: ast.expr) -> bool:
+def _is_marked(value: ast.expr) -> TypeGuard[ast.Call]:
     """Tell whether an expression is `exercise.right(...)` around an answer."""
     return isinstance(value, ast.Call) and (
         (isinstance(value.func, ast.Attribute) and value.func.attr == "right")

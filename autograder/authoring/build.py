@@ -2,7 +2,9 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 
@@ -18,17 +20,33 @@ from .rule_modules import released_rules
 CHECKS = Path(checks.__file__).parent
 
 
-def pairs(root=None):
-    """Yield (text, notebook, assignment or None) for every notebook of the course."""
+class Pair(NamedTuple):
+    """A notebook of the course, and the text that it is built from."""
+
+    text: Path
+    notebook: Path
+    assignment: str | None  # None for a lesson
+
+
+def pairs(root: Path | None = None) -> Iterator[Pair]:
+    """Yield every notebook of the course with its text.
+
+    Raises
+    ------
+    UndeclaredError
+        If no course is registered.
+    """
     root, course = root or registry.root(), registry.folder()
+    if course is None:
+        raise registry.UndeclaredError("no course is registered, so it has no notebooks")
     for path in sorted((course / "lessons").glob("*.py")):
-        yield path, root / "notebooks" / f"{path.stem}.ipynb", None
+        yield Pair(path, root / "notebooks" / f"{path.stem}.ipynb", None)
     for name in registry.assignments():
-        path = course / name / registry.TEXT
-        yield path, root / "source" / name / f"{registry.load(name).notebook}.ipynb", name
+        notebook = root / "source" / name / f"{registry.load(name).notebook}.ipynb"
+        yield Pair(course / name / registry.TEXT, notebook, name)
 
 
-def build_notebooks(root=None):
+def build_notebooks(root: Path | None = None) -> list[Path]:
     """Write every notebook anew from its text; return the paths that changed."""
     changed = []
     for source, target, assignment in pairs(root):
@@ -40,7 +58,7 @@ def build_notebooks(root=None):
     return changed
 
 
-def rendered(source, assignment):
+def rendered(source: Path, assignment: str | None) -> str:
     """Return the content of the notebook file that belongs to a text file."""
     try:
         notebook = text.to_notebook(source.read_text(encoding="utf-8"), assignment)
@@ -49,7 +67,7 @@ def rendered(source, assignment):
     return nbformat.writes(notebook) + "\n"
 
 
-def bring_back(notebook, root=None):
+def bring_back(notebook: str | Path, root: Path | None = None) -> Path:
     """Write an edit made in Jupyter back to the text it belongs to; return the text's path.
 
     Raises
@@ -65,21 +83,21 @@ def bring_back(notebook, root=None):
     raise LookupError(f"{notebook} is no notebook of this course: no text in course/ belongs to it")
 
 
-def place_checks(assignment, course):
+def place_checks(assignment: str, course: str | Path) -> None:
     """Put the checks, the public cases and the data into a course's `source/<assignment>/`.
 
     nbgrader copies them into the release. They are made anew each time; git ignores them.
     """
     folder = Path(course) / "source" / assignment
     declared = registry.load(assignment)
-    checks = folder / "checks"
-    shutil.rmtree(checks, ignore_errors=True)
-    checks.mkdir(parents=True)
+    place = folder / "checks"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
     for module in sorted(CHECKS.glob("*.py")):
-        shutil.copy(module, checks / module.name)
+        shutil.copy(module, place / module.name)
     for name, content in released_rules(declared).items():
-        (checks / name).write_text(content, encoding="utf-8", newline="\n")
-    (checks / "cases.json").write_text(
+        (place / name).write_text(content, encoding="utf-8", newline="\n")
+    (place / "cases.json").write_text(
         public_cases(declared, folder), encoding="utf-8", newline="\n"
     )
     for name in declared.data:

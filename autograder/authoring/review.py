@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import numpy as np
@@ -22,11 +23,12 @@ from nbformat import NotebookNode
 
 from autograder import registry
 from autograder.cases import PUBLIC_SEED, make_cases
-from autograder.checks.judging import Case, Finding, judge, local_caller
+from autograder.checks.case import Case
+from autograder.checks.judging import Finding, judge, local_caller
 from autograder.checks.states import State
 from autograder.judge.process import Judge
 from autograder.judge.verdict import Verdict
-from autograder.model import Exercise, Mistake
+from autograder.model import Answer, Exercise, Mistake
 from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import UNCONFINED, Isolation
 from autograder.sandbox.ladder import choose
@@ -168,7 +170,7 @@ def right_answers(assignment: str, style: str = "vectorised") -> dict[str, str]:
     return found
 
 
-def _in_style(exercise: Exercise, style: str) -> object:
+def _in_style(exercise: Exercise, style: str) -> Answer:
     styles = {style_of(exercise, each): each for each in exercise.right_answers}
     return styles.get(style, next(iter(styles.values()), exercise.solution))
 
@@ -178,7 +180,7 @@ def finding(assignment: str, name: str, text: str, cases: list[Case]) -> Finding
 
     In this process: it is the author's code.
     """
-    space = {"np": np}
+    space: dict[str, Any] = {"np": np}
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for source in {**right_answers(assignment), name: text}.values():

@@ -7,9 +7,11 @@ metadata, with the points of the declaration; bringing an edit back turns them i
 
 import hashlib
 import re
+from collections.abc import Mapping
 
 import jupytext
 import nbformat
+from nbformat import NotebookNode
 
 from autograder.registry import exercises
 
@@ -19,7 +21,7 @@ TOTAL = re.compile(r"<!--points-->[\d.]+<!--/points-->")
 MARKS = ("solution", "test", "written")
 
 
-def to_notebook(text, assignment=None):
+def to_notebook(text: str, assignment: str | None = None) -> NotebookNode:
     """Return the notebook that a text stands for.
 
     Parameters
@@ -51,7 +53,7 @@ def to_notebook(text, assignment=None):
     return notebook
 
 
-def to_text(notebook):
+def to_text(notebook: NotebookNode) -> str:
     """Return the text of a notebook, outputs left out; the inverse of `to_notebook`."""
     notebook = nbformat.from_dict(notebook)
     for cell in notebook.cells:
@@ -66,7 +68,7 @@ def to_text(notebook):
     return jupytext.writes(notebook, fmt="py:percent")
 
 
-def points_by_hand(notebook):
+def points_by_hand(notebook: NotebookNode) -> float:
     """Return the points of the answers in words."""
     return sum(
         cell.metadata.nbgrader.points
@@ -75,7 +77,7 @@ def points_by_hand(notebook):
     )
 
 
-def _expand(cell, points):
+def _expand(cell: NotebookNode, points: Mapping[str, float]) -> None:
     mark = next((mark for mark in MARKS if mark in cell.metadata), None)
     if mark is None:
         return
@@ -101,7 +103,7 @@ def _expand(cell, points):
     cell.metadata["nbgrader"] = own
 
 
-def _contract(cell):
+def _contract(cell: NotebookNode) -> None:
     own = cell.metadata.get("nbgrader")
     if not own or own.get("task"):
         return
@@ -118,9 +120,9 @@ def _contract(cell):
         cell.metadata["test"] = name.removeprefix("test_")
 
 
-def _name_cells(notebook):
+def _name_cells(notebook: NotebookNode) -> None:
     """Give each cell an id that follows from what it is: the same from build to build."""
-    seen = set()
+    seen: set[str] = set()
     for cell in notebook.cells:
         key = cell.metadata.get("nbgrader", {}).get("grade_id")
         if not key:

@@ -24,7 +24,7 @@ MAX_MEMBERS = 100_000  # of what a learning platform gives for a class
 Member = tuple[tuple[str, ...], Callable[[], BinaryIO] | None]  # None: no ordinary file
 
 
-class SafeExtractor(ExtractorPlugin):  # type: ignore[misc]
+class SafeExtractor(ExtractorPlugin):
     """Unpacks regular files of bounded size, and archives that students put into theirs."""
 
     def extract(self, archive_path: str, extracted_path: str) -> None:

@@ -3,10 +3,12 @@
 import contextlib
 import os
 import warnings
-from collections import Counter
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
 from logging import INFO, WARNING
 from pathlib import Path
+from typing import Any, NoReturn
 from unittest.mock import patch
 
 import nbformat
@@ -18,20 +20,28 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import SAWarning
 from traitlets import Bool, Enum, List
 
-from autograder.checks.states import State
 from autograder.judge.process import Judge, JudgeError
+from autograder.judge.verdict import Verdict
 from autograder.platforms import cannot_grade
 from autograder.sandbox.connection import NoSandboxError
-from autograder.sandbox.isolation import AUTO, LANDLOCK, NAMESPACES, NONE
+from autograder.sandbox.isolation import AUTO, LANDLOCK, NAMESPACES, NONE, Isolation
 from autograder.sandbox.ladder import choose_or_exit, refusal
-from autograder.submission.master import master
-from autograder.submission.rebuild import nbgrader_metadata
 
-from . import book
+from . import book, release_check
 from .arrival import take_over
 from .record import Record, agrees
 from .store import MARKUP, REBUILT, Store, alone
 from .times import zone_of
+
+
+@dataclass
+class Tally:
+    """How many students came to which end; who is not gradable is recorded or up to date too."""
+
+    recorded: int = 0
+    up_to_date: int = 0
+    not_gradable: int = 0
+    left_aside: int = 0
 
 
 class CourseAutograde(Autograde):
@@ -51,44 +61,47 @@ class CourseAutograde(Autograde):
         help="What to confine students' code with; auto takes the strongest that can be had.",
     ).tag(config=True)
 
-    sanitize_preprocessors = List([]).tag(config=True)  # the judge has rebuilt it already
     autograde_preprocessors = List([Record, AssignLatePenalties]).tag(config=True)
 
-    judge = None
-    walls = None  # the Isolation, once it is chosen
-    held = None  # by student: what the gradebook held at the beginning
+    # nbgrader has two passes over a submission, one to sanitize and one to run it, and this says
+    # in which it is, and with it which preprocessors are taken. Here there is but the second.
+    _sanitizing = False
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.tally = Counter()  # of students: recorded, up to date, not gradable, left aside
+        self.tally = Tally()
+        self.judge: Judge | None = None
+        self.held: dict[str, book.Held] = {}  # by student, at the beginning of the grading
+
+    @cached_property
+    def walls(self) -> Isolation:
+        """Return the isolation; whoever asks first chooses it, and says which it is."""
+        walls = choose_or_exit(NONE if self.without_sandbox else self.isolation)
+        self.log.log(WARNING if walls.why else INFO, walls.line())
+        return walls
 
     @property
-    def _input_directory(self):
+    def _input_directory(self) -> str:
+        # The setting for it, `CourseDirectory.submitted_directory`, names what students handed in:
+        # nbgrader's other commands list it.
         return REBUILT
 
-    def start(self):
+    def start(self) -> None:
         """Grade, and end the judge whatever happens."""
         if not self.without_sandbox and (why := cannot_grade()):
             self._stop(f"Nothing was graded. {why}")
         try:
             with alone(Path(self.coursedir.root).resolve()), _one_engine():
-                self._choose()
                 super().start()
         finally:
             if self.judge:
                 self.judge.close()
 
-    def _choose(self):
-        """Choose the isolation, unless that has been done, and say which it is."""
-        if self.walls is None:
-            self.walls = choose_or_exit(NONE if self.without_sandbox else self.isolation)
-            self.log.log(WARNING if self.walls.why else INFO, self.walls.line())
-
-    def store(self, assignment):
+    def store(self, assignment: str) -> Store:
         """Return the submissions and verdicts of an assignment."""
         return Store(self.coursedir, assignment, self.walls)
 
-    def init_notebooks(self):
+    def init_notebooks(self) -> None:
         """List the submissions by their folders: a student without a notebook is one too."""
         store = self.store(self.coursedir.assignment_id)
         self._warn(store)
@@ -103,11 +116,13 @@ class CourseAutograde(Autograde):
                 "(nbgrader collect), or check the names of assignment and student"
             )
         self._check_notebooks(store)
-        self._check_release(store)
+        if why := release_check.mismatch(store):
+            self._stop(why)
         # Refused here if what the course says of them is no good: once, and before the class.
         _ = store.limits, store.seed
         self.held = book.held(self.coursedir, store.assignment)
-        self.assignments, self.notebooks = {}, []
+        self.assignments: dict[str, list[str]] = {}  # what nbgrader goes through: by folder
+        self.notebooks: list[str] = []
         for student in wanted:
             place = self._format_source(store.assignment, student)
             self.assignments[place] = [
@@ -120,7 +135,7 @@ class CourseAutograde(Autograde):
                 zone_of(self.config),
             )
 
-    def _warn(self, store):
+    def _warn(self, store: Store) -> None:
         for name in store.unusable():
             self.log.warning(
                 "The folder %s is left aside: a student's name cannot hold %s "
@@ -137,9 +152,9 @@ class CourseAutograde(Autograde):
         misplaced = store.misplaced()
         for path, remedy in misplaced:
             self.log.warning("%s is left aside: it %s", ascii(str(path)), remedy)
-        self.tally["left aside"] = len(store.unusable()) + len(store.closed()) + len(misplaced)
+        self.tally.left_aside = len(store.unusable()) + len(store.closed()) + len(misplaced)
 
-    def _check_notebooks(self, store):
+    def _check_notebooks(self, store: Store) -> None:
         if not store.sources():
             self._stop(
                 f"There is no notebook in source/{store.assignment}/; "
@@ -154,40 +169,12 @@ class CourseAutograde(Autograde):
         # A submission is recorded whole: half of one would count as recorded, and stay half.
         self.coursedir.notebook_id = "*"
 
-    def _check_release(self, store):
-        """Stop if the notebooks are not those that the gradebook and the students have."""
-        released = book.released(self.coursedir, store.assignment)
-        again = f"run `nbgrader generate_assignment {store.assignment} --force`"
-        if released is None:
-            self._stop(
-                f"{store.assignment} is not in the gradebook: "
-                f"{again}; or, if it was there, put your last copy of gradebook.db back"
-            )
-        there = {source.stem: source for source in store.sources()}
-        for name in sorted(released.keys() | there.keys()):
-            place = f"source/{store.assignment}/{name}.ipynb"
-            if name not in there:
-                self._stop(f"{place} was released and is gone; put it back, or {again}")
-            if name not in released:
-                self._stop(f"{place} was not released; take it away, or {again}")
-            try:
-                change = _difference(master(there[name]), released[name])
-            except (OSError, ValueError, KeyError, AttributeError) as error:
-                self._stop(
-                    f"{place} cannot be read as a notebook ({type(error).__name__}); put "
-                    "your last copy of it in its place"
-                )
-            if change:
-                self._stop(
-                    f"{place}, {change}: this is not what was released; put it back, or {again}"
-                )
-
-    def _stop(self, why):
+    def _stop(self, why: str) -> NoReturn:
         """Say why nothing can be graded; nbgrader's commands show the log only."""
         self.log.error(why)
         raise NbGraderException(why)
 
-    def init_destination(self, assignment_id, student_id):
+    def init_destination(self, assignment_id: str, student_id: str) -> bool:
         """Grade again what changed, and what was begun and not brought to an end."""
         dest = os.path.normpath(self._format_dest(assignment_id, student_id))
         store = self.store(assignment_id)
@@ -195,12 +182,13 @@ class CourseAutograde(Autograde):
         if os.path.exists(dest) and verdicts is None:
             self.log.warning("%s is out of date or unfinished; it is graded again", dest)
             utils.rmtree(dest)
-        is_new = super().init_destination(assignment_id, student_id)
+        is_new: bool = super().init_destination(assignment_id, student_id)
         if not is_new and verdicts:
-            self._count("up to date", verdicts.values())
+            self.tally.up_to_date += 1
+            self._count_not_gradable(verdicts.values())
         return is_new
 
-    def _recorded(self, store, student):
+    def _recorded(self, store: Store, student: str) -> dict[str, Verdict] | None:
         """Return a student's verdicts if they are right and stand in the gradebook, or None.
 
         It may have been lost, or replaced by an older copy, since they were noted.
@@ -211,11 +199,10 @@ class CourseAutograde(Autograde):
         told = store.timestamp(student)
         return None if told and utils.parse_utc(told) != held.timestamp else verdicts
 
-    def _count(self, what, verdicts):
-        self.tally[what] += 1
-        self.tally[State.NOT_GRADABLE] += any(verdict.not_gradable for verdict in verdicts)
+    def _count_not_gradable(self, verdicts: Iterable[Verdict]) -> None:
+        self.tally.not_gradable += any(verdict.not_gradable for verdict in verdicts)
 
-    def init_assignment(self, assignment_id, student_id):
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
         """Have the notebooks judged and write the rebuilt ones, then let nbgrader go on."""
         store = self.store(assignment_id)
         store.note_recorded(student_id, done=False)
@@ -229,25 +216,25 @@ class CourseAutograde(Autograde):
         with book.in_words(self.coursedir.db_url):
             super().init_assignment(assignment_id, student_id)
 
-    def convert_single_notebook(self, notebook_filename):
-        """Record one notebook; nbgrader's two passes, to sanitise and to run, are one here."""
-        self._sanitizing = False  # decides which preprocessors are taken
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Record one notebook; nbgrader's own method would make both of its passes."""
         self._init_preprocessors()
         with book.in_words(self.coursedir.db_url):
             BaseConverter.convert_single_notebook(self, notebook_filename)
 
-    def set_permissions(self, assignment_id, student_id):
+    def set_permissions(self, assignment_id: str, student_id: str) -> None:
         """The last step for a student: note that it was reached."""
         super().set_permissions(assignment_id, student_id)
         self.store(assignment_id).note_recorded(student_id)
-        self._count("recorded", self.verdicts)
+        self.tally.recorded += 1
+        self._count_not_gradable(self.verdicts)
 
-    def judged(self, store, student, source):
+    def judged(self, store: Store, student: str, source: Path) -> Verdict:
         """Return the verdict on a notebook; have it judged if there is none."""
         self.judge = self.judge or Judge(self.walls)
         return store.judged(student, source, self.judge)
 
-    def _verdict(self, store, student, source):
+    def _verdict(self, store: Store, student: str, source: Path) -> Verdict:
         try:
             return self.judged(store, student, source)
         except NoSandboxError as error:
@@ -257,39 +244,14 @@ class CourseAutograde(Autograde):
 
 
 @contextlib.contextmanager
-def _one_engine():
+def _one_engine() -> Iterator[None]:
     """Let the seven gradebooks that nbgrader opens for each student share an engine.
 
     SQLAlchemy keeps its compiled statements with the engine; compiling them again for each
-    gradebook takes half of the time in which a student is recorded.
+    gradebook takes half of the time in which a student is recorded. nbgrader's steps make their
+    gradebooks themselves, each with an engine of its own: there is nothing to hand one in by.
     """
     with patch("nbgrader.api.create_engine", cache(create_engine)), warnings.catch_warnings():
         # nbgrader's own way of filling the tables; nothing for an instructor to look into.
         warnings.simplefilter("ignore", SAWarning)
         yield
-
-
-def _difference(notebook, released):
-    """Return in what a notebook differs from its release, or None."""
-    cells = [nbgrader_metadata(cell) for cell in notebook.cells]
-    names = [
-        cell["grade_id"]
-        for cell in cells
-        if any(cell.get(kind) for kind in ("grade", "solution", "task", "locked"))
-    ]
-    now = {
-        cell["grade_id"]: float(cell.get("points") or 0)
-        for cell in cells
-        if cell.get("grade") or cell.get("task")
-    }
-    for name, times in Counter(names).items():
-        if times > 1:
-            return f"cell {name} stands there {times} times"
-    for name in [*now, *released]:
-        if name not in released:
-            return f"cell {name} is new"
-        if name not in now:
-            return f"cell {name} is missing"
-        if now[name] != released[name]:
-            return f"cell {name} has {now[name]:g} points instead of {released[name]:g}"
-    return None

@@ -1,8 +1,11 @@
 """Reading the gradebook: what was released, what is recorded, and why it cannot be read."""
 
 import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import (
     BaseCell,
@@ -15,6 +18,8 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from sqlalchemy.exc import DatabaseError
+
+from .nbgrader_types import CourseDirectory
 
 SQLITE = "sqlite:///"
 
@@ -30,6 +35,9 @@ WORDS = {
 }
 
 
+Place = tuple[str, str]  # notebook and cell
+
+
 @dataclass
 class Held:
     """What the gradebook holds of one submission.
@@ -43,13 +51,13 @@ class Held:
         The grader's comment on each answer, by notebook and cell.
     """
 
-    timestamp: object = None
-    points: dict = field(default_factory=dict)
-    words: dict = field(default_factory=dict)
+    timestamp: datetime | None = None
+    points: dict[Place, float | None] = field(default_factory=dict)
+    words: dict[Place, str | None] = field(default_factory=dict)
 
 
 @contextlib.contextmanager
-def in_words(url):
+def in_words(url: str) -> Iterator[None]:
     """Turn an error of the database into a sentence.
 
     Raises
@@ -68,7 +76,7 @@ def in_words(url):
         ) from None
 
 
-def released(coursedir, assignment):
+def released(coursedir: CourseDirectory, assignment: str) -> dict[str, dict[str, float]] | None:
     """Return the points of every graded cell as they were released.
 
     Returns
@@ -91,40 +99,41 @@ def released(coursedir, assignment):
         }
 
 
-def held(coursedir, assignment):
-    """Return what is recorded of an assignment, a Held for each student."""
+def held(coursedir: CourseDirectory, assignment: str) -> dict[str, Held]:
+    """Return what is recorded of an assignment, by student."""
     with in_words(coursedir.db_url), _opened(coursedir) as gradebook:
         found = {
             each.student_id: Held(each.timestamp)
             for each in gradebook.find_assignment(assignment).submissions
         }
         # Three questions for a class, not dozens for each student: a cron job asks every hour.
-        for kind, value, cells, name in (
-            (Grade, Grade.auto_score, "GradeCell", "points"),
-            (Comment, Comment.auto_comment, "SolutionCell", "words"),
-        ):
-            rows = (
-                gradebook.db.query(
-                    SubmittedAssignment.student_id, Notebook.name, BaseCell.name, value
-                )
-                .select_from(kind)
-                .join(BaseCell, kind.cell_id == BaseCell.id)
-                .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
-                .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-                .join(
-                    SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id
-                )
-                .filter(BaseCell.type == cells)
-                .filter(SubmittedAssignment.assignment.has(name=assignment))
-            )
-            for student, notebook, cell, recorded in rows:
-                getattr(found[student], name)[notebook, cell] = recorded
+        points = _recorded(gradebook, assignment, Grade.auto_score, "GradeCell")
+        for student, notebook, cell, score in points:
+            found[student].points[notebook, cell] = score
+        words = _recorded(gradebook, assignment, Comment.auto_comment, "SolutionCell")
+        for student, notebook, cell, comment in words:
+            found[student].words[notebook, cell] = comment
     return found
 
 
-def _is_there(url):
+def _recorded(gradebook: Gradebook, assignment: str, value: Any, cells: str) -> Any:
+    """Return what a column holds for a kind of cells: rows of student, notebook, cell, value."""
+    kind = value.class_  # the table of the column
+    return (
+        gradebook.db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, value)
+        .select_from(kind)
+        .join(BaseCell, kind.cell_id == BaseCell.id)
+        .join(SubmittedNotebook, kind.notebook_id == SubmittedNotebook.id)
+        .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+        .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .filter(BaseCell.type == cells)
+        .filter(SubmittedAssignment.assignment.has(name=assignment))
+    )
+
+
+def _is_there(url: str) -> bool:
     return not url.startswith(SQLITE) or Path(url.removeprefix(SQLITE)).exists()
 
 
-def _opened(coursedir):
+def _opened(coursedir: CourseDirectory) -> Any:
     return Gradebook(coursedir.db_url, coursedir.course_id)

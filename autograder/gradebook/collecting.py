@@ -29,7 +29,7 @@ from .times import parse_time, written, zone_of
 try:
     import pwd
 except ImportError:  # Windows, where nbgrader has no exchange
-    pwd = None  # type: ignore[assignment]
+    pwd = None  # type: ignore[assignment]  # the name of a module that is not there
 
 NAME = re.compile(
     r"(?P<student>[^+]+)\+(?P<assignment>[^+]+)\+(?P<time>[^+]+)(?:\+[^+]+)?", re.DOTALL
@@ -50,7 +50,7 @@ class RefusedError(Exception):
     """A folder that is not collected; the text says why."""
 
 
-class CourseCollect(ExchangeCollect):  # type: ignore[misc]
+class CourseCollect(ExchangeCollect):
     """Collects the folders of an assignment, each for itself: a bad one stops no other."""
 
     def init_src(self) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from nbgrader.apps import NbGrader
@@ -10,15 +11,17 @@ from autograder import registry
 from autograder.checks.states import State
 from autograder.judge.display import printable
 from autograder.judge.process import Judge, JudgeError
-from autograder.judge.verdict import Verdict
+from autograder.judge.verdict import Result, Verdict
 from autograder.sandbox.connection import NoSandboxError
-from autograder.sandbox.isolation import AUTO
+from autograder.sandbox.isolation import AUTO, Isolation
 from autograder.sandbox.ladder import choose_or_exit
 
 from .store import VERDICTS, Store
 
 
-def explain(course, student, exercise, assignment="", wanted=AUTO):
+def explain(
+    course: str | Path, student: str, exercise: str, assignment: str = "", wanted: str = AUTO
+) -> None:
     """Print what came of each case of an exercise.
 
     Parameters
@@ -40,14 +43,14 @@ def explain(course, student, exercise, assignment="", wanted=AUTO):
     with contextlib.chdir(course):
         app = NbGrader()
         app.initialize(["--log-level=WARN"])
-        path, verdict = _verdict(Path.cwd(), student, exercise, assignment)
-        store = Store(app.coursedir, verdict.assignment, choose_or_exit(wanted))
+        path, verdict, result = _verdict(Path.cwd(), student, exercise, assignment)
+        isolation = choose_or_exit(wanted)
+        store = Store(app.coursedir, verdict.assignment, isolation)
         source = next((each for each in store.sources() if each.stem == path.stem), None)
         if source is None:
             sys.exit(f"There is no source/{verdict.assignment}/{path.stem}.ipynb any more.")
         if not store.submission(student).is_dir():
             sys.exit(f"There is no {store.submission(student)} any more.")
-        result = _result(verdict, exercise)
         print(f"{student}, {exercise}: {result.state}, {result.points:g} of {result.max_points:g}")
         print(printable(result.message) or "no message")
         if verdict.key != store.key(student, source):
@@ -56,11 +59,13 @@ def explain(course, student, exercise, assignment="", wanted=AUTO):
             print("Its test cell is run as it stands; there are no cases to show.")
         elif verdict.case_set:
             print(f"Case set {verdict.case_set} of this submission, run again:")
-            print("\n".join(_lines(store, student, source, exercise, verdict.seed)))
+            print("\n".join(_lines(store, isolation, student, source, exercise, verdict.seed)))
 
 
-def _lines(store, student, source, exercise, seed):
-    judge = Judge(store.isolation)
+def _lines(
+    store: Store, isolation: Isolation, student: str, source: Path, exercise: str, seed: int
+) -> list[str]:
+    judge = Judge(isolation)
     try:
         folder = store.submission(student).resolve()
         return judge.explain(folder, source, store.assignment, seed, exercise, store.limits)
@@ -70,8 +75,10 @@ def _lines(store, student, source, exercise, seed):
         judge.close()
 
 
-def _verdict(root, student, exercise, assignment):
-    """Return the path of the verdict that holds an exercise, and the Verdict."""
+def _verdict(
+    root: Path, student: str, exercise: str, assignment: str
+) -> tuple[Path, Verdict, Result]:
+    """Return the path of the verdict that holds an exercise, the Verdict, the exercise's Result."""
     graded = sorted((root / VERDICTS).glob(f"{assignment or '*'}/*/*.json"))
     if assignment and not graded:
         sys.exit(f"Nothing of {assignment} was graded here.")
@@ -81,23 +88,25 @@ def _verdict(root, student, exercise, assignment):
         known = sorted({path.parent.name for path in graded})
         sys.exit(f"There is no verdict on {student!r}. Graded were: {_some(known)}.")
     names = [name for each in verdicts.values() for name in each.exercises]
-    found = {path: each for path, each in verdicts.items() if _result(each, exercise)}
+    results = {path: _result(each, exercise) for path, each in verdicts.items()}
+    found = {path: result for path, result in results.items() if result}
     if not found:
         names = [name.removeprefix("test_") for name in names]
         sys.exit(f"No exercise {exercise!r} of {student} was graded. There are: {_some(names)}.")
     if len(found) > 1:
-        places = sorted(each.assignment for each in found.values())
+        places = sorted(verdicts[path].assignment for path in found)
         sys.exit(f"{exercise} is in {_some(places)}: choose one with --assignment.")
-    path, verdict = found.popitem()
+    path, result = found.popitem()
+    verdict = verdicts[path]
     if verdict.not_gradable:
         sys.exit(f"{student}, {State.NOT_GRADABLE}: {printable(verdict.not_gradable)}.")
-    return path, verdict
+    return path, verdict, result
 
 
-def _result(verdict, exercise):
+def _result(verdict: Verdict, exercise: str) -> Result | None:
     """Return the Result of an exercise; test cells of other courses have any name."""
     return verdict.exercises.get(f"test_{exercise}") or verdict.exercises.get(exercise)
 
 
-def _some(names):
+def _some(names: Sequence[str]) -> str:
     return (", ".join(names[:20]) + (" and others" if names[20:] else "")) or "nobody"

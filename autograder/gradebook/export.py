@@ -1,12 +1,14 @@
 """`nbgrader export`: one line for each student and assignment, with the state of every exercise."""
 
 import csv
+from typing import Literal, get_args
 
 from nbgrader.plugins import ExportPlugin
 
-from .standing import Standing, everybody
+from .nbgrader_types import Gradebook
+from .standing import Standing, StandingRow, everybody
 
-ABOUT = [
+Column = Literal[
     "assignment",
     "duedate",
     "timestamp",
@@ -23,12 +25,13 @@ ABOUT = [
     "by_hand",
     "found",
 ]
+ABOUT: tuple[Column, ...] = get_args(Column)
 
 
 class CourseExport(ExportPlugin):
     """Points and states as CSV, to `grades.csv` or where ``--to`` says."""
 
-    def export(self, gradebook):
+    def export(self, gradebook: Gradebook) -> None:
         """Write the file."""
         rows = [
             row
@@ -43,7 +46,7 @@ class CourseExport(ExportPlugin):
         self.log.info("Exporting grades to %s", destination)
         with open(destination, "w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
-            writer.writerow(ABOUT + [f"state_{name}" for name in exercises])
+            writer.writerow([*ABOUT, *(f"state_{name}" for name in exercises)])
             for row in rows:
                 writer.writerow(
                     [harmless(row[key]) for key in ABOUT]
@@ -51,18 +54,18 @@ class CourseExport(ExportPlugin):
                 )
 
 
-def blank(row):
+def blank(row: StandingRow) -> str:
     """Return the state of an exercise of which nothing is known."""
     return Standing.UNRECORDED if row["standing"] == Standing.UNRECORDED else ""
 
 
-def harmless(value):
+def harmless(value: object) -> str:
     """Return a value that a spreadsheet does not take for a formula."""
     text = "" if value is None else str(value)
     return "'" + text if text.startswith(tuple("=+-@\t\r")) and not _is_number(text) else text
 
 
-def _is_number(text):
+def _is_number(text: str) -> bool:
     try:
         float(text)
     except ValueError:

@@ -23,7 +23,7 @@ BY_HAND = "graded by hand"
 SUM = "together, by code"  # see `judge.grade.summary`
 
 
-class CourseReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]
+class CourseReleaseFeedback(ExchangeReleaseFeedback):
     """Puts the pages into the exchange; a submission without time or secret stops no other."""
 
     def copy_files(self) -> None:
@@ -59,7 +59,7 @@ class CourseReleaseFeedback(ExchangeReleaseFeedback):  # type: ignore[misc]
             self.log.info("Released %s of %s to %s", page.stem, folder.parent.name, target)
 
 
-class FinalStates(NbGraderPreprocessor):  # type: ignore[misc]
+class FinalStates(NbGraderPreprocessor):
     """Leaves out what the grader found where points were given by hand: they are what counts."""
 
     def preprocess(

@@ -34,7 +34,7 @@ WITH_BASE = {"msub", "msup", "msubsup", "munder", "mover", "munderover"}
 THIN = "0.17em"  # TeX's space around the name of a function
 
 
-def mathml(latex, display="inline"):
+def mathml(latex: str, display: str = "inline") -> str:
     """Return a formula as MathML, or as text in `<code>` if it cannot be read.
 
     Parameters
@@ -55,7 +55,7 @@ def mathml(latex, display="inline"):
         return f"<code>{html.escape(latex)}</code>"
 
 
-def _reduce(element):
+def _reduce(element: ElementTree.Element) -> None:
     """Leave only known elements and attributes, in place."""
     element.tag = element.tag.rpartition("}")[2]
     if element.tag not in TAGS:
@@ -73,7 +73,7 @@ def _reduce(element):
         _space(element)
 
 
-def _space(row):
+def _space(row: ElementTree.Element) -> None:
     """Put thin spaces around the names of functions; browsers write `log n` as `logn`."""
     bases = [_base(each) for each in row]
     for place, (left, right) in reversed(list(enumerate(zip(bases, bases[1:]), 1))):
@@ -82,16 +82,12 @@ def _space(row):
             row.insert(place, ElementTree.Element("mspace", width=THIN))
 
 
-def _base(element):
+def _base(element: ElementTree.Element) -> ElementTree.Element:
     while element.tag in WITH_BASE and len(element):
         element = element[0]
     return element
 
 
-def _named(element):
-    return (
-        element.tag in ("mi", "mo")
-        and len(element.text or "") > 1
-        and element.text.isascii()
-        and element.text.isalpha()
-    )
+def _named(element: ElementTree.Element) -> bool:
+    text = element.text or ""
+    return element.tag in ("mi", "mo") and len(text) > 1 and text.isascii() and text.isalpha()

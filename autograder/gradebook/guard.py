@@ -58,6 +58,9 @@ def hold() -> None:
 
     if not hasattr(NbGrader, "course_failure"):
         NbGrader.course_failure = None
+        # traitlets logs an error in a configuration and goes on. Only an environment variable set
+        # before the start could stop it, for every program of Jupyter and with a traceback. Its
+        # hook is a loader named by the application's class, and those classes are nbgrader's.
         NbGrader.python_config_loader_class = _watched(NbGrader.python_config_loader_class)
         NbGrader.json_config_loader_class = _watched(NbGrader.json_config_loader_class)
         _check_starts(NbGrader)
@@ -89,7 +92,7 @@ def _watched(loader: type) -> type:
     """Return a loader of configurations that stops a command at the first error."""
     from traitlets.config.loader import ConfigFileNotFound
 
-    class Watched(loader):  # type: ignore[misc]
+    class Watched(loader):
         def load_config(self) -> Any:
             from nbgrader.apps.baseapp import NbGrader
 
@@ -157,7 +160,11 @@ def refusal(app: Any) -> str | None:
 
 
 def _check_starts(app: Any) -> None:
-    """Wrap the `start` of every nbgrader command; not all of them call that of their base."""
+    """Wrap the `start` of every nbgrader command; not all of them call that of their base.
+
+    There is no hook between the reading of the configuration and `start`, and no setting for the
+    classes of the commands.
+    """
     if "start" in vars(app):
         app.start = _checked(app.start)
     for each in app.__subclasses__():
@@ -177,7 +184,12 @@ def _checked(start: Callable[[Any], None]) -> Callable[[Any], None]:
 
 
 def _check_requests(formgrader: Any) -> None:
-    """Have formgrader's pages and buttons answer with the reason while grading is off."""
+    """Have formgrader's pages and buttons answer with the reason while grading is off.
+
+    Formgrader sets up its handlers from a list in its own module, so that what holds for all of
+    them can only be put into their base. What is wrong must be told at the start of the server,
+    after its configuration was read: `init_tornado_settings` is the first that is called then.
+    """
     from nbgrader.server_extensions.formgrader.base import BaseHandler
 
     extension, prepare = formgrader.FormgradeExtension, BaseHandler.prepare

@@ -1,7 +1,7 @@
 """Putting the course's settings and classes where nbgrader's commands and formgrader look.
 
-nbgrader has no setting for the class of its autograder. Its applications take it from their
-own modules' names, so those are replaced, once, when the configuration is read.
+Settings come first. What nbgrader has no setting for is replaced by name in `replace_classes`,
+once, when the configuration is read.
 """
 
 import contextlib
@@ -52,8 +52,8 @@ def install(c: Any, root: str) -> None:
     c.GenerateFeedback.preprocessors.append(FinalStates)
     # The feedback page and formgrader's show what students wrote: nothing of it may run there,
     # and no other host is asked for anything. nbgrader's templates do not heed sanitize_html for
-    # Markdown, so the filters that they call are replaced; the course's templates leave MathJax
-    # out.
+    # Markdown, so they are given other filters (a setting of nbconvert's); the course's templates
+    # leave MathJax out.
     c.HTMLExporter.sanitize_html = True
     c.HTMLExporter.filters = {
         "markdown2html": "autograder.gradebook.pages.markdown",
@@ -66,12 +66,16 @@ def install(c: Any, root: str) -> None:
 
 
 def replace_classes() -> None:
-    """Have every way to start the autograder start the course's."""
+    """Have every way to start the autograder start the course's, and formgrader's pages be safe."""
+    # The command and formgrader's button make an `Autograde`, by the name in their own modules;
+    # no setting chooses its class. Its hook before a conversion and its preprocessors come too
+    # late: by then the submission has been read.
     nbgrader.apps.autogradeapp.Autograde = CourseAutograde
     nbgrader.apps.api.Autograde = CourseAutograde
     replace_lists()
-    formgrader = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
+    formgrader: Any = sys.modules.get("nbgrader.server_extensions.formgrader.formgrader")
     if formgrader:  # only in a server, where it has been imported by now
+        # It makes the environment of its pages from Jinja's class, with no setting for its options.
         formgrader.Environment = partial(Environment, finalize=quoted)
         _warn()
 
@@ -88,7 +92,7 @@ def _warn() -> None:
 QUOTED = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&#34;"})
 
 
-def quoted(value):
+def quoted(value: object) -> object:
     """Return what formgrader's templates put in a page: they take it as it is, from addresses too.
 
     An address with a script in it, clicked by an instructor, would run it.

@@ -18,7 +18,11 @@ _autograded = nbgrader.apps.api.NbGraderAPI.get_autograded_students
 
 
 def replace_lists() -> None:
-    """Have formgrader and nbgrader's API answer as below."""
+    """Have formgrader and nbgrader's API answer as below.
+
+    Formgrader's handlers make an `NbGraderAPI` by that name for each request. No setting chooses
+    the class, and `CourseDirectory.student_id_exclude` is not asked where it lists folders.
+    """
     api = nbgrader.apps.api.NbGraderAPI
     api.get_submitted_students = submitted_students
     api.get_submitted_timestamp = submitted_timestamp

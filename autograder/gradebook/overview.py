@@ -1,22 +1,37 @@
 """What the gradebook and the verdicts say of each submission, in one place."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
+from typing import TypedDict
 
 from autograder.judge.verdict import Verdict
 
+from .nbgrader_types import Gradebook
 from .store import VERDICTS
 
 
-def submissions(gradebook, root):
-    """Return one dict for each submission in the gradebook.
+class About(TypedDict):
+    """What is said of a submission besides its points."""
 
-    Returns
-    -------
-    list of dict
-        With "assignment", "student_id", "timestamp", "score", "max_score", "by_hand" (how many
-        answers wait to be graded by hand), "states" (by exercise) and "found" (one line).
-    """
-    rows = []
+    assignment: str
+    student_id: str
+    timestamp: datetime | None
+    max_score: float
+    by_hand: int  # answers that wait to be graded by hand
+    states: dict[str, str]  # by exercise and answer in words
+    found: str  # one line
+
+
+class Row(About):
+    """One submission in the gradebook."""
+
+    score: float
+
+
+def submissions(gradebook: Gradebook, root: str | Path) -> list[Row]:
+    """Return one row for each submission in the gradebook."""
+    rows: list[Row] = []
     for assignment in gradebook.assignments:
         for submission in sorted(assignment.submissions, key=lambda each: each.student_id):
             verdicts = read(root, assignment.name, submission.student_id)
@@ -41,16 +56,16 @@ def submissions(gradebook, root):
     return rows
 
 
-def read(root, assignment, student):
+def read(root: str | Path, assignment: str, student: str) -> list[Verdict]:
     """Return the verdicts on a submission, one for each notebook."""
     folder = Path(root) / VERDICTS / assignment / student
     loaded = [Verdict.load(path) for path in sorted(folder.glob("*.json"))]
     return [verdict for verdict in loaded if verdict]
 
 
-def states(verdicts):
+def states(verdicts: Iterable[Verdict]) -> dict[str, str]:
     """Return the state of every exercise and of every answer in words."""
-    made = {}
+    made: dict[str, str] = {}
     for verdict in verdicts:
         made |= {
             name.removeprefix("test_"): result.state for name, result in verdict.exercises.items()
@@ -59,6 +74,6 @@ def states(verdicts):
     return made
 
 
-def found(verdicts):
+def found(verdicts: Iterable[Verdict]) -> str:
     """Return in one line what an instructor should know of a submission."""
     return "; ".join(line for verdict in verdicts for line in verdict.lines())

@@ -8,10 +8,13 @@ formgrader: `nbgrader_config.py` names them.
 import html
 import re
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import nbgrader.server_extensions
 from jinja2 import pass_context
+from jinja2.runtime import Context
 from mistune import HTMLRenderer
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -21,6 +24,9 @@ from autograder.judge.display import CONTROL, printable
 from autograder.submission.reading import is_png
 
 from .formula import mathml
+
+# What was pasted into a cell: by its name there, data by kind; base64 if it is well-formed.
+Attachments = Mapping[str, Mapping[str, Any]]
 
 # Of one cell or comment: the parser's time grows with the product of the two.
 LONGEST = 20_000  # characters
@@ -40,14 +46,14 @@ CLEANER = SanitizeHTML(
 )
 
 
-def template_folders():
+def template_folders() -> list[str]:
     """Return where the templates lie: what this course changes, then nbgrader's own."""
     stock = Path(nbgrader.server_extensions.__path__[0]) / "formgrader" / "templates"
     return [str(Path(__file__).with_name("templates")), str(stock)]
 
 
 @pass_context
-def markdown(context, source):
+def markdown(context: Context, source: str) -> str:
     """Return Markdown of anyone as HTML that runs nothing and asks no other host.
 
     Pictures that were pasted into the cell (its attachments) are shown, if they are PNGs.
@@ -56,17 +62,17 @@ def markdown(context, source):
     return rendered(source, cell.get("attachments") or {})
 
 
-def rendered(source, attachments=()):
+def rendered(source: str, attachments: Attachments | None = None) -> str:
     """Return Markdown as HTML, with the pictures of a cell."""
     shown, rest = printable(source[:LONGEST]), source[LONGEST:]
     try:
-        page = _rendered(shown, dict(attachments))
+        page = _rendered(shown, dict(attachments or {}))
     except Exception:  # what the parser cannot read is shown as it was written
         page = f"<pre>{html.escape(shown)}</pre>"
     return page + (f"<p>[{len(rest)} more characters were left out.]</p>" if rest else "")
 
 
-def code(source, metadata=None):
+def code(source: str, metadata: Mapping[str, Any] | None = None) -> str:
     """Return code in colours; signs that steer or turn a line around are written out."""
     visible = CONTROL.sub(lambda sign: f"\\u{ord(sign[0]):04x}", source)
     if len(visible) > LONGEST or BLANKS.search(visible):
@@ -74,7 +80,7 @@ def code(source, metadata=None):
     return Highlight2HTML()(visible, metadata=metadata)
 
 
-def _rendered(source, attachments):
+def _rendered(source: str, attachments: Attachments) -> str:
     if source.count("\\begin{") > MAX_OPENED or source.count("|") > MAX_BARS:
         raise ValueError("too many environments, or too large a table")
     renderer = _Renderer(attachments)
@@ -85,34 +91,35 @@ def _rendered(source, attachments):
 class _Renderer(IPythonRenderer):
     """nbconvert's renderer, without links, with formulas as MathML and pasted pictures only."""
 
-    def __init__(self, attachments):
+    def __init__(self, attachments: Attachments) -> None:
         super().__init__(escape=False, allow_harmful_protocols=False, exclude_anchor_links=True)
         # What is put in after cleaning: its places carry a name nobody could foresee.
-        self.mark, self.put_in = f"put-in-{secrets.token_hex(8)}", []
+        self.mark = f"put-in-{secrets.token_hex(8)}"
+        self.put_in: list[str] = []
         self.pictures = attachments
 
-    def _later(self, made):
+    def _later(self, made: str) -> str:
         self.put_in.append(made)
         return f"{self.mark}-{len(self.put_in) - 1}-"
 
-    def _formula(self, latex, display):
+    def _formula(self, latex: str, display: str) -> str:
         return self._later(mathml(latex, display))
 
-    def inline_math(self, body):
+    def inline_math(self, body: str) -> str:
         return self._formula(body, "inline")
 
-    def block_math(self, body):
+    def block_math(self, body: str) -> str:
         return self._formula(body, "block")
 
-    def latex_environment(self, name, body):
+    def latex_environment(self, name: str, body: str) -> str:
         return self._formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", "block")
 
-    def link(self, text, url, title=None):
+    def link(self, text: str, url: str, title: str | None = None) -> str:
         # To be read, not clicked: a click would act with an instructor's rights on the server.
         address = html.escape(html.unescape(url))
         return text if text == address else f"{text} ({address})"
 
-    def image(self, text, url, title=None):
+    def image(self, text: str, url: str, title: str | None = None) -> str:
         name = html.unescape(url).removeprefix("attachment:")
         data = self.pictures.get(name, {}).get("image/png", "")
         if not url.startswith("attachment:") or not is_png(data):
@@ -120,8 +127,8 @@ class _Renderer(IPythonRenderer):
         alt = html.escape(html.unescape(text), quote=True)
         return self._later(f'<img alt="{alt}" src="data:image/png;base64,{data}">')
 
-    def task_list_item(self, text, checked=False):
+    def task_list_item(self, text: str, checked: bool = False) -> str:
         return f"<li>{'☑' if checked else '☐'} {text}</li>\n"
 
-    def block_code(self, code, info=None):
+    def block_code(self, code: str, info: str | None = None) -> str:
         return HTMLRenderer.block_code(self, code)

@@ -1,29 +1,42 @@
 """`course.py grade`: nbgrader's autograder, fed by judges that work ahead of it."""
 
+from __future__ import annotations
+
 import sys
 from concurrent.futures import wait
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from nbgrader.converters.base import NbGraderException
 from tqdm import tqdm
 
+from autograder.judge.verdict import Verdict
+from autograder.sandbox.isolation import Isolation
+
 from .autograde import CourseAutograde
 from .configured import configured
-from .store import alone
+from .store import Store, alone
+
+if TYPE_CHECKING:
+    from autograder.cluster import Judges
 
 
 class ParallelAutograde(CourseAutograde):
     """Records verdicts as they come from `judges`."""
 
-    judges = bar = None
+    bar: tqdm
 
-    def init_notebooks(self):
+    def __init__(self, judges: Judges, isolation: Isolation, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.judges, self.walls = judges, isolation
+
+    def init_notebooks(self) -> None:
         """Have the class judged once it is clear that it can be recorded."""
         super().init_notebooks()
         self.judges.begin(self.store(self.coursedir.assignment_id))
         self.bar.reset(total=len(self.judges.verdicts))
 
-    def judged(self, store, student, source):
+    def judged(self, store: Store, student: str, source: Path) -> Verdict:
         """Return the verdict, once it is there."""
         future = self.judges.verdicts[student, source]
         while not future.done():
@@ -34,12 +47,12 @@ class ParallelAutograde(CourseAutograde):
         return verdict
 
 
-def record(judges, assignment, isolation):
+def record(judges: Judges, assignment: str, isolation: Isolation) -> str | None:
     """Have a class judged and record it, in the course directory that is the current folder.
 
     Parameters
     ----------
-    judges : cluster.Judges
+    judges : Judges
     assignment : str
     isolation : Isolation
 
@@ -50,9 +63,7 @@ def record(judges, assignment, isolation):
     """
     app = configured()
     app.coursedir.assignment_id = assignment
-    converter = ParallelAutograde(coursedir=app.coursedir, parent=app)
-    converter.walls = isolation
-    converter.judges = judges
+    converter = ParallelAutograde(judges, isolation, coursedir=app.coursedir, parent=app)
     with alone(Path.cwd()):
         converter.bar = tqdm(desc="grading", leave=False, file=sys.stdout)
         try:
@@ -62,7 +73,7 @@ def record(judges, assignment, isolation):
             return str(error)
     tally = converter.tally
     print(
-        f"{tally['recorded']} recorded, {tally['up to date']} were up to date, "
-        f"{tally['not gradable']} not gradable, {tally['left aside']} left aside."
+        f"{tally.recorded} recorded, {tally.up_to_date} were up to date, "
+        f"{tally.not_gradable} not gradable, {tally.left_aside} left aside."
     )
     return None

@@ -43,7 +43,7 @@ class Part:
         self.files[name] = path
 
 
-class LearningPlatform(FileNameCollectorPlugin):  # type: ignore[misc]
+class LearningPlatform(FileNameCollectorPlugin):
     """Tells whose each file is; what is not clear is refused, with a line in the log."""
 
     timezone = Unicode(

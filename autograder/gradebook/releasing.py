@@ -1,7 +1,9 @@
 """What `nbgrader generate_assignment` does for this course besides its own work."""
 
 from pathlib import Path
+from typing import Any
 
+from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import registry
@@ -9,7 +11,7 @@ from autograder.authoring import review
 from autograder.authoring.build import place_checks
 
 
-def before(assignment, **_):
+def before(assignment: str, **_: Any) -> None:
     """Put checks, public cases and data into the source folder; nbgrader copies them.
 
     nbgrader stands in the course directory when it calls this.
@@ -24,7 +26,10 @@ class AuthorsCheck(NbGraderPreprocessor):
     `c.AuthorsCheck.enabled = False` lets it out all the same.
     """
 
-    def preprocess(self, nb, resources):
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """Grade the notebook as it will be released; an error ends the release."""
         about = resources["metadata"]
         if review.can_check():
             source = Path(about["path"]) / f"{about['name']}.ipynb"
@@ -35,7 +40,9 @@ class AuthorsCheck(NbGraderPreprocessor):
 class ChecksInPlace(NbGraderPreprocessor):
     """Stops a release without its checks: nbgrader only logs a hook that failed."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         assignment = resources["nbgrader"]["assignment"]
         cases = Path("source") / assignment / "checks" / "cases.json"
         if assignment in registry.assignments() and not cases.exists():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from .overview import found, read, states, submissions
+from .overview import About, Row, found, read, states, submissions
 from .store import VERDICTS, usable
 
 MARK = "recorded"  # see `Store.note_recorded`
@@ -21,10 +22,22 @@ class Standing(StrEnum):
     NOTHING = "nothing handed in"
 
 
-def everybody(
-    gradebook: Any, root: str | Path, submitted: str = "submitted"
-) -> list[dict[str, Any]]:
-    """Return one dict for each student and assignment.
+class StandingRow(About):
+    """What became of one student's work; the points of what is not recorded are None."""
+
+    standing: Standing
+    score: float | None  # with the penalty for being late taken off
+    raw_score: float | None
+    late_submission_penalty: float | None
+    duedate: datetime | None
+    last_name: str | None
+    first_name: str | None
+    email: str | None
+    lms_user_id: str | None
+
+
+def everybody(gradebook: Any, root: str | Path, submitted: str = "submitted") -> list[StandingRow]:
+    """Return one row for each student and assignment.
 
     Parameters
     ----------
@@ -33,14 +46,6 @@ def everybody(
         Of the course.
     submitted : str
         The folder in it that holds what was handed in.
-
-    Returns
-    -------
-    list of dict
-        As `overview.submissions` returns it, with "standing", "raw_score" (before the penalty for
-        being late, which "score" is without), "late_submission_penalty", "duedate", and
-        "last_name", "first_name", "email", "lms_user_id". The points of what is not recorded
-        are None.
     """
     students = {each.id: each for each in gradebook.students}
     recorded = {(row["assignment"], row["student_id"]): row for row in submissions(gradebook, root)}
@@ -51,12 +56,13 @@ def everybody(
         for name in sorted(students.keys() | handed_in):
             row = recorded.get((assignment.name, name)) or _empty(root, assignment, name)
             submission = details.get(name)
-            rows.append(
-                row
-                | _points(row, submission, _standing(Path(root), row, submission, handed_in))
-                | _person(students.get(name))
-                | {"duedate": _due(assignment, submission)}
-            )
+            made = {
+                **row,
+                **_points(row, submission, _standing(Path(root), row, submission, handed_in)),
+                **_person(students.get(name)),
+                "duedate": _due(assignment, submission),
+            }
+            rows.append(cast(StandingRow, made))
     return rows
 
 
@@ -73,7 +79,7 @@ def _handed_in(root: Path, submitted: str, assignment: str) -> set[str]:
     return set(filter(usable, names))
 
 
-def _empty(root: str | Path, assignment: Any, student: str) -> dict[str, Any]:
+def _empty(root: str | Path, assignment: Any, student: str) -> Row:
     verdicts = read(root, assignment.name, student)
     return {
         "assignment": assignment.name,
@@ -87,7 +93,7 @@ def _empty(root: str | Path, assignment: Any, student: str) -> dict[str, Any]:
     }
 
 
-def _standing(root: Path, row: dict[str, Any], submission: Any, handed_in: set[str]) -> Standing:
+def _standing(root: Path, row: Row, submission: Any, handed_in: set[str]) -> Standing:
     assignment, student = row["assignment"], row["student_id"]
     if submission is None:
         return Standing.UNRECORDED if student in handed_in else Standing.NOTHING
@@ -116,7 +122,7 @@ def _is_filled(submission: Any) -> bool:
     )
 
 
-def _points(row: dict[str, Any], submission: Any, standing: Standing) -> dict[str, Any]:
+def _points(row: Row, submission: Any, standing: Standing) -> dict[str, Any]:
     if standing is Standing.UNRECORDED:
         names: Iterable[str] = row["states"]
         return {

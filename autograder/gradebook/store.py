@@ -1,20 +1,29 @@
 """Where verdicts lie, and which of them are still right."""
 
+from __future__ import annotations
+
 import contextlib
 import json
 import os
 import secrets
+import sys
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from autograder.judge.verdict import Verdict, key
+from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.limits import Limits
 from autograder.submission.master import master
 
-try:
+from .nbgrader_types import CourseDirectory
+
+if TYPE_CHECKING:
+    from autograder.judge.process import Judge
+
+if sys.platform != "win32":  # where nothing is graded
     import fcntl
-except ImportError:  # Windows, where nothing is graded
-    fcntl = None
 
 REBUILT = "rebuilt"  # the notebooks that nbgrader sees in place of the submissions
 VERDICTS = "verdicts"
@@ -23,7 +32,7 @@ SEED_BITS = 128
 MARKUP = set('<>"&`#?%+\\*[]')  # the last three nbgrader would take for a pattern
 
 
-def usable(name):
+def usable(name: str) -> bool:
     """Tell whether a folder's name may be a student's: formgrader puts it in pages and addresses.
 
     It does so as it is, and some names would be taken for markup or for the end of an address.
@@ -31,17 +40,17 @@ def usable(name):
     return name.isprintable() and not MARKUP & set(name)
 
 
-_held = set()
+_held: set[Path] = set()
 
 
 @contextlib.contextmanager
-def alone(root):
+def alone(root: str | Path) -> Iterator[None]:
     """Be the only grading of a course, and clear away what a killed one has left half-written.
 
     The kernel ends the lock with the process that holds it, however that ends.
     """
     place = Path(root) / VERDICTS
-    if fcntl is None or place in _held:
+    if sys.platform == "win32" or place in _held:
         yield
         return
     with _writable(place) as lock:
@@ -59,7 +68,7 @@ def alone(root):
             _held.discard(place)
 
 
-def _writable(place):
+def _writable(place: Path) -> TextIO:
     try:
         place.mkdir(parents=True, exist_ok=True)
         return open(place / "lock", "w", encoding="utf-8")
@@ -70,43 +79,52 @@ def _writable(place):
         ) from None
 
 
+class Misplaced(NamedTuple):
+    """What lies in the wrong place."""
+
+    path: Path
+    remedy: str  # what is wrong, and what to do: "is a file, not a folder; ..."
+
+
 class Store:
     """The submissions and verdicts of one assignment.
 
     Parameters
     ----------
-    coursedir : nbgrader.coursedir.CourseDirectory
+    coursedir : CourseDirectory
     assignment : str
     isolation : Isolation, optional
         Of this grading: verdicts that were made behind other walls are not right.
     """
 
-    def __init__(self, coursedir, assignment, isolation=None):
+    def __init__(
+        self, coursedir: CourseDirectory, assignment: str, isolation: Isolation | None = None
+    ) -> None:
         self.coursedir, self.assignment = coursedir, assignment
         self.isolation = isolation
         self.root = Path(coursedir.root)
         self.folder = self.root / VERDICTS / assignment
 
-    def sources(self):
+    def sources(self) -> list[Path]:
         """Return the paths of the instructor's notebooks."""
         place = self.coursedir.format_path(self.coursedir.source_directory, ".", self.assignment)
         return sorted(path.resolve() for path in (self.root / place).glob("*.ipynb"))
 
-    def submission(self, student):
+    def submission(self, student: str) -> Path:
         """Return the folder that a student handed in."""
         return self.root / self.coursedir.format_path(
             self.coursedir.submitted_directory, student, self.assignment
         )
 
-    def students(self):
+    def students(self) -> list[str]:
         """Return who handed in something."""
         return [name for name in self._folders() if usable(name)]
 
-    def unusable(self):
+    def unusable(self) -> list[str]:
         """Return the names of folders that cannot be a student's."""
         return [name for name in self._folders() if not usable(name)]
 
-    def closed(self):
+    def closed(self) -> list[str]:
         """Return the names of students' folders that must not be entered."""
         place = self.submission("*").parents[1]
         return sorted(
@@ -115,55 +133,41 @@ class Store:
             if path.is_dir() and not os.access(path, os.R_OK | os.X_OK)
         )
 
-    def misplaced(self):
-        """Return what lies in the wrong place under `submitted/`, with its remedy.
+    def misplaced(self) -> list[Misplaced]:
+        """Return what lies in the wrong place under `submitted/`.
 
-        Returns
-        -------
-        list of tuple of (Path, str)
-            Names that begin with a dot are nobody's: file managers leave them everywhere.
+        Names that begin with a dot are nobody's: file managers leave them everywhere.
         """
         place = self.submission("*").parents[1]
         return [found for entry in _entries(place) for found in self._misplaced_in(entry)]
 
-    def _misplaced_in(self, entry):
+    def _misplaced_in(self, entry: Path) -> list[Misplaced]:
         if not entry.is_dir():
-            what = _what(entry)
-            return [
-                (
-                    entry,
-                    f"is {what}, not a student's folder; "
-                    f"move it to {self.submission('STUDENT')}/ or away",
-                )
-            ]
+            remedy = f"move it to {self.submission('STUDENT')}/ or away"
+            return [Misplaced(entry, f"is {_what(entry)}, not a student's folder; {remedy}")]
         if not os.access(entry, os.R_OK | os.X_OK):
             return []  # see `closed`
-        found = []
-        for inner in _entries(entry):
-            if inner.name == self.assignment and not inner.is_dir():
-                found.append(
-                    (
-                        inner,
-                        f"is {_what(inner)}, not a folder; put a folder of that "
-                        "name in its place, with the notebook in it",
-                    )
-                )
-            elif inner.suffix == ".ipynb":
-                found.append(
-                    (
-                        inner,
-                        "does not lie in an assignment's folder; if it is of this "
-                        f"assignment, move it to {entry / self.assignment}/",
-                    )
-                )
-            elif (
-                inner.name.casefold() == self.assignment.casefold()
-                and inner.name != self.assignment
-            ):
-                found.append((inner, f"is not called {self.assignment}; rename it"))
-        return found
+        found = [(inner, self._remedy(inner)) for inner in _entries(entry)]
+        return [Misplaced(inner, remedy) for inner, remedy in found if remedy]
 
-    def _folders(self):
+    def _remedy(self, inner: Path) -> str:
+        """Return what is wrong with an entry of a student's folder and what to do, or ""."""
+        wanted = self.assignment
+        if inner.name == wanted and not inner.is_dir():
+            return (
+                f"is {_what(inner)}, not a folder; put a folder of that name in its place, "
+                "with the notebook in it"
+            )
+        if inner.suffix == ".ipynb":
+            return (
+                "does not lie in an assignment's folder; if it is of this assignment, "
+                f"move it to {inner.with_name(wanted)}/"
+            )
+        if inner.name.casefold() == wanted.casefold() and inner.name != wanted:
+            return f"is not called {wanted}; rename it"
+        return ""
+
+    def _folders(self) -> list[str]:
         places = self.submission("*")
         return sorted(
             path.parent.name
@@ -172,12 +176,12 @@ class Store:
         )
 
     @cached_property
-    def limits(self):
+    def limits(self) -> Limits:
         """Return the limits on a submission; see `Limits.of_course`."""
         return Limits.of_course(self.root, self.assignment)
 
     @property
-    def seed(self):
+    def seed(self) -> int:
         """Return the secret that the hidden cases follow from; the first grading draws it.
 
         It is kept, so that equal answers are judged on the same numbers, and again on the same.
@@ -196,7 +200,7 @@ class Store:
             "judges everybody again."
         )
 
-    def _draw(self, path):
+    def _draw(self, path: Path) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(f".{secrets.token_hex(8)}.partial")
         try:
@@ -206,15 +210,17 @@ class Store:
         finally:
             partial.unlink(missing_ok=True)
 
-    def path(self, student, source):
+    def path(self, student: str, source: str | Path) -> Path:
         """Return where the verdict on one notebook of a submission lies."""
         return self.folder / student / f"{Path(source).stem}.json"
 
-    def key(self, student, source):
+    def key(self, student: str, source: Path) -> str:
         """Return the key that a verdict must have to be right now."""
+        if self.isolation is None:
+            raise ValueError("a verdict depends on the isolation, and none was given")
         return key(
             self.submission(student),
-            Path(source).name,
+            source.name,
             master(source),
             self.assignment,
             self.seed,
@@ -222,33 +228,33 @@ class Store:
             self.isolation.mode,
         )
 
-    def verdict(self, student, source):
+    def verdict(self, student: str, source: Path) -> Verdict | None:
         """Return the verdict on a notebook if there is one that is still right, or None."""
         known = Verdict.load(self.path(student, source))
         return known if known and known.key == self.key(student, source) else None
 
-    def judged(self, student, source, judge):
+    def judged(self, student: str, source: Path, judge: Judge) -> Verdict:
         """Return the verdict on a notebook; have it judged if there is none."""
         verdict = self.verdict(student, source)
         if verdict is None:
-            verdict = judge.grade(
-                self.submission(student).resolve(), source, self.assignment, self.seed, self.limits
-            )
+            folder = self.submission(student).resolve()
+            verdict = judge.grade(folder, source, self.assignment, self.seed, self.limits)
             verdict.save(self.path(student, source))
         return verdict
 
-    def recorded(self, student):
+    def recorded(self, student: str) -> dict[str, Verdict] | None:
         """Return the verdicts that were recorded, if all of them are still right.
 
         Whether the gradebook still holds them is another question; see `record.agrees`.
 
         Returns
         -------
-        dict or None
-            By notebook: Verdict.
+        dict of Verdict, or None
+            By notebook.
         """
-        verdicts = {source.stem: self.verdict(student, source) for source in self.sources()}
-        if not all(verdicts.values()):
+        known = {source.stem: self.verdict(student, source) for source in self.sources()}
+        verdicts = {name: verdict for name, verdict in known.items() if verdict}
+        if len(verdicts) < len(known):
             return None
         try:
             is_marked = self._mark(student).read_text(encoding="utf-8") == self._marked(
@@ -258,7 +264,7 @@ class Store:
             return None
         return verdicts if is_marked else None
 
-    def note_recorded(self, student, done=True):
+    def note_recorded(self, student: str, done: bool = True) -> None:
         """Note that a student's verdicts were recorded to the end, or are about to be."""
         mark = self._mark(student)
         mark.parent.mkdir(parents=True, exist_ok=True)
@@ -270,25 +276,25 @@ class Store:
         else:
             mark.unlink(missing_ok=True)
 
-    def timestamp(self, student):
+    def timestamp(self, student: str) -> str:
         """Return the time of handing in that was taken over, as text; empty if there is none."""
         place = self.coursedir.format_path(REBUILT, student, self.assignment)
         with contextlib.suppress(OSError):
             return (self.root / place / "timestamp.txt").read_text(encoding="utf-8")
         return ""
 
-    def _mark(self, student):
+    def _mark(self, student: str) -> Path:
         return self.folder / student / "recorded"
 
-    def _marked(self, student, verdicts):
+    def _marked(self, student: str, verdicts: Iterable[Verdict]) -> str:
         return "\n".join([*(each.key for each in verdicts), self.timestamp(student)])
 
 
-def _entries(folder):
+def _entries(folder: Path) -> list[Path]:
     with contextlib.suppress(OSError):
         return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     return []
 
 
-def _what(path):
+def _what(path: Path) -> str:
     return "a file" if path.exists() else "a link that leads nowhere"

@@ -90,7 +90,7 @@ class _Picture:
     """What was drawn, read with care: it comes from where the answer ran."""
 
     def __init__(self, content: dict[str, Any]) -> None:
-        self.case_input = content.get("given", True) is True
+        self.own_axes = content.get("given", True) is True
         self.curves = [_finite(line["x"], line["y"]) for line in content["lines"]]
         self.left, self.right = sorted(map(float, content["x_limits"]))
         self.bottom, self.top = map(float, content["y_limits"])
@@ -117,7 +117,7 @@ def _finite(x: Any, y: Any) -> Points:
 
 
 def _axes(picture: _Picture) -> Mismatch | None:
-    if not picture.case_input:
+    if not picture.own_axes:
         return Mismatch(
             "the curve on the axes `ax`",
             "axes of another figure",

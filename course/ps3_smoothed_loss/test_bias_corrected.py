@@ -2,21 +2,21 @@
 
 import numpy as np
 import pytest
-from hypothesis import case_input
+from hypothesis import given
 
 from .bias_corrected import bias_corrected
 from .ewa_weights import ewa_weights
 from .test_shared import SUMS, betas, lists_of_nats, nats
 
 
-@case_input(lists_of_nats, betas)
+@given(lists_of_nats, betas)
 def test_it_is_the_weighted_mean_without_the_start(losses, beta):
     weights = ewa_weights(len(losses), beta)[1:]
     expected = np.average(losses, weights=weights)
     np.testing.assert_allclose(bias_corrected(losses, beta)[-1], expected, **SUMS)
 
 
-@case_input(nats, betas)
+@given(nats, betas)
 def test_it_is_exact_on_a_constant_loss(mean, beta):
     np.testing.assert_allclose(bias_corrected([mean] * 30, beta), mean, **SUMS)
 

@@ -1,13 +1,13 @@
 """The reference against the weights of its starts; the losses stay the caller's own."""
 
 import numpy as np
-from hypothesis import case_input
+from hypothesis import given
 
 from .compare_starts import compare_starts
 from .test_shared import betas, lists_of_nats, nats
 
 
-@case_input(lists_of_nats, nats, betas)
+@given(lists_of_nats, nats, betas)
 def test_it_agrees_with_the_weights_of_its_starts(losses, initial, beta):
     curves = compare_starts(losses, initial, beta)
     assert set(curves) == {"raw", "zero", "corrected", "informed"}

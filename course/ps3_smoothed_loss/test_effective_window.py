@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import case_input
+from hypothesis import given
 
 from tests.course.judged import judged
 
@@ -11,7 +11,7 @@ from .ewa_weights import ewa_weights
 from .test_shared import betas
 
 
-@case_input(betas)
+@given(betas)
 def test_it_is_the_mean_age_plus_one(beta):
     n = 40 * int(effective_window(beta) + 1)  # what is older weighs less than exp(-40)
     weights = ewa_weights(min(n, 400_000), beta)[:0:-1]

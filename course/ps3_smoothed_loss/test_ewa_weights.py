@@ -1,7 +1,7 @@
 """The reference against the average that it takes apart."""
 
 import numpy as np
-from hypothesis import case_input
+from hypothesis import given
 from hypothesis import strategies as st
 
 from .ewa_weights import ewa_weights
@@ -9,7 +9,7 @@ from .smooth_sequence import smooth_sequence
 from .test_shared import CLOSE, betas, lists_of_nats, nats
 
 
-@case_input(lists_of_nats, nats, betas)
+@given(lists_of_nats, nats, betas)
 def test_the_average_is_the_sum_with_these_weights(losses, initial, beta):
     smoothed = smooth_sequence(losses, initial, beta)
     for n in range(1, len(losses) + 1):
@@ -17,7 +17,7 @@ def test_the_average_is_the_sum_with_these_weights(losses, initial, beta):
         np.testing.assert_allclose(smoothed[n - 1], by_weights, rtol=1e-10, atol=1e-10)
 
 
-@case_input(st.integers(0, 200), betas)
+@given(st.integers(0, 200), betas)
 def test_they_sum_to_one_and_the_newest_loss_weighs_most(n_steps, beta):
     weights = ewa_weights(n_steps, beta)
     assert weights.shape == (n_steps + 1,)

@@ -1,7 +1,7 @@
 """The reference against the step that it undoes, and against a printed number."""
 
 import numpy as np
-from hypothesis import case_input
+from hypothesis import given
 from hypothesis import strategies as st
 
 from .get_initial_loss import get_initial_loss
@@ -10,7 +10,7 @@ from .smooth import smooth
 from .test_shared import SUMS, nats
 
 
-@case_input(nats, nats, st.floats(0.0, 0.999))
+@given(nats, nats, st.floats(0.0, 0.999))
 def test_it_undoes_a_step(previous, raw, beta):
     recovered = recover_raw_loss(previous, smooth(previous, raw, beta), beta)
     np.testing.assert_allclose(recovered, raw, **SUMS)

@@ -1,6 +1,6 @@
 """The reference between its arguments; an answer that half of the cases speak against."""
 
-from hypothesis import case_input
+from hypothesis import given
 
 from tests.course.judged import judged
 
@@ -8,7 +8,7 @@ from .smooth import exercise, smooth
 from .test_shared import betas, nats
 
 
-@case_input(nats, nats, betas)
+@given(nats, nats, betas)
 def test_it_lies_between_its_arguments(loss, cur_loss, beta):
     low, high = sorted((loss, cur_loss))
     assert low - 1e-12 <= smooth(loss, cur_loss, beta) <= high + 1e-12

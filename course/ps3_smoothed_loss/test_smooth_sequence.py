@@ -1,13 +1,13 @@
 """The reference against a closed form."""
 
 import numpy as np
-from hypothesis import case_input
+from hypothesis import given
 
 from .smooth_sequence import smooth_sequence
 from .test_shared import betas, nats
 
 
-@case_input(nats, nats, betas)
+@given(nats, nats, betas)
 def test_a_constant_loss_is_approached_geometrically(mean, initial, beta):
     left = beta ** np.arange(1, 31)
     expected = (1 - left) * mean + left * initial

@@ -1,7 +1,7 @@
 """The reference by its definition, and where the answer is known."""
 
 import pytest
-from hypothesis import case_input
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.course.judged import judged
@@ -10,7 +10,7 @@ from . import steps_to_forget as module
 from .steps_to_forget import exercise, steps_to_forget
 
 
-@case_input(st.floats(0.0, 0.99999), st.floats(1e-6, 2.0))
+@given(st.floats(0.0, 0.99999), st.floats(1e-6, 2.0))
 def test_it_is_the_smallest(beta, tolerance):
     t = steps_to_forget(beta, tolerance)
     assert isinstance(t, int)

@@ -1,6 +1,6 @@
 """The reference on names whose numbers are known, and there and back again."""
 
-from hypothesis import case_input
+from hypothesis import given
 from hypothesis import strategies as st
 
 from .build_vocabulary import build_vocabulary
@@ -12,7 +12,7 @@ def test_known_numbers():
     assert ix_to_char == {0: "\n", 1: "a", 2: "b", 3: "c"}
 
 
-@case_input(st.lists(st.text("abcXYZ -2", max_size=9), min_size=1, max_size=9))
+@given(st.lists(st.text("abcXYZ -2", max_size=9), min_size=1, max_size=9))
 def test_the_dicts_undo_each_other_and_letters_keep_their_order(names):
     char_to_ix, ix_to_char = build_vocabulary(names)
     assert {ix_to_char[i]: i for i in ix_to_char} == char_to_ix

@@ -1,6 +1,6 @@
 """The reference on a name whose numbers are known, and read back."""
 
-from hypothesis import case_input
+from hypothesis import given
 from hypothesis import strategies as st
 
 from .build_vocabulary import build_vocabulary
@@ -11,7 +11,7 @@ def test_known_numbers():
     assert encode("ba", {"\n": 0, "a": 1, "b": 2}) == ([None, 2, 1], [2, 1, 0])
 
 
-@case_input(st.text("abcde", min_size=1, max_size=12))
+@given(st.text("abcde", min_size=1, max_size=12))
 def test_the_answers_read_back_are_the_name_and_its_newline(name):
     char_to_ix, ix_to_char = build_vocabulary([name])
     X, Y = encode(name, char_to_ix)

@@ -24,13 +24,13 @@ NETWORKS = [*((seed, 4, 3, 3) for seed in TELLING_3), *((seed, 3, 4, 2) for seed
 
 @pytest.mark.parametrize("seed, n_a, n, max_length", NETWORKS)
 def test_mistakes_show_in_the_names(seed, n_a, n, max_length):
-    case_input = lively(seed, n_a, n), alphabet(n), Seed("Generator", 0), max_length
-    right = distribution(sample, *case_input)
+    args = lively(seed, n_a, n), alphabet(n), Seed("Generator", 0), max_length
+    right = distribution(sample, *args)
     assert sum(right.values()) == pytest.approx(1)
     for mistake in exercise.mistakes:
         if mistake.id in LESS_PLAIN or not mistake.message:
             continue
-        names = distribution(mistake.compute, *case_input)
+        names = distribution(mistake.compute, *args)
         gaps = {name: names.get(name, 0) - right.get(name, 0) for name in {*names, *right}}
         statistic = DRAWS * sum(
             gap**2 / max(right.get(name, 0), 1e-4) for name, gap in gaps.items()

@@ -69,27 +69,28 @@ def all_counted(activations):
     return rows(activations, np.mean, np.std, share_of_zeros)
 
 
-@exercise.mistake("The last hidden layer is missing; only the logits have no row.")
+@exercise.mistake("The last hidden layer is missing; expected a row for each hidden layer.")
 def layer_missing(activations):
     return rows(activations[1:-2], np.mean, np.std, share_of_zeros)
 
 
 @exercise.mistake(
-    "The first hidden layer is missing; only the input has no row.", id="layer_missing"
+    "The first hidden layer is missing; expected a row for each hidden layer.", id="layer_missing"
 )
 def first_missing(activations):
     return rows(activations[2:-1], np.mean, np.std, share_of_zeros)
 
 
 @exercise.mistake(
-    "The rows are those of the layer before: the first should be the first hidden layer."
+    "Each row is that of the layer before: the first row should be the first hidden layer, not "
+    "the input."
 )
 def shifted_up(activations):
     return rows(activations[:-2], np.mean, np.std, share_of_zeros)
 
 
 @exercise.mistake(
-    "The rows are those of the layer after: the last should be the last hidden layer, not the "
+    "Each row is that of the layer after: the last row should be the last hidden layer, not the "
     "logits."
 )
 def shifted_down(activations):
@@ -123,9 +124,7 @@ def percent(activations):
     return rows(activations[1:-1], np.mean, np.std, lambda A: 100 * np.mean(A == 0))
 
 
-@exercise.mistake(
-    "The third column is the share of entries that are not zero; expected that of the zeros."
-)
+@exercise.mistake("The third column is the share of nonzero entries; expected the share of zeros.")
 def not_zero(activations):
     return rows(activations[1:-1], np.mean, np.std, lambda A: np.mean(A != 0))
 
@@ -152,14 +151,16 @@ def dead_units(activations):
 
 
 @exercise.mistake(
-    "The columns are exchanged: first the mean, then the standard deviation, then the share of "
-    "zeros."
+    "The columns are in the wrong order: first the mean, then the standard deviation, then the "
+    "share of zeros."
 )
 def order(activations):
     return rows(activations[1:-1], np.std, np.mean, share_of_zeros)
 
 
-ACTIVE_ONLY = "Mean and spread are those of the entries that are not zero; all entries count."
+ACTIVE_ONLY = (
+    "Mean and standard deviation were taken over the nonzero entries only; all entries count."
+)
 
 
 @exercise.mistake(ACTIVE_ONLY)
@@ -180,9 +181,7 @@ def mean_of_active(activations):
     return np.array(summary)
 
 
-@exercise.mistake(
-    "The second column is the root of the mean square; the mean has to be subtracted first."
-)
+@exercise.mistake("The second column is the root mean square; subtract the mean first.")
 def root_mean_square(activations):
     return rows(activations[1:-1], np.mean, lambda A: np.sqrt(np.mean(A**2)), share_of_zeros)
 
@@ -197,7 +196,7 @@ def transposed(activations):
     return rows(activations[1:-1], np.mean, np.std, share_of_zeros).T
 
 
-@exercise.mistake("Those are dicts, one for each layer; expected an array with a row for each.")
+@exercise.mistake("That is a list of dicts; expected an array with a row for each hidden layer.")
 def dicts(activations):
     return [{"mean": A.mean(), "std": A.std(), "zeros": np.mean(A == 0)} for A in activations[1:-1]]
 

@@ -84,21 +84,21 @@ def deep(rng):
 
 
 @exercise.mistake(
-    "The 1/m is forgotten: those are the gradients of the sum over the examples, and the cost is "
-    "the mean."
+    "The factor 1/m is missing: those are the gradients of the sum over the examples, but the "
+    "cost is the mean."
 )
 def no_mean(y, activations, params):
     return down(sigmoid(activations[-1]) - y, activations, params)
 
 
-@exercise.mistake("The 1/m is forgotten in the gradients of the biases.")
+@exercise.mistake("The factor 1/m is missing in the gradients of the biases.")
 def bias_no_mean(y, activations, params):
     m = y.shape[1]
     grads = down(sigmoid(activations[-1]) - y, activations, params)
     return {key: grad / m if key.startswith("dW") else grad for key, grad in grads.items()}
 
 
-@exercise.mistake("The 1/m is forgotten in the gradients of the weights.")
+@exercise.mistake("The factor 1/m is missing in the gradients of the weights.")
 def weights_no_mean(y, activations, params):
     m = y.shape[1]
     grads = down(sigmoid(activations[-1]) - y, activations, params)
@@ -126,7 +126,9 @@ def weights_mean_twice(y, activations, params):
     return {key: grad / m if key.startswith("dW") else grad for key, grad in grads.items()}
 
 
-@exercise.mistake("The 1/m is taken once more in each layer; it belongs to the cost, once.")
+@exercise.mistake(
+    "The factor 1/m is applied again in each layer; it belongs to the cost and comes in once."
+)
 def mean_in_each_layer(y, activations, params):
     m = y.shape[1]
     dZ = (sigmoid(activations[-1]) - y) / m
@@ -134,8 +136,8 @@ def mean_in_each_layer(y, activations, params):
 
 
 NO_MASK = (
-    "The ReLU's slope is forgotten on the way back, or 1 everywhere: nothing passes a unit whose "
-    "activation is 0."
+    "The slope of the ReLU is missing on the way back, or is 1 everywhere: no gradient passes "
+    "through a unit whose activation is 0."
 )
 
 
@@ -158,13 +160,13 @@ def mask_of_gradient(y, activations, params):
     return down(dZ, activations, params, lambda A, dA: dA * (dA > 0))
 
 
-@exercise.mistake("The slope of tanh, 1 - A**2, was taken; the hidden layers are ReLU.")
+@exercise.mistake("That uses the slope of tanh, 1 - A**2; the hidden layers are ReLU.")
 def tanh_slope(y, activations, params):
     dZ = (sigmoid(activations[-1]) - y) / y.shape[1]
     return down(dZ, activations, params, lambda A, dA: dA * (1 - A**2))
 
 
-@exercise.mistake("The slope of a sigmoid, A (1 - A), was taken; the hidden layers are ReLU.")
+@exercise.mistake("That uses the slope of a sigmoid, A (1 - A); the hidden layers are ReLU.")
 def sigmoid_slope_hidden(y, activations, params):
     dZ = (sigmoid(activations[-1]) - y) / y.shape[1]
     return down(dZ, activations, params, lambda A, dA: dA * A * (1 - A))
@@ -176,27 +178,31 @@ def times_activation(y, activations, params):
     return down(dZ, activations, params, lambda A, dA: dA * A)
 
 
-@exercise.mistake("Every sign is wrong: the gradient points to where the cost grows.")
+@exercise.mistake(
+    "Every sign is wrong: the gradient points in the direction in which the cost grows."
+)
 def sign(y, activations, params):
     return down((y - sigmoid(activations[-1])) / y.shape[1], activations, params)
 
 
 @exercise.mistake(
-    "The logits were taken for probabilities: the last of `activations` has no sigmoid yet."
+    "The logits were used as probabilities: the last of `activations` has no sigmoid yet."
 )
 def no_sigmoid(y, activations, params):
     return down((activations[-1] - y) / y.shape[1], activations, params)
 
 
-@exercise.mistake("The slope of the sigmoid came in once more: for the cross-entropy it cancels.")
+@exercise.mistake(
+    "There is an extra factor, the slope of the sigmoid: with the cross-entropy it cancels."
+)
 def sigmoid_slope(y, activations, params):
     a = sigmoid(activations[-1])
     return down((a - y) * a * (1 - a) / y.shape[1], activations, params)
 
 
 @exercise.mistake(
-    "At large logits the sigmoid is exactly 0 or 1, and a division by it gives NaN. Simplify the "
-    "derivative on paper first: nothing has to be divided."
+    "At large logits the sigmoid is exactly 0 or 1, and dividing by it gives NaN. Simplify the "
+    "derivative on paper first: no division is needed."
 )
 def divided_by_zero(y, activations, params):
     a = 1 / (1 + np.exp(-activations[-1]))
@@ -217,13 +223,14 @@ def text_order(y, activations, params):
     return grads
 
 
-@exercise.mistake("The labels do not enter: the error is the probability minus the label.")
+@exercise.mistake("The labels are not used: the error is the probability minus the label.")
 def labels_forgotten(y, activations, params):
     return down(sigmoid(activations[-1]) / y.shape[1], activations, params)
 
 
 @exercise.mistake(
-    'The keys are those of the parameters; a gradient is called "d" and the parameter\'s name.'
+    'The keys are the names of the parameters; the name of a gradient is "d" + the name of its '
+    "parameter."
 )
 def keys_without_d(y, activations, params):
     m = y.shape[1]
@@ -236,7 +243,7 @@ def keys_without_d(y, activations, params):
     return grads
 
 
-@exercise.mistake("The gradient of a bias is a column, as the bias: (n_l, 1), not (n_l,).")
+@exercise.mistake("The gradient of a bias is a column, like the bias: (n_l, 1), not (n_l,).")
 def flat_bias(y, activations, params):
     m = y.shape[1]
     dZ = sigmoid(activations[-1]) - y
@@ -262,7 +269,7 @@ def transposed(y, activations, params):
     return grads
 
 
-@exercise.mistake("Only the last layer has its gradients; every layer has weights and a bias.")
+@exercise.mistake("Only the last layer has gradients; every layer has weights and a bias.")
 def last_layer_only(y, activations, params):
     m, L = y.shape[1], len(params) // 2
     dZ = sigmoid(activations[-1]) - y

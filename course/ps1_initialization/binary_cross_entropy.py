@@ -45,7 +45,7 @@ def cases(rng):
     yield case(*draw_logits(rng, 1), label="a single example")
 
 
-@exercise.mistake("That is the sum over the examples; the mean is expected.", id="sum")
+@exercise.mistake("That is the sum over the examples; expected the mean.", id="sum")
 def sum_over_examples(logits, y):
     return np.sum(np.logaddexp(0, logits) - y * logits)
 
@@ -55,19 +55,19 @@ def sign(logits, y):
     return np.mean(y * logits - np.logaddexp(0, logits))
 
 
-@exercise.mistake("That is in bits, with a logarithm to base 2; nats are expected.")
+@exercise.mistake("That is in bits, a logarithm to base 2; expected nats, the natural logarithm.")
 def base_2(logits, y):
     return np.mean(np.logaddexp(0, logits) - y * logits) / np.log(2)
 
 
-@exercise.mistake("That is a logarithm to base 10; the natural one is expected.")
+@exercise.mistake("That is a logarithm to base 10; expected the natural logarithm.")
 def base_10(logits, y):
     return np.mean(np.logaddexp(0, logits) - y * logits) / np.log(10)
 
 
 @exercise.mistake(
-    "A float rounds the sigmoid, at large logits to exactly 0 or 1, and the logarithm of 0 is "
-    "minus infinity. Write the logarithm of the sigmoid out: the exponential in it can be kept "
+    "At large logits the sigmoid is rounded to exactly 0 or 1, and the logarithm of 0 is minus "
+    "infinity. Write out the logarithm of the sigmoid instead: the exponential in it can be kept "
     "small."
 )
 def log_of_zero(logits, y):
@@ -77,8 +77,8 @@ def log_of_zero(logits, y):
 
 @exercise.mistake(
     "A small number was added inside the logarithm: that caps the cost (at 18.4 for 1e-8) and "
-    "takes away its gradient. Write the logarithm of the sigmoid out instead, and no logarithm of "
-    "0 can occur.",
+    "removes its gradient. Write out the logarithm of the sigmoid instead, and no logarithm of 0 "
+    "can occur.",
     small=(1e-7, 1e-8, 1e-10, 1e-12, 1e-15),
 )
 def epsilon(logits, y, *, small):
@@ -87,8 +87,8 @@ def epsilon(logits, y, *, small):
 
 
 @exercise.mistake(
-    "The probabilities were kept away from 0 and 1: that caps the cost and takes away its "
-    "gradient. Write the logarithm of the sigmoid out instead, and nothing has to be clipped.",
+    "The probabilities were clipped away from 0 and 1: that caps the cost and removes its "
+    "gradient. Write out the logarithm of the sigmoid instead, and nothing has to be clipped.",
     small=(1e-7, 1e-8, 1e-10, 1e-12, 1e-15),
 )
 def clipped(logits, y, *, small):
@@ -98,9 +98,10 @@ def clipped(logits, y, *, small):
 
 # NaN comes only where the right cost is about 0: the two below give the same.
 ROUNDED = (
-    "The sigmoid was rounded before its logarithm was taken: for an example on the wrong side that "
-    "is imprecise from logits of about 20 on and infinite from about 37 on. Counting NaN as 0 does "
-    "not help. Write the logarithm of the sigmoid out: the exponential in it can be kept small."
+    "The sigmoid was rounded before its logarithm was taken: for an example on the wrong side "
+    "that is imprecise from logits of about 20 on and infinite from about 37 on. Counting NaN as "
+    "0 does not help. Write out the logarithm of the sigmoid instead: the exponential in it can "
+    "be kept small."
 )
 
 
@@ -126,8 +127,8 @@ def nan_dropped(logits, y):
 
 
 ONE_SIDE = (
-    "An exponential is too large for a float on one side. Which sign must its exponent have for "
-    "positive logits, and which for negative ones?"
+    "An exponential overflows for large logits of one sign. Which sign must its exponent have "
+    "for positive logits, and which for negative ones?"
 )
 
 
@@ -155,12 +156,15 @@ def only_negatives(logits, y):
     return np.mean((1 - y) * np.logaddexp(0, logits))
 
 
-@exercise.mistake("The labels are taken the wrong way round.")
+@exercise.mistake(
+    "The labels are swapped: an example of class 1 is treated as one of class 0, and the "
+    "other way round."
+)
 def labels_exchanged(logits, y):
     return np.mean(np.logaddexp(0, logits) - (1 - y) * logits)
 
 
-NO_SIGMOID = "The logits were taken for probabilities: the sigmoid is missing."
+NO_SIGMOID = "The logits were used as probabilities: the sigmoid is missing."
 
 
 @exercise.mistake(NO_SIGMOID)
@@ -185,13 +189,13 @@ def per_example(logits, y):
     return np.logaddexp(0, logits) - y * logits
 
 
-@exercise.mistake("That is the squared error of the probability; the cross-entropy is expected.")
+@exercise.mistake("That is the squared error of the probability; expected the cross-entropy.")
 def squared(logits, y):
     a = 1 / (1 + np.exp(-logits))
     return np.mean((a - y) ** 2)
 
 
-@exercise.mistake("There is a factor of a half too many.")
+@exercise.mistake("There is an extra factor of 1/2.")
 def half(logits, y):
     return np.sum(np.logaddexp(0, logits) - y * logits) / (2 * y.shape[1])
 

@@ -45,7 +45,7 @@ def majorities(rng):
 
     No share of 23 is a share of the sizes of the test sets: no mistake is right by chance.
     """
-    yield draw_labels(rng, 72, 209), draw_labels(rng, 33, 50), "the pictures of the 34 %"
+    yield draw_labels(rng, 72, 209), draw_labels(rng, 33, 50), "the images behind the 34 %"
     mostly, in_order, reverse = map(int, rng.integers(13, 20, 3))
     yield draw_labels(rng, mostly, 23), draw_test(rng, 0.2, 0.45), "mostly 1 in training"
     m = 2 * int(rng.integers(8, 15))
@@ -122,7 +122,9 @@ def count(y_train, y_test):
     return np.sum(y_test == more_common(y_train))
 
 
-@exercise.mistake("That is always a half, a fair coin; count how often the constant is right.")
+@exercise.mistake(
+    "That is always 0.5, as for a fair coin; count how often the constant answer is right."
+)
 def chance(y_train, y_test):
     return 0.5
 
@@ -156,12 +158,16 @@ def first_label(y_train, y_test):
     return np.mean(y_test == guess)
 
 
-@exercise.mistake("The right answers in the test set were divided by the size of the training set.")
+@exercise.mistake(
+    "The number of right answers in the test set was divided by the size of the training set."
+)
 def divided_by_train(y_train, y_test):
     return np.sum(y_test == more_common(y_train)) / np.size(y_train)
 
 
-@exercise.mistake("That tells which answers are right; expected their share.")
+@exercise.mistake(
+    "That says of each answer whether it is right; expected the share of right answers."
+)
 def per_example(y_train, y_test):
     return y_test == more_common(y_train)
 

@@ -51,7 +51,7 @@ def _mismatch(rule: CostCurve, reply: Reply) -> Mismatch | None:
     try:
         picture = _Picture(reply.value.content)
     except (TypeError, ValueError, KeyError, AttributeError):
-        return Mismatch("axes that can be read", "others")
+        return Mismatch("axes that can be read", "axes that cannot be read")
     return (
         _axes(picture)
         or _curve(rule, picture)
@@ -78,7 +78,9 @@ ARRAY_NEEDED = (
 def _explained(mismatch: Mismatch) -> Mismatch:
     """Say what an error means in this exercise, if that is known."""
     if any(words in mismatch.got for words in ARRAY_NEEDED):
-        mismatch.hint = "`costs` may also be a list, which cannot do all that an array can."
+        mismatch.hint = (
+            "`costs` may also be a list, which does not support everything that an array does."
+        )
         mismatch.mistake = "list_of_costs"
     if "Axis limits cannot be" in mismatch.got:
         mismatch.hint = "Leave infinite costs and NaN out when you look for the largest."
@@ -90,7 +92,7 @@ class _Picture:
     """What was drawn, read with care: it comes from where the answer ran."""
 
     def __init__(self, content: dict[str, Any]) -> None:
-        self.own_axes = content.get("given", True) is True
+        self.on_given_axes = content.get("given", True) is True
         self.curves = [_finite(line["x"], line["y"]) for line in content["lines"]]
         self.left, self.right = sorted(map(float, content["x_limits"]))
         self.bottom, self.top = map(float, content["y_limits"])
@@ -117,11 +119,11 @@ def _finite(x: Any, y: Any) -> Points:
 
 
 def _axes(picture: _Picture) -> Mismatch | None:
-    if not picture.own_axes:
+    if not picture.on_given_axes:
         return Mismatch(
             "the curve on the axes `ax`",
             "axes of another figure",
-            "Draw with methods of the `ax` that is handed in.",
+            "Draw with methods of the `ax` that was passed in.",
             mistake="other_axes",
         )
     drawn = any(x.size for x, _ in picture.curves)
@@ -136,7 +138,7 @@ def _axes(picture: _Picture) -> Mismatch | None:
         return Mismatch(
             "a curve on the axes `ax`",
             "empty axes",
-            "Draw with methods of the `ax` that is handed in.",
+            "Draw with methods of the `ax` that was passed in.",
             mistake="nothing_drawn",
         )
     return None
@@ -158,7 +160,7 @@ def _curve(rule: CostCurve, picture: _Picture) -> Mismatch | None:
         return (
             Mismatch(
                 "one curve, that of the costs",
-                "pieces of it among other points",
+                "parts of it among other points",
                 "The reader cannot tell which of them are meant: draw the costs only.",
                 mistake="several_curves",
             )
@@ -170,7 +172,7 @@ def _curve(rule: CostCurve, picture: _Picture) -> Mismatch | None:
         return _wrong_x(rule.x[1] - rule.x[0] if len(rule.x) > 1 else 1, x, drawn)
     if any(_same(np.sort(y), a) for a, _ in curves):
         return Mismatch(
-            "iterations along x and costs along y", "the two exchanged", mistake="exchanged"
+            "iterations along x and costs along y", "the two swapped", mistake="exchanged"
         )
     if any(_same(x, a) for a, _ in curves):
         drawn = next(b for a, b in curves if _same(x, a))
@@ -269,7 +271,7 @@ def _scales(picture: _Picture) -> Mismatch | None:
         if scale != "linear":
             return Mismatch(
                 f"a linear {name} axis",
-                f"one of scale '{scale[:30]}'",
+                f"a '{scale[:30]}' scale",
                 f"A logarithmic axis has no 0: {lost}." if "log" in scale else "",
                 mistake=mistake,
             )
@@ -285,7 +287,7 @@ def _sides(rule: CostCurve, picture: _Picture) -> Mismatch | None:
     if not hidden:
         return None
     return Mismatch(
-        f"an x axis with all {x.size} finite costs, from {x[0]:g} to {x[-1]:g}",
+        f"an x axis that shows all {x.size} finite costs, from {x[0]:g} to {x[-1]:g}",
         f"one from {left:g} to {right:g}, which hides {hidden} of them",
         "The limits of x are iterations, `every` of them from one cost to the next.",
         mistake="hidden_part",
@@ -305,14 +307,14 @@ def _bottom(picture: _Picture) -> Mismatch | None:
         return Mismatch(
             "a y axis that starts at 0",
             f"one from {low} to {high}",
-            "Automatic or narrow limits blow a flat curve up until it looks like a descent.",
+            "Automatic or narrow limits stretch a flat curve until it looks like a descent.",
             mistake="not_from_zero_cost",
         )
     if bottom < 0 and bottom <= -MARGIN_BELOW * (top - bottom):
         return Mismatch(
             "a y axis that starts at 0",
             f"one from {low} to {high}",
-            "Costs are never negative; a hair of room below 0 is all that helps.",
+            "Costs are never negative: leave a small margin below 0 at most.",
             mistake="below_zero",
         )
     return None
@@ -339,9 +341,9 @@ def _top(rule: CostCurve, picture: _Picture) -> Mismatch | None:
 def _texts(picture: _Picture) -> Mismatch | None:
     if picture.offset:
         return Mismatch(
-            "numbers on the axis as they are",
-            f"'{picture.offset[:30]}' beside it",
-            "Few readers see it and reckon with it: switch the offset and the factor off.",
+            "plain numbers on the axis",
+            f"'{picture.offset[:30]}' next to it",
+            "Few readers notice it and allow for it: switch the offset and the factor off.",
             mistake="offset_text",
         )
     missing = [name for name, text in picture.labels.items() if not text]

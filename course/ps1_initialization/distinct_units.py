@@ -35,11 +35,13 @@ def cases(rng):
     yield case(np.tile(W[:1], (single, 1)), label="rows that are all equal")
     yield case(
         W[rng.permutation([0, 1, 2, 0, 1, 0, *range(several)])],
-        label="rows that stand several times, not side by side",
+        label="rows that appear several times, not next to each other",
     )
     times = 1 + rng.permutation(side_by_side) % 3
-    yield case(np.repeat(W[:side_by_side], times, axis=0), label="equal rows side by side")
-    yield case(W[0] * np.arange(1, multiples + 1)[:, None], label="rows that are multiples of one")
+    yield case(np.repeat(W[:side_by_side], times, axis=0), label="equal rows next to each other")
+    yield case(
+        W[0] * np.arange(1, multiples + 1)[:, None], label="rows that are multiples of each other"
+    )
     close = np.tile(W[:1], (nearly + 1, 1))
     close[:, 1] += 1e-9 * np.array([*range(nearly), 0])
     yield case(close, label="rows that differ by a billionth")
@@ -50,17 +52,19 @@ def cases(rng):
     yield case(np.zeros((single, 4)), label="weights of zero")
 
 
-@exercise.mistake("Those are the different numbers in `W`; expected its different rows.")
+@exercise.mistake(
+    "That counts the different numbers in `W`; expected the number of different rows."
+)
 def entries(W):
     return len(np.unique(W))
 
 
-@exercise.mistake("Those are the different columns; each unit is a row.")
+@exercise.mistake("That counts the different columns; each unit is a row.")
 def columns(W):
     return np.unique(W, axis=1).shape[1]
 
 
-@exercise.mistake("Those are all rows; equal ones should be counted once.")
+@exercise.mistake("That counts all rows; equal ones should be counted once.")
 def all_rows(W):
     return W.shape[0]
 
@@ -96,7 +100,7 @@ def different_rows(W):
 
 
 @exercise.mistake(
-    "Those are the rows that occur once; rows that occur several times count once too."
+    "That counts the rows that occur only once; a row that occurs several times counts once too."
 )
 def unrepeated(W):
     _, counts = np.unique(W, axis=0, return_counts=True)
@@ -104,8 +108,7 @@ def unrepeated(W):
 
 
 SEVERAL = (
-    "Only rows that are there several times were counted; each different row should be counted "
-    "once."
+    "Only rows that occur several times were counted; each different row should be counted once."
 )
 
 
@@ -121,7 +124,7 @@ def repetitions(W):
 
 
 @exercise.mistake(
-    "Those are the rows that differ from the first; the first counts too, and equal ones count "
+    "That counts the rows that differ from the first; the first counts too, and equal ones count "
     "once."
 )
 def like_first(W):
@@ -129,7 +132,7 @@ def like_first(W):
 
 
 @exercise.mistake(
-    "Every row was compared with the first only; the others may be equal among themselves.",
+    "Every row was compared with the first only; the others may be equal to each other.",
     id="like_first",
 )
 def first_and_others(W):
@@ -137,13 +140,14 @@ def first_and_others(W):
 
 
 @exercise.mistake(
-    "Those are the rows equal to the first; expected the different ones.", id="like_first"
+    "That counts the rows equal to the first; expected the number of different rows.",
+    id="like_first",
 )
 def equal_to_first(W):
     return int(np.sum(np.all(W[0] == W, axis=1)))
 
 
-SUMS = "Those are the different sums of the rows; other rows may have the same sum."
+SUMS = "That counts the different sums of the rows; different rows may have the same sum."
 
 
 @exercise.mistake(SUMS)
@@ -157,24 +161,24 @@ def rounded_row_sums(W):
 
 
 @exercise.mistake(
-    "Those are the different lengths of the rows; other rows may have the same length."
+    "That counts the different lengths of the rows; different rows may have the same length."
 )
 def row_norms(W):
     return len(np.unique(np.linalg.norm(W, axis=1)))
 
 
-@exercise.mistake("That is the rank of `W`; multiples of a row are different rows all the same.")
+@exercise.mistake("That is the rank of `W`; multiples of a row are still different rows.")
 def rank(W):
     return int(np.linalg.matrix_rank(W))
 
 
-@exercise.mistake("That tells whether there are different rows; expected how many.")
+@exercise.mistake("That says whether there are different rows; expected how many.")
 def yes_or_no(W):
     return len(np.unique(W, axis=0)) > 1
 
 
 @exercise.mistake(
-    "That tells whether the rows are equal; expected how many different ones there are.",
+    "That says whether the rows are equal; expected how many different ones there are.",
     id="yes_or_no",
 )
 def all_equal(W):

@@ -34,7 +34,7 @@ def fan_in_audit(layer_dims, scale):
 
 @exercise.cases
 def cases(rng):
-    yield case([12288, 20, 7, 5, 1], 0.01, label="the network of the 34 %")
+    yield case([12288, 20, 7, 5, 1], 0.01, label="the network behind the 34 %")
     yield case(
         sizes_near(rng, 30, 90, 12), round(float(rng.uniform(0.1, 2)), 3), label="two layers"
     )
@@ -43,15 +43,15 @@ def cases(rng):
 
 
 @exercise.mistake(
-    "The number of inputs enters without its square root: the spread of a sum grows with the root."
+    "The square root of the number of inputs is missing: the spread of a sum grows with the root."
 )
 def no_root(layer_dims, scale):
     return scale * np.array(layer_dims[:-1])
 
 
 @exercise.mistake(
-    "That is made from the number of units of the layer itself, its fan-out; the number of its "
-    "inputs, the fan-in, decides."
+    "That uses the fan-out, the number of units of the layer itself; expected the fan-in, the "
+    "number of its inputs."
 )
 def fan_out(layer_dims, scale):
     return scale * np.sqrt(layer_dims[1:])
@@ -62,7 +62,7 @@ def variance(layer_dims, scale):
     return scale**2 * np.array(layer_dims[:-1])
 
 
-@exercise.mistake("The root was taken of `scale` too; it belongs to the number of inputs alone.")
+@exercise.mistake("The square root of `scale` was taken too; only the number of inputs needs it.")
 def root_of_both(layer_dims, scale):
     return np.sqrt(scale * np.array(layer_dims[:-1]))
 
@@ -86,7 +86,9 @@ def divided_by_scale(layer_dims, scale):
     return np.sqrt(layer_dims[:-1]) / scale
 
 
-@exercise.mistake("There is one entry too many: the size of the last layer is the fan-in of none.")
+@exercise.mistake(
+    "There is one entry too many: the size of the last layer is the fan-in of no layer."
+)
 def one_too_many(layer_dims, scale):
     return scale * np.sqrt(layer_dims)
 
@@ -111,17 +113,19 @@ def scale_fixed(layer_dims, scale):
     return 0.01 * np.sqrt(layer_dims[:-1])
 
 
-@exercise.mistake("`scale` is forgotten: twice the scale stretches twice as much.")
+@exercise.mistake("`scale` is missing: twice the scale stretches twice as much.")
 def scale_forgotten(layer_dims, scale):
     return np.sqrt(layer_dims[:-1])
 
 
-@exercise.mistake("That has the half of a ReLU in it; the sum before it is meant here.")
+@exercise.mistake(
+    "That includes the half that a ReLU keeps; expected the factor of the sum before the ReLU."
+)
 def relu_half(layer_dims, scale):
     return scale * np.sqrt(np.array(layer_dims[:-1]) / 2)
 
 
-@exercise.mistake("That is made from the mean of fan-in and fan-out; the fan-in alone decides.")
+@exercise.mistake("That uses the mean of fan-in and fan-out; expected the fan-in alone.")
 def both_sizes(layer_dims, scale):
     n_in, n_out = np.array(layer_dims[:-1]), np.array(layer_dims[1:])
     return scale * np.sqrt((n_in + n_out) / 2)
@@ -137,7 +141,7 @@ def column(layer_dims, scale):
     return (scale * np.sqrt(layer_dims[:-1])).reshape(-1, 1)
 
 
-@exercise.mistake("The numbers were rounded down to whole ones.")
+@exercise.mistake("The results were rounded down to whole numbers.")
 def whole_numbers(layer_dims, scale):
     return (scale * np.sqrt(layer_dims[:-1])).astype(int)
 

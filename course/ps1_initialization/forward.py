@@ -75,7 +75,7 @@ def cases(rng):
     yield case(rng.normal(0, 1, (3, 4)), draw_params(rng, [3] * 12), label="eleven layers")
 
 
-@exercise.mistake("The last layer has a ReLU too; the logits are left as they are.")
+@exercise.mistake("The last layer has a ReLU too; expected the logits without one.")
 def relu_last(X, params):
     return outputs(X, params, last=relu)
 
@@ -85,7 +85,7 @@ def sigmoid_last(X, params):
     return outputs(X, params, last=sigmoid)
 
 
-@exercise.mistake("The biases are forgotten: each layer adds its own to W_l A_{l-1}.")
+@exercise.mistake("The biases are missing: each layer adds its own to W_l A_{l-1}.")
 def no_bias(X, params):
     L = len(params) // 2
     activations = [X]
@@ -95,12 +95,12 @@ def no_bias(X, params):
     return activations
 
 
-@exercise.mistake("The hidden layers have no ReLU: what is negative in them should become 0.")
+@exercise.mistake("The hidden layers have no ReLU: their negative values should become 0.")
 def linear(X, params):
     return outputs(X, params, hidden=unchanged)
 
 
-@exercise.mistake("The list holds the hidden layers before their ReLU; they belong there after it.")
+@exercise.mistake("The list holds the hidden layers before their ReLU; expected them after it.")
 def pre_activations(X, params):
     activations, A = [X], X
     for layer in range(1, len(params) // 2 + 1):
@@ -128,7 +128,7 @@ def sigmoid_everywhere(X, params):
     return outputs(X, params, hidden=sigmoid, last=sigmoid)
 
 
-@exercise.mistake("A part of the negative values passes; a ReLU makes them 0.")
+@exercise.mistake("A fraction of each negative value gets through; a ReLU makes it 0.")
 def leaky(X, params):
     return outputs(X, params, hidden=lambda Z: np.maximum(Z, 0.01 * Z))
 

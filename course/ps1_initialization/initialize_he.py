@@ -63,14 +63,14 @@ def no_root(layer_dims, rng):
     )
 
 
-@exercise.mistake("That is sqrt(2)/n: the root was taken of the 2 only, not of the n.")
+@exercise.mistake("That is sqrt(2)/n: the square root covers only the 2, not the n.")
 def root_of_2(layer_dims, rng):
     return make_params(
         layer_dims, lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * (np.sqrt(2) / n_in)
     )
 
 
-@exercise.mistake("That is 2/sqrt(n): the root was taken of the n only, not of the 2.")
+@exercise.mistake("That is 2/sqrt(n): the square root covers only the n, not the 2.")
 def root_of_n(layer_dims, rng):
     return make_params(
         layer_dims, lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * (2 / np.sqrt(n_in))

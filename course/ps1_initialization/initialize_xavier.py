@@ -97,8 +97,8 @@ def mean_of_both(layer_dims, rng):
 
 
 TURNED = (
-    "The spread is the root of n, and should be 1 over it: draws were multiplied where they should "
-    "be divided, or the other way round."
+    "The spread is the square root of n instead of 1 over it: the draws were multiplied where "
+    "they should be divided, or the other way round."
 )
 
 

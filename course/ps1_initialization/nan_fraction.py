@@ -112,7 +112,7 @@ def mean_share(params):
     return np.mean([np.mean(np.isnan(W)) for W in weights(params)])
 
 
-ANY_NAN = "That only tells whether a layer has a NaN; expected the share."
+ANY_NAN = "That only says whether a layer contains NaN; expected the share."
 
 
 @exercise.mistake(ANY_NAN)
@@ -131,13 +131,15 @@ def last_missing(params):
     return np.array([np.mean(np.isnan(params[f"W{layer}"])) for layer in range(1, L)])
 
 
-@exercise.mistake("The layers from 10 on are missing: a name may have more than one digit.")
+@exercise.mistake(
+    "The layers from 10 on are missing: the number in a name may have more than one digit."
+)
 def one_digit(params):
     names = [f"W{digit}" for digit in range(1, 10)]
     return np.array([np.mean(np.isnan(params[name])) for name in names if name in params])
 
 
-@exercise.mistake("Those are percents; expected shares between 0 and 1.")
+@exercise.mistake("Those are percentages; expected shares between 0 and 1.")
 def percent(params):
     return np.array([100 * np.mean(np.isnan(W)) for W in weights(params)])
 

@@ -80,7 +80,7 @@ def expected(exercise, case_input):
 
 
 # A flat curve looks like a descent.
-@exercise.refused("Automatic or narrow limits blow a flat curve up")
+@exercise.refused("Automatic or narrow limits stretch a flat curve")
 def automatic_limits(costs, ax, every=1):
     draw(costs, ax, every)
     write_numbers_out(ax)
@@ -88,14 +88,14 @@ def automatic_limits(costs, ax, every=1):
     return ax
 
 
-@exercise.refused("Automatic or narrow limits blow a flat curve up")
+@exercise.refused("Automatic or narrow limits stretch a flat curve")
 def automatic_axis(costs, ax, every=1):
     draw(costs, ax, every)
     label(ax)
     return ax
 
 
-@exercise.refused("Automatic or narrow limits blow a flat curve up")
+@exercise.refused("Automatic or narrow limits stretch a flat curve")
 def offset_text(costs, ax, every=1):
     costs = np.asarray(costs, dtype=float)
     draw(costs, ax, every)
@@ -265,7 +265,7 @@ def hides_a_part(costs, ax, every=1):
 
 
 # Large costs get a factor at the end of the axis.
-@exercise.refused("expected numbers on the axis as they are")
+@exercise.refused("expected plain numbers on the axis")
 def factor_on_the_axis(costs, ax, every=1):
     draw(costs, ax, every)
     start_at_0(costs, ax)

@@ -2,11 +2,10 @@
 
 import numpy as np
 
-TEXT_ORDER = (
-    "The layers were taken in the order of their names as text, in which W10 comes before W2."
-)
+TEXT_ORDER = "The layers were sorted by name as text, in which W10 comes before W2."
 DICT_ORDER = (
-    "The layers were taken in the order in which the dict lists them; their numbers decide."
+    "The layers were taken in the order in which the dict lists them; expected the order of "
+    "their numbers."
 )
 NO_ARRAY = "That is a {} with the right numbers; expected an array."
 

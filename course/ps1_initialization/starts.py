@@ -8,23 +8,23 @@ from autograder.checks.wire import Seed
 from .shared import sizes_near
 
 FAN_OUT = (
-    "The spread follows the number of units of the layer itself, its fan-out; the number of its "
-    "inputs, the fan-in, should decide."
+    "The spread depends on the fan-out, the number of units of the layer itself; it should "
+    "depend on the fan-in, the number of its inputs."
 )
 GLOROT = "That is Glorot and Bengio's own form, 2/(n_{l-1} + n_l); here the fan-in alone decides."
 FIRST_LAYER = "The fan-in of the first layer was taken for all layers; each layer has its own."
-UNSCALED = "The draws were used as they come, with a standard deviation of 1 in every layer."
+UNSCALED = "The draws were not scaled: their standard deviation is 1 in every layer."
 HUNDREDTH = (
-    "The standard deviation is 0.01 in every layer; it should follow from the number of inputs."
+    "The standard deviation is 0.01 in every layer; it should depend on the number of inputs."
 )
 # A bias that is not zero but random.
 RANDOM_BIAS = {
     "id": "random_bias",
-    "message": "It is drawn at random, and another number with each generator; only the weights "
-    "should be.",
+    "message": "It is drawn at random, a different number with each generator; only the weights "
+    "should be random.",
 }
 INTEGER_DIVISION = (
-    "Every weight is 0: a division of whole numbers (`//`) of a small one by a larger one gives 0."
+    "Every weight is 0: an integer division (`//`) of a small number by a larger one gives 0."
 )
 
 

@@ -215,7 +215,7 @@ def test_a_level_that_is_not_a_number_is_no_top():
     "wrong", [{"x_limits": (0, 1, 2)}, {"x_limits": "ab"}, {"shapes": np.ones(2)}, {"lines": 1}]
 )
 def test_axes_of_another_kind_are_a_failure_not_a_fault(wrong):
-    assert mismatch({**CONTENT, **wrong}).got == "others"
+    assert mismatch({**CONTENT, **wrong}).got == "axes that cannot be read"
 
 
 def test_an_error_while_the_picture_is_made_is_the_answers_own():

@@ -50,7 +50,7 @@ def rate_ignored(params, grads, learning_rate):
     return {name: params[name] - 0.01 * grads["d" + name] for name in params}
 
 
-@exercise.mistake("The whole gradient was subtracted: the learning rate is forgotten.")
+@exercise.mistake("The whole gradient was subtracted: the learning rate is missing.")
 def rate_forgotten(params, grads, learning_rate):
     return {name: params[name] - grads["d" + name] for name in params}
 
@@ -60,7 +60,7 @@ def divided(params, grads, learning_rate):
     return {name: params[name] - grads["d" + name] / learning_rate for name in params}
 
 
-@exercise.mistake("The biases are left as they were; they take the step too.")
+@exercise.mistake("The biases were not updated; they take the step too.")
 def weights_only(params, grads, learning_rate):
     new = dict(params)
     for name in params:
@@ -69,7 +69,7 @@ def weights_only(params, grads, learning_rate):
     return new
 
 
-@exercise.mistake("The weights are left as they were; they take the step too.")
+@exercise.mistake("The weights were not updated; they take the step too.")
 def biases_only(params, grads, learning_rate):
     new = dict(params)
     for name in params:
@@ -101,7 +101,7 @@ def sign_step(params, grads, learning_rate):
     return {name: params[name] - learning_rate * np.sign(grads["d" + name]) for name in params}
 
 
-@exercise.mistake("The last layer is left as it was; it takes the step too.")
+@exercise.mistake("The last layer was not updated; it takes the step too.")
 def last_layer_kept(params, grads, learning_rate):
     new = dict(params)
     for layer in range(1, len(params) // 2):
@@ -111,7 +111,9 @@ def last_layer_kept(params, grads, learning_rate):
     return new
 
 
-@exercise.mistake("The parameters were multiplied by 1 minus the step; the step is subtracted.")
+@exercise.mistake(
+    "The parameters were multiplied by 1 minus the step; expected the step to be subtracted."
+)
 def shrunk(params, grads, learning_rate):
     return {name: params[name] * (1 - learning_rate * grads["d" + name]) for name in params}
 

@@ -115,9 +115,9 @@ def zero_allowed(frequencies):
 
 # At 1e-12 nothing tells a number that was added from one that was put in the place of 0.
 EPSILON = (
-    "A small number was added before the logarithm, or put in the place of a frequency of 0: a "
-    "class that never occurs then gets an arbitrary bias, and the others may be a little off. Take "
-    "the logarithm as it is, and raise a ValueError if a frequency is not positive."
+    "A small number was added before the logarithm, or replaced a frequency of 0: a class that "
+    "never occurs then gets an arbitrary bias, and the others may be slightly off. Take the "
+    "logarithm of the frequencies as they are, and raise a ValueError if one is not positive."
 )
 
 
@@ -159,7 +159,7 @@ def base_10(frequencies):
 
 
 @exercise.mistake(
-    "That is log(f / (1 - f)), the inverse of the sigmoid; softmax needs another inverse."
+    "That is log(f / (1 - f)), the inverse of the sigmoid; expected the inverse of softmax."
 )
 def log_odds(frequencies):
     f = positive(frequencies)

@@ -30,8 +30,8 @@ def cases(rng):
     n = int(rng.integers(5, 9))
     labels = rng.integers(0, n, 40)
     yield case(labels, n, label=f"40 labels, {n} classes")
-    yield case(labels[labels != n - 1], n, label="labels among which the last class is missing")
-    yield case(labels[labels != 1], n, label="labels among which a middle class is missing")
+    yield case(labels[labels != n - 1], n, label="labels in which the last class is missing")
+    yield case(labels[labels != 1], n, label="labels in which a middle class is missing")
     yield case(np.array([2, 2, 2]), n, label="one class only")
 
 
@@ -41,7 +41,7 @@ def counts(labels, n_classes):
 
 
 @exercise.mistake(
-    "Classes that do not occur are left out; each class has its place, with 0 where it does not "
+    "Classes that do not occur are left out; expected an entry for every class, 0 if it does not "
     "occur."
 )
 def dropped(labels, n_classes):
@@ -50,8 +50,8 @@ def dropped(labels, n_classes):
 
 
 @exercise.mistake(
-    "Classes above the largest label are left out; each class has its place, with 0 where it does "
-    "not occur."
+    "Classes above the largest label are left out; expected an entry for every class, 0 if it "
+    "does not occur."
 )
 def dropped_at_the_end(labels, n_classes):
     return np.bincount(labels) / len(labels)
@@ -64,7 +64,7 @@ def divided_by_classes(labels, n_classes):
     return np.bincount(labels, minlength=n_classes) / n_classes
 
 
-@exercise.mistake("The division was one of whole numbers, so every share below 1 became 0.")
+@exercise.mistake("That was an integer division, so every share below 1 became 0.")
 def integer_division(labels, n_classes):
     return np.bincount(labels, minlength=n_classes) // len(labels)
 

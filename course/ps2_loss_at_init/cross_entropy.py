@@ -53,24 +53,21 @@ def base_2(logits, labels):
     return -np.mean(log_p[labels, np.arange(len(labels))]) / np.log(2)
 
 
-@exercise.mistake("That is a logarithm to base 10; expected the natural one.")
+@exercise.mistake("That is a logarithm to base 10; expected the natural logarithm.")
 def base_10(logits, labels):
     z = logits - np.max(logits, axis=0)
     log_p = z - np.log(np.sum(np.exp(z), axis=0))
     return -np.mean(log_p[labels, np.arange(len(labels))]) / np.log(10)
 
 
-@exercise.mistake(
-    "That is what comes out when softmax is applied twice: probabilities were treated as logits "
-    "once more."
-)
+@exercise.mistake("The softmax was applied twice: its probabilities were treated as logits again.")
 def softmax_twice(logits, labels):
     p = softmax(softmax(logits))
     return -np.mean(np.log(p[labels, np.arange(len(labels))]))
 
 
 @exercise.mistake(
-    "The logits were taken for logarithms of probabilities: the softmax is missing, and with it "
+    "The logits were used as logarithms of probabilities: the softmax is missing, and with it "
     "the logarithm of the sum of the exponentials."
 )
 def no_softmax(logits, labels):
@@ -93,8 +90,8 @@ def sign(logits, labels):
 
 EPSILON = (
     "A small number was added inside the logarithm, or the probabilities were kept above one: "
-    "that caps the loss (at 18.4 for 1e-8) and takes away its gradient. Take the logarithm of "
-    "the softmax by hand, and no probability has to be 0."
+    "that caps the loss (at 18.4 for 1e-8) and removes its gradient. Write out the logarithm of "
+    "the softmax instead, and no logarithm of 0 can occur."
 )
 
 
@@ -117,8 +114,8 @@ def clipped_on_both_sides(logits, labels, *, small):
 
 
 @exercise.mistake(
-    "The logarithm of a probability that has become 0 is minus infinity. Take the logarithm of the "
-    "softmax by hand: the exponential of the label's logit cancels."
+    "The logarithm of a probability that has become 0 is minus infinity. Write out the logarithm "
+    "of the softmax instead: the exponential of the label's logit cancels."
 )
 def log_of_zero(logits, labels):
     p = softmax(logits)
@@ -128,8 +125,8 @@ def log_of_zero(logits, labels):
 # An overflow and 0 times log 0 both end in NaN, and nothing tells them apart.
 NAN = (
     "NaN comes from one of two things here: the exponential of a large logit is too large for a "
-    "float, or a probability that has become 0 enters as 0 times its logarithm, minus infinity. "
-    "Take the logarithm of the softmax by hand, after a shift of each column, and pick the label's "
+    "float, or a probability that has become 0 is multiplied by its logarithm, minus infinity. "
+    "Write out the logarithm of the softmax, after a shift of each column, and pick the label's "
     "entry: neither can happen."
 )
 
@@ -147,7 +144,7 @@ def zero_times_log_of_zero(logits, labels):
 
 
 @exercise.mistake(
-    "The mean was taken over all entries; only the one of each example's own label counts."
+    "The mean was taken over all entries; only the entry of each example's label counts."
 )
 def all_entries(logits, labels):
     z = logits - np.max(logits, axis=0)
@@ -198,7 +195,7 @@ def all_pairs(logits, labels):
 
 
 @exercise.mistake(
-    "That is the loss of the likeliest class of each column, whatever the labels are; pick the "
+    "That is the loss of the most likely class of each column, whatever the labels are; pick the "
     "entry of the column's own label."
 )
 def ignores_labels(logits, labels):

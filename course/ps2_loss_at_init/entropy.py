@@ -41,7 +41,7 @@ def nan_at_zero(frequencies):
 
 
 @exercise.mistake(
-    "A class that never occurs ended in an error; it is allowed here and adds 0 to the entropy."
+    "A class that never occurs raised an error; it is allowed here and adds 0 to the entropy."
 )
 def error_at_zero(frequencies):
     if np.any(frequencies <= 0):
@@ -63,7 +63,7 @@ def bits_with_nan(frequencies):
     return -np.sum(frequencies * np.log2(frequencies))
 
 
-@exercise.mistake("That is a logarithm to base 10; expected the natural one.")
+@exercise.mistake("That is a logarithm to base 10; expected the natural logarithm.")
 def base_10(frequencies):
     f = frequencies[frequencies > 0]
     return -np.sum(f * np.log10(f))

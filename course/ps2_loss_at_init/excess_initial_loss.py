@@ -35,8 +35,8 @@ def cases(rng):
 
 # With two classes or more `1 // n` is 0, and nothing tells the two apart.
 NO_CLASSES = (
-    "The factor 1 - 1/n for the number of classes is missing, or it became 1 because 1/n was a "
-    "division of whole numbers (`//`)."
+    "The factor 1 - 1/n for the number of classes is missing, or it became 1 because 1/n was an "
+    "integer division (`//`)."
 )
 
 
@@ -50,12 +50,12 @@ def classes_by_integer_division(logit_std, n_classes):
     return logit_std**2 / 2 * (1 - 1 // n_classes)
 
 
-@exercise.mistake("The half is missing: the excess begins with half the variance.")
+@exercise.mistake("The factor 1/2 is missing: the excess is based on half the variance.")
 def no_half(logit_std, n_classes):
     return logit_std**2 * (1 - 1 / n_classes)
 
 
-@exercise.mistake("That is the variance alone: the half and the factor 1 - 1/n are missing.")
+@exercise.mistake("That is the variance alone: the factors 1/2 and 1 - 1/n are missing.")
 def no_half_no_classes(logit_std, n_classes):
     return logit_std**2
 
@@ -85,7 +85,9 @@ def divided(logit_std, n_classes):
     return logit_std**2 / 2 / (1 - 1 / n_classes)
 
 
-@exercise.mistake("1/n was taken off the whole product: the factor 1 - 1/n needs its parentheses.")
+@exercise.mistake(
+    "1/n was subtracted from the whole product: the factor 1 - 1/n needs its parentheses."
+)
 def parentheses(logit_std, n_classes):
     return logit_std**2 / 2 * 1 - 1 / n_classes
 
@@ -101,7 +103,7 @@ def hard_coded(logit_std, n_classes):
 
 
 @exercise.mistake(
-    "The half came from a division of whole numbers (`//`), which rounds half the variance down."
+    "The half was computed by an integer division (`//`), which rounds half the variance down."
 )
 def integer_division(logit_std, n_classes):
     return logit_std**2 // 2 * (1 - 1 // n_classes)

@@ -40,7 +40,7 @@ def base_2(n_classes):
     return np.log2(n_classes)
 
 
-@exercise.mistake("That is a logarithm to base 10; expected the natural one.")
+@exercise.mistake("That is a logarithm to base 10; expected the natural logarithm.")
 def base_10(n_classes):
     return np.log10(n_classes)
 
@@ -58,7 +58,7 @@ def one_term(n_classes):
     return -1 / n_classes * np.log(1 / n_classes)
 
 
-@exercise.mistake("That is the logarithm of one class more than there are.")
+@exercise.mistake("That is the logarithm of n_classes + 1, one class too many.")
 def plus_one(n_classes):
     return np.log(n_classes + 1)
 
@@ -68,7 +68,9 @@ def hard_coded(n_classes):
     return 2.302585092994046
 
 
-@exercise.mistake("The result is rounded; return the loss as it is.", decimals=(1, 2, 3, 4, 5, 6))
+@exercise.mistake(
+    "The result is rounded; expected the loss with all its digits.", decimals=(1, 2, 3, 4, 5, 6)
+)
 def rounded(n_classes, *, decimals):
     return round(float(np.log(n_classes)), decimals)
 

@@ -133,7 +133,7 @@ def own_shares(logits, labels, frequencies, tolerance=0.05):
     return abs(cross_entropy(logits, labels) - entropy(shares)) <= tolerance
 
 
-@exercise.mistake("The entropy was taken in bits; the loss beside it is in nats.")
+@exercise.mistake("The entropy was taken in bits; the loss that it is compared with is in nats.")
 def entropy_in_bits(logits, labels, frequencies, tolerance=0.05):
     target = entropy(frequencies) / np.log(2)
     return abs(cross_entropy(logits, labels) - target) <= tolerance
@@ -157,14 +157,13 @@ def always_false(logits, labels, frequencies, tolerance=0.05):
     return False
 
 
-@exercise.mistake("The answers are the wrong way round.")
+@exercise.mistake("True and False are swapped.")
 def negated(logits, labels, frequencies, tolerance=0.05):
     return abs(cross_entropy(logits, labels) - entropy(frequencies)) > tolerance
 
 
 DIFFERENCE = (
-    "That is the difference itself; the question is whether it is within the tolerance, True or "
-    "False."
+    "That is the difference itself; expected True or False, whether it is within the tolerance."
 )
 
 
@@ -179,8 +178,8 @@ def signed_difference(logits, labels, frequencies, tolerance=0.05):
 
 
 @exercise.mistake(
-    "A loss that is off ended in an error; the answer to it is False, and what to do about it is "
-    "left to the caller."
+    "A loss that is off raised an error; expected False, and the caller decides what to do about "
+    "it."
 )
 def assertion(logits, labels, frequencies, tolerance=0.05):
     assert abs(cross_entropy(logits, labels) - entropy(frequencies)) <= tolerance

@@ -111,8 +111,8 @@ def mean_for_huber(targets, loss, delta=1.0):
 
 
 @exercise.mistake(
-    "The Huber loss was tried at the points of a grid, and the best of them is not near enough: "
-    "come to within 1e-6, by halving an interval or by small steps downhill.",
+    "The Huber loss was minimized over the points of a grid, and the best of them is not close "
+    "enough: get within 1e-6, by halving an interval or by small steps downhill.",
     points=(100, 101, 1000, 1001),
 )
 def coarse_grid(targets, loss, delta=1.0, *, points):
@@ -179,7 +179,7 @@ def sum_over_targets(targets, loss, delta=1.0):
 
 
 @exercise.mistake(
-    "The loss is that of predicting 0; expected the loss of the constant that you return."
+    "That is the loss of predicting 0; expected the loss of the constant that you return."
 )
 def loss_at_zero(targets, loss, delta=1.0):
     bias, _ = initial_loss_regression(targets, loss, delta)
@@ -232,13 +232,13 @@ def wrong_error(targets, loss, delta=1.0):
     return initial_loss_regression(targets, loss, delta)
 
 
-@exercise.mistake("Constant and loss are exchanged: the constant comes first.")
+@exercise.mistake("Constant and loss are swapped: the constant comes first.")
 def swapped(targets, loss, delta=1.0):
     bias, least = initial_loss_regression(targets, loss, delta)
     return least, bias
 
 
-@exercise.mistake("Expected two things: the constant, and the mean loss it has.")
+@exercise.mistake("Expected two results, the constant and its mean loss.")
 def bias_only(targets, loss, delta=1.0):
     bias, _ = initial_loss_regression(targets, loss, delta)
     return bias

@@ -111,7 +111,9 @@ def scale_ignored(n_features, frequencies, scale, rng):
     return rng.standard_normal((len(frequencies), n_features)), bias_from_frequencies(frequencies)
 
 
-@exercise.mistake("That is `scale` squared: the standard deviation is expected, not the variance.")
+@exercise.mistake(
+    "That is `scale` squared: `scale` is the standard deviation already, nothing has to be squared."
+)
 def scale_squared(n_features, frequencies, scale, rng):
     W = rng.normal(0, scale**2, size=(len(frequencies), n_features))
     return W, bias_from_frequencies(frequencies)
@@ -125,7 +127,7 @@ def variance(n_features, frequencies, scale, rng):
     return W, bias_from_frequencies(frequencies)
 
 
-@exercise.mistake("That is 1/sqrt(n_features); here the spread is `scale`.")
+@exercise.mistake("The standard deviation is 1/sqrt(n_features); expected `scale`.")
 def xavier(n_features, frequencies, scale, rng):
     W = rng.standard_normal((len(frequencies), n_features)) / np.sqrt(n_features)
     return W, bias_from_frequencies(frequencies)

@@ -98,8 +98,8 @@ def all_entries_unshifted(logits):
 
 @exercise.mistake(
     "The exponential of a logit near 1000 is too large for a float (and near -1000 it is 0, so 0 "
-    "is divided by 0). Softmax does not change when the same number is taken off every entry of a "
-    "column."
+    "is divided by 0). Softmax does not change when the same number is subtracted from every "
+    "entry of a column."
 )
 def no_shift(logits):
     e = np.exp(logits)
@@ -107,8 +107,8 @@ def no_shift(logits):
 
 
 @exercise.mistake(
-    "One number was taken off all columns together; where columns lie thousands apart, some "
-    "vanish altogether. Each column needs a shift of its own."
+    "The same number was subtracted from all columns; where columns lie thousands apart, all "
+    "exponentials of some become 0. Each column needs a shift of its own."
 )
 def global_shift(logits):
     e = np.exp(logits - np.max(logits))
@@ -146,7 +146,7 @@ def shift_by_last(logits):
 
 
 @exercise.mistake(
-    "The shift was taken along the rows; each column needs the shift of its own largest entry."
+    "The largest entry was taken along the rows; shift each column by its own largest entry."
 )
 def row_shift(logits):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -186,7 +186,7 @@ def no_exponential(logits):
     return logits / logits.sum(axis=0, keepdims=True)
 
 
-@exercise.mistake("Powers of 2 were taken where powers of e are expected.")
+@exercise.mistake("Those come from powers of 2; expected powers of e.")
 def base_2(logits):
     powers = 2 ** (logits - logits.max(axis=0))
     return powers / powers.sum(axis=0)
@@ -211,8 +211,8 @@ def transposed(logits):
 
 
 @exercise.mistake(
-    "Logits beyond a limit were cut off there, so that large ones look equal. Shift each column "
-    "by its largest entry instead: that changes no probability.",
+    "The logits were clipped, so that large ones look equal. Shift each column by its largest "
+    "entry instead: that changes no probability.",
     limit=(100, 500, 700),
 )
 def clipped_logits(logits, *, limit):

@@ -144,7 +144,7 @@ def beta_times_t(losses, beta=0.999):
     return np.array(v)
 
 
-@exercise.mistake("The divisor is beta**t; the weight of the losses is 1 minus that.")
+@exercise.mistake("The divisor is beta**t; the weights of the losses add up to 1 minus that.")
 def divided_by_power(losses, beta=0.999):
     t = np.arange(1, len(losses) + 1)
     return smooth_sequence(losses, 0.0, beta) / beta**t
@@ -193,7 +193,7 @@ def beta_fixed(losses, beta=0.999):
 
 
 @exercise.mistake(
-    "The correction always takes `beta` as 0.999; it is an argument.", id="beta_fixed"
+    "In the correction, `beta` is always taken as 0.999; it is an argument.", id="beta_fixed"
 )
 def beta_fixed_in_the_correction(losses, beta=0.999):
     t = np.arange(1, len(losses) + 1)

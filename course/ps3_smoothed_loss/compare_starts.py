@@ -49,7 +49,7 @@ def cases(rng):
     yield case(falling(rng, 6).tolist(), 40.0, 0.9, label="a list of losses")
 
 
-@exercise.mistake("`zero` and `informed` are exchanged.")
+@exercise.mistake("`zero` and `informed` are swapped.")
 def swapped(losses, initial, beta=0.999):
     return {
         "raw": np.array(losses, dtype=float),
@@ -84,7 +84,7 @@ def informed_corrected(losses, initial, beta=0.999):
     }
 
 
-@exercise.mistake("`beta` is not passed on: all averages take 0.999.")
+@exercise.mistake("`beta` is not passed on: all averages use 0.999.")
 def beta_not_passed(losses, initial, beta=0.999):
     return {
         "raw": np.array(losses, dtype=float),
@@ -246,7 +246,8 @@ def computes_with_the_list(losses, initial, beta=0.999):
 
 
 @exercise.mistake(
-    "Those are the values after the last loss only; each of the four should have one for each loss."
+    "Those are the values after the last loss only; each of the four should have a value for "
+    "each loss."
 )
 def last_values(losses, initial, beta=0.999):
     return {

@@ -29,7 +29,7 @@ def cases(rng):
         yield case(beta, label=f"a `beta` of {beta:.4g}")
 
 
-@exercise.mistake("That is 1/beta; the window is one over the weight of the newest loss.")
+@exercise.mistake("That is 1/beta; the window is 1 over the weight of the newest loss.")
 def one_over_beta(beta):
     return 1 / beta
 
@@ -54,7 +54,7 @@ def rounded_up(beta):
 
 
 WEIGHT = (
-    "That is 1 - beta, the weight of the newest loss; the window is one over it. If you did "
+    "That is 1 - beta, the weight of the newest loss; the window is 1 over it. If you did "
     "divide, look at the parentheses: a division comes before a subtraction."
 )
 

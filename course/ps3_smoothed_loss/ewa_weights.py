@@ -50,7 +50,7 @@ def newest_and_oldest_swapped(n_steps, beta):
     return np.concatenate([[beta**n_steps], (1 - beta) * beta ** (t - 1)])
 
 
-@exercise.mistake("The order is turned round: the start comes first, the newest loss last.")
+@exercise.mistake("The order is reversed: the start comes first, the newest loss last.")
 def all_reversed(n_steps, beta):
     ages = np.arange(n_steps)
     return np.append((1 - beta) * beta**ages, beta**n_steps)
@@ -70,7 +70,7 @@ def no_start(n_steps, beta):
 
 @exercise.mistake(
     "The start is weighted like one more loss, so the weights do not sum to 1: the start keeps "
-    "everything that the losses leave."
+    "all the weight that the losses leave."
 )
 def start_like_a_loss(n_steps, beta):
     return (1 - beta) * beta ** np.arange(n_steps, -1, -1)
@@ -82,7 +82,7 @@ def start_zero(n_steps, beta):
     return np.concatenate([[0.0], (1 - beta) * beta ** (n_steps - t)])
 
 
-@exercise.mistake("The start has the weight 1 at every step; each step takes a part of it away.")
+@exercise.mistake("The start keeps the weight 1; each step should reduce it.")
 def start_one(n_steps, beta):
     weights = np.ones(n_steps + 1)
     for t in range(1, n_steps + 1):
@@ -105,15 +105,15 @@ def not_weighted(n_steps, beta):
 
 
 @exercise.mistake(
-    "The powers of `beta` were divided by their sum; the start should keep all that the losses "
-    "leave."
+    "The powers of `beta` were divided by their sum; the start should keep all the weight that "
+    "the losses leave."
 )
 def normalised(n_steps, beta):
     weights = beta ** np.arange(n_steps, -1.0, -1)
     return weights / weights.sum()
 
 
-@exercise.mistake("`beta` and 1 - beta are exchanged: `beta` is the weight of the past.")
+@exercise.mistake("`beta` and 1 - beta are swapped: `beta` is the weight of the past.")
 def swapped(n_steps, beta):
     t = np.arange(1, n_steps + 1)
     return np.concatenate([[(1 - beta) ** n_steps], beta * (1 - beta) ** (n_steps - t)])
@@ -132,7 +132,7 @@ def returns_list(n_steps, beta):
     return weights
 
 
-@exercise.mistake("That is one weight too many for the losses: there are `n_steps` of them.")
+@exercise.mistake("That is one weight too many: there are `n_steps` losses and the start.")
 def losses_from_zero(n_steps, beta):
     t = np.arange(n_steps + 1)
     return np.concatenate([[beta**n_steps], (1 - beta) * beta ** (n_steps - t)])

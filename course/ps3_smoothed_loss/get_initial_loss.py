@@ -37,9 +37,7 @@ def cases(rng):
     yield case(27, 1, label="a single character")
 
 
-@exercise.mistake(
-    "That is the loss of a single character: the length of the sequence is forgotten."
-)
+@exercise.mistake("That is the loss of a single character: the length of the sequence is missing.")
 def no_length(vocab_size, seq_length):
     return -np.log(1 / vocab_size)
 
@@ -88,7 +86,7 @@ def divided(vocab_size, seq_length):
     return np.log(vocab_size) / seq_length
 
 
-@exercise.mistake("Vocabulary and length are exchanged.")
+@exercise.mistake("Vocabulary and length are swapped.")
 def exchanged(vocab_size, seq_length):
     return np.log(seq_length) * vocab_size
 
@@ -101,8 +99,7 @@ def newline_added(vocab_size, seq_length):
 
 
 @exercise.mistake(
-    "That was a division of whole numbers: its result is 0, and the logarithm of 0 is minus "
-    "infinity."
+    "That was an integer division: its result is 0, and the logarithm of 0 is minus infinity."
 )
 def integer_division(vocab_size, seq_length):
     return -np.log(1 // vocab_size) * seq_length
@@ -121,7 +118,7 @@ def fixed_length_of_25(vocab_size, seq_length):
     return np.log(vocab_size) * 25
 
 
-@exercise.mistake("That is always the same number, the 23.07 of 27 characters and a length of 7.")
+@exercise.mistake("That is always 23.07, the loss of 27 characters and a length of 7.")
 def fixed_number(vocab_size, seq_length):
     return 23.070858062030304
 
@@ -132,7 +129,7 @@ def rounded_length(vocab_size, seq_length):
 
 
 @exercise.mistake(
-    "The logarithm is that of one character less than there are; each of them can come."
+    "The logarithm is that of vocab_size - 1, one character too few; every character can come next."
 )
 def one_class_less(vocab_size, seq_length):
     return np.log(vocab_size - 1) * seq_length

@@ -61,13 +61,13 @@ def seven(names, vocab_size):
 
 
 @exercise.mistake(
-    "The newline that closes each name is not counted; the model has to predict it too."
+    "The newline that ends each name is not counted; the model has to predict it too."
 )
 def newline_forgotten(names, vocab_size):
     return np.log(vocab_size) * np.mean([len(name) for name in names])
 
 
-@exercise.mistake("Only one newline was counted for the whole list; every name has its own.")
+@exercise.mistake("Only one newline was counted for the whole list; every name ends with one.")
 def one_newline(names, vocab_size):
     return np.log(vocab_size) * (sum(map(len, names)) + 1) / len(names)
 
@@ -129,7 +129,7 @@ def rounded_to_the_nearest(names, vocab_size):
     return np.log(vocab_size) * round(length)
 
 
-@exercise.mistake("The vocabulary was always taken as 27; it is an argument.")
+@exercise.mistake("`vocab_size` is always taken as 27; it is an argument.")
 def fixed_vocabulary(names, vocab_size):
     return np.log(27) * np.mean([len(name) + 1 for name in names])
 
@@ -157,7 +157,7 @@ def different_names(names, vocab_size):
     return np.log(vocab_size) * np.mean([len(name) + 1 for name in set(names)])
 
 
-@exercise.mistake("Those are the losses of the single names; expected their mean.")
+@exercise.mistake("Those are the losses of the individual names; expected their mean.")
 def per_name(names, vocab_size):
     return np.log(vocab_size) * np.array([len(name) + 1 for name in names])
 

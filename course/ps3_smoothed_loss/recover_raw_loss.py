@@ -37,7 +37,7 @@ def cases(rng):
     yield case(float(past), float(smooth(past, raw)), label="the default `beta`")
 
 
-AGAIN = "That smooths once more; the step should be undone, not repeated."
+AGAIN = "That smooths again; the step should be undone, not repeated."
 
 
 @exercise.mistake(AGAIN)
@@ -56,15 +56,15 @@ def difference(previous, smoothed, beta=0.999):
 
 
 @exercise.mistake(
-    "All of the value before was taken off; only `beta` of it is still in the average."
+    "The whole previous value was subtracted; only `beta` times it is still in the average."
 )
 def no_beta(previous, smoothed, beta=0.999):
     return (smoothed - previous) / (1 - beta)
 
 
 @exercise.mistake(
-    "That is the change, divided by the weight of the new loss, on top of the value after it; it "
-    "belongs on top of the value before.",
+    "The change, divided by the weight of the new loss, was added to the value after the step; "
+    "add it to the value before.",
     id="no_beta",
 )
 def added_to_the_value_after(previous, smoothed, beta=0.999):
@@ -89,7 +89,7 @@ def weights_swapped(previous, smoothed, beta=0.999):
     return (smoothed - (1 - beta) * previous) / beta
 
 
-@exercise.mistake("The two values are exchanged: `previous` comes before `smoothed`.")
+@exercise.mistake("The two values are swapped: `previous` comes before `smoothed`.")
 def exchanged(previous, smoothed, beta=0.999):
     return (previous - beta * smoothed) / (1 - beta)
 
@@ -119,7 +119,7 @@ def rounded(previous, smoothed, beta=0.999, *, decimals):
     return round((smoothed - beta * previous) / (1 - beta), decimals)
 
 
-@exercise.mistake("That is the number of the example, whatever the values are.")
+@exercise.mistake("That is always the number of the example; it depends on the values.")
 def fixed(previous, smoothed, beta=0.999):
     return 39.549
 

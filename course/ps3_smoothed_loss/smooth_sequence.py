@@ -77,7 +77,7 @@ def start_included_in_a_list(losses, initial, beta=0.999):
 
 @exercise.mistake(
     "Every value comes one step late: entry t should be the average after loss t, and the start "
-    "is no entry."
+    "has no entry."
 )
 def one_late(losses, initial, beta=0.999):
     v = []
@@ -194,7 +194,7 @@ def no_smoothing(losses, initial, beta=0.999):
     return np.array(losses, dtype=float)
 
 
-@exercise.mistake("No losses give an empty array: there is no first loss to look at.")
+@exercise.mistake("For no losses, expected an empty array: there is no first loss to look at.")
 def no_losses(losses, initial, beta=0.999):
     v = [smooth(initial, losses[0], beta)]
     for loss in losses[1:]:

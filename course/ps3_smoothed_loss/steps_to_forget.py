@@ -84,7 +84,7 @@ def returns_float(beta, tolerance=0.01):
     return float(np.ceil(np.log(tolerance) / np.log(beta)))
 
 
-@exercise.mistake("One step less is enough already.")
+@exercise.mistake("One step fewer is already enough.")
 def one_too_many(beta, tolerance=0.01):
     t = 0
     while beta**t > tolerance:
@@ -137,7 +137,7 @@ def logarithms_inverted(beta, tolerance=0.01):
     return int(np.ceil(np.log(beta) / np.log(tolerance)))
 
 
-@exercise.mistake("The search was given up too early: with 0.999 it takes thousands of steps.")
+@exercise.mistake("The search stops too early: with 0.999 it takes thousands of steps.")
 def few_steps(beta, tolerance=0.01):
     for t in range(1000):
         if beta**t <= tolerance:
@@ -169,7 +169,7 @@ def half_life(beta, tolerance=0.01):
 
 
 @exercise.mistake(
-    "That is when the share `tolerance` is forgotten; it is the share that may be left."
+    "That is when the share `tolerance` is forgotten; it is the share that may remain."
 )
 def forgotten_share(beta, tolerance=0.01):
     return int(np.ceil(np.log(1 - tolerance) / np.log(beta)))

@@ -64,8 +64,8 @@ def must_be_positive(temperature):
 
 
 @exercise.mistake(
-    "The logits were multiplied by the temperature: then a high one makes the choice sharper, "
-    "where it should make it flatter."
+    "The logits were multiplied by the temperature: then a high one makes the distribution "
+    "sharper, but it should make it flatter."
 )
 def multiplied(logits, temperature):
     must_be_positive(temperature)
@@ -174,7 +174,7 @@ def squared(logits, temperature):
 
 
 @exercise.mistake(
-    "A temperature that is not positive must raise a ValueError; this is another kind of error."
+    "A temperature that is not positive must raise a ValueError; this is a different error."
 )
 def wrong_error(logits, temperature):
     assert temperature > 0, "the temperature must be positive"

@@ -41,7 +41,7 @@ def cases(rng):
         ["".join(letters[:5]), "".join(letters[3:9]), "".join(letters[5:7])],
         label="names whose letters come in no order",
     )
-    yield case(["T-Rex 2", "Ur a", "ab"], label="names with capitals, a blank and signs")
+    yield case(["T-Rex 2", "Ur a", "ab"], label="names with capitals, a space and punctuation")
     yield case(["aba"], label="one name")
 
 
@@ -104,7 +104,7 @@ def alphabet(names):
     return numbered(["\n"] + list("abcdefghijklmnopqrstuvwxyz"))
 
 
-@exercise.mistake("Capitals became small letters; a capital is a character of its own.")
+@exercise.mistake("Capitals became lowercase letters; a capital is a character of its own.")
 def lower_case(names):
     return numbered(["\n"] + sorted(set("".join(names).lower())))
 
@@ -135,21 +135,21 @@ def from_one(names):
     return char_to_ix, dict(enumerate(characters, start=1))
 
 
-@exercise.mistake("The two dicts are exchanged: the one from character to number comes first.")
+@exercise.mistake("The two dicts are swapped: the one from character to number comes first.")
 def swapped(names):
     characters = ["\n"] + sorted(set("".join(names)))
     char_to_ix = {c: i for i, c in enumerate(characters)}
     return dict(enumerate(characters)), char_to_ix
 
 
-@exercise.mistake("Expected two dicts; yours is one.")
+@exercise.mistake("Expected two dicts; there is only one.")
 def one_dict(names):
     characters = ["\n"] + sorted(set("".join(names)))
     char_to_ix = {c: i for i, c in enumerate(characters)}
     return char_to_ix
 
 
-@exercise.mistake("The second dict should lead from number to character.")
+@exercise.mistake("The second dict should map each number to its character.")
 def same_dict(names):
     characters = ["\n"] + sorted(set("".join(names)))
     char_to_ix = {c: i for i, c in enumerate(characters)}
@@ -157,7 +157,9 @@ def same_dict(names):
     return char_to_ix, ix_to_char
 
 
-@exercise.mistake("The second part should be a dict from number to character.", id="list")
+@exercise.mistake(
+    "The second result should be a dict that maps each number to its character.", id="list"
+)
 def list_for_dict(names):
     characters = ["\n"] + sorted(set("".join(names)))
     char_to_ix = {c: i for i, c in enumerate(characters)}

@@ -41,7 +41,7 @@ def cases(rng):
 
 
 @exercise.mistake(
-    "The gradients came back as they were: the clipped ones were made and thrown away."
+    "The gradients came back unchanged: the clipped arrays were computed but not returned."
 )
 def not_returned(gradients, max_value):
     for gradient in gradients.values():
@@ -70,8 +70,7 @@ def lower_side(gradients, max_value):
 
 
 NORM = (
-    "The gradients were shortened as a whole, by their length; each entry should be limited by "
-    "itself."
+    "The gradients were scaled as a whole, by their norm; each entry should be limited by itself."
 )
 
 
@@ -102,7 +101,7 @@ def all_to_one_length(gradients, max_value):
 
 
 SCALED = (
-    "Each array was scaled by its largest entry; entries within the limits should stay as they are."
+    "Each array was scaled by its largest entry; entries within the limits should stay unchanged."
 )
 
 
@@ -165,7 +164,7 @@ def returns_list(gradients, max_value):
 
 
 @exercise.mistake(
-    "The gradients went through a tanh; entries within the limits should stay as they are."
+    "The gradients went through a tanh; entries within the limits should stay unchanged."
 )
 def squashed(gradients, max_value):
     return {name: max_value * np.tanh(g / max_value) for name, g in gradients.items()}

@@ -79,7 +79,7 @@ def start_and_newline_in_both(name, char_to_ix):
 
 NO_NEWLINE = (
     "Y does not end with the newline: after the last letter the network should answer that the "
-    "name is over."
+    "name ends."
 )
 
 
@@ -185,7 +185,7 @@ def arrays(name, char_to_ix):
 
 
 @exercise.mistake(
-    "X and Y are exchanged: what is read comes first, and the answers are one place ahead of it."
+    "X and Y are swapped: what is read comes first, and the answers are one place ahead of it."
 )
 def swapped(name, char_to_ix):
     indices = [char_to_ix[c] for c in name]
@@ -202,7 +202,7 @@ def read_backwards(name, char_to_ix):
     return X, Y
 
 
-ONE_LIST = "Expected two lists, X and Y; yours is one."
+ONE_LIST = "Expected two lists, X and Y; there is only one."
 
 
 @exercise.mistake(ONE_LIST)

@@ -189,7 +189,7 @@ def letters_of(indices, char_to_ix):
     return [ix_to_char[i] for i in indices]
 
 
-TEXT = "That is a text; expected a list of ints, the numbers of the characters."
+TEXT = "That is a string; expected a list of ints, the numbers of the characters."
 
 
 @exercise.mistake(TEXT, id="characters")

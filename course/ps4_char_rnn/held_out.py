@@ -51,8 +51,8 @@ class HeldOut:
             return None
         return Mismatch(
             f"a loss of at most {self.high:g} nats a character on names that were held out",
-            f"{mean:.4g}",
-            "The losses of the training look right, but the parameters that are returned do not "
+            f"a loss of {mean:.4g}",
+            "The training losses look right, but the returned parameters are not those that "
             "belong to them.",
             mistake="held_out",
         )

@@ -90,8 +90,8 @@ def no_first_letter(name, params, char_to_ix):
 
 
 @exercise.mistake(
-    "The name is read without the zero vector in front, so the first letter is given and not "
-    "written."
+    "The name is read without the zero vector in front, so the first letter is given instead of "
+    "predicted."
 )
 def no_start(name, params, char_to_ix):
     X, Y = encode(name, char_to_ix)
@@ -120,7 +120,7 @@ def base_2(name, params, char_to_ix):
     return loss / np.log(2)
 
 
-@exercise.mistake("That is a logarithm to base 10; expected the natural one.")
+@exercise.mistake("That is a logarithm to base 10; expected the natural logarithm.")
 def base_10(name, params, char_to_ix):
     X, Y = encode(name, char_to_ix)
     loss, _ = rnn_forward(X, Y, np.zeros_like(params["b"]), params)
@@ -142,7 +142,7 @@ def perplexity_of_the_name(name, params, char_to_ix):
 
 
 @exercise.mistake(
-    "Every character starts from a zero state: the state goes on from one to the next."
+    "Every character starts from a zero state; the state should carry over from one to the next."
 )
 def state_not_carried(name, params, char_to_ix):
     X, Y = encode(name, char_to_ix)
@@ -168,7 +168,7 @@ def newline_start(name, params, char_to_ix):
     return loss
 
 
-@exercise.mistake("Expected one number, the loss; yours comes with more.")
+@exercise.mistake("Expected one number, the loss; there is more than one result.")
 def with_cache(name, params, char_to_ix):
     X, Y = encode(name, char_to_ix)
     return rnn_forward(X, Y, np.zeros_like(params["b"]), params)

@@ -73,7 +73,7 @@ def ascent(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
 
 
 @exercise.mistake(
-    "The gradients were clipped after the learning rate had been multiplied in; clip them first."
+    "The gradients were multiplied by the learning rate before they were clipped; clip them first."
 )
 def clipped_after_rate(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     loss, gradients, states = forth_and_back(X, Y, a_prev, params)
@@ -85,8 +85,7 @@ def clipped_after_rate(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
 
 
 @exercise.mistake(
-    "The gradients were shortened as a whole, by their length; each entry should be limited by "
-    "itself."
+    "The gradients were scaled as a whole, by their norm; each entry should be limited by itself."
 )
 def by_norm(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     loss, gradients, states = forth_and_back(X, Y, a_prev, params)
@@ -166,7 +165,7 @@ def returns_gradients(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     return loss, clip(gradients, max_value), states[-1]
 
 
-@exercise.mistake("The parameters came back as they were: the step is missing.")
+@exercise.mistake("The parameters came back unchanged: the step is missing.")
 def unchanged(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     loss, gradients, states = forth_and_back(X, Y, a_prev, params)
     return loss, params, states[-1]
@@ -203,7 +202,7 @@ def biases_only(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     return loss, {**params, "b": new_params["b"], "by": new_params["by"]}, states[-1]
 
 
-ORDER = "The order is: the loss, the new parameters, the last state."
+ORDER = "The results are in the wrong order: the loss, the new parameters, the last state."
 
 
 @exercise.mistake(ORDER)

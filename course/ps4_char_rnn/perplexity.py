@@ -33,7 +33,7 @@ def cases(rng):
     yield case(float(rng.uniform(1500, 2500)), 1000, label="a long text")
 
 
-@exercise.mistake("That is a power of 2; the loss is in nats, so it is a power of e.")
+@exercise.mistake("That is a power of 2; the loss is in nats, so expected a power of e.")
 def base_2(loss, n_characters):
     return 2 ** (loss / n_characters)
 
@@ -54,7 +54,7 @@ def divided_late(loss, n_characters):
 
 
 @exercise.mistake(
-    "The sign is wrong: that is the probability of a character, in the mean; the perplexity is "
+    "The sign is wrong: that is the probability of a character, on average; the perplexity is "
     "above 1."
 )
 def sign(loss, n_characters):
@@ -66,7 +66,9 @@ def multiplied(loss, n_characters):
     return np.exp(loss * n_characters)
 
 
-@exercise.mistake("The division is upside down: the loss comes above, the number below.")
+@exercise.mistake(
+    "The division is inverted: divide the loss by the number, not the number by the loss."
+)
 def upside_down(loss, n_characters):
     return np.exp(n_characters / loss)
 
@@ -90,7 +92,7 @@ def root(loss, n_characters):
     return loss ** (1 / n_characters)
 
 
-@exercise.mistake("That was a division of whole numbers, which drops the fraction.")
+@exercise.mistake("That was an integer division, which drops the fraction.")
 def whole_division(loss, n_characters):
     return np.exp(loss // n_characters)
 
@@ -114,7 +116,9 @@ def newline_added(loss, n_characters):
     return np.exp(loss / (n_characters + 1))
 
 
-@exercise.mistake("That is the perplexity of a uniform model of 27 characters, whatever is given.")
+@exercise.mistake(
+    "That is the perplexity of a uniform model of 27 characters, whatever the arguments are."
+)
 def always_27(loss, n_characters):
     return 27.0
 

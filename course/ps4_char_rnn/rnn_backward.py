@@ -17,15 +17,13 @@ PATTERNS = {
     "the right character, and whether all the steps are added up.",
     ("dWax", "dWaa", "db"): "dWya and dby are right, so the output layer is: look at how the "
     "gradient goes through the tanh and back from step to step.",
-    ("dWaa",): "Only dWaa is off: look at which state stands in it, and whether the steps are "
-    "added up.",
-    ("dWax",): "Only dWax is off: look at which input stands in it, and whether the steps are "
-    "added up.",
-    ("dWya",): "Only dWya is off: look at which state stands in it, and whether the steps are "
-    "added up.",
-    ("db",): "Only db is off: it is the sum of what reaches the sum inside the tanh, over the "
-    "steps.",
-    ("dby",): "Only dby is off: it is the sum of the gradients of the logits, over the steps.",
+    ("dWaa",): "Only dWaa is off: look at which state it uses, and whether the steps are added up.",
+    ("dWax",): "Only dWax is off: look at which input it uses, and whether the steps are added up.",
+    ("dWya",): "Only dWya is off: look at which state it uses, and whether the steps are added up.",
+    (
+        "db",
+    ): "Only db is off: it adds up, over the steps, the gradients of the sum inside the tanh.",
+    ("dby",): "Only dby is off: it adds up, over the steps, the gradients of the logits.",
     ("dWya", "dby"): "Only the output layer is off: look at the sums of dWya and dby over the "
     "steps.",
 }
@@ -167,9 +165,7 @@ def not_transposed(Y, params, cache):
     return added_up(cache, dy, back_in_time(turned, dy, slopes_of(cache)))
 
 
-@exercise.mistake(
-    "dWaa holds the state after the step; Waa is multiplied with the state before it."
-)
+@exercise.mistake("dWaa uses the state after the step; Waa multiplies the state before it.")
 def state_after(Y, params, cache):
     dy = of_logits(Y, cache)
     dz = back_in_time(params, dy, slopes_of(cache))
@@ -179,7 +175,7 @@ def state_after(Y, params, cache):
 
 @exercise.mistake(
     "Where a gradient is off, only the first step is left in it: each step should be added to "
-    "the steps after it, not put in their place.",
+    "the later ones, not replace them.",
     keys=(
         ("dWaa",),
         ("dWax",),
@@ -249,7 +245,7 @@ def sign(Y, params, cache):
     return added_up(cache, dy, back_in_time(params, dy, slopes_of(cache)))
 
 
-@exercise.mistake("What comes from the later steps has to go through the slope of tanh too.")
+@exercise.mistake("The gradient from the later steps has to go through the slope of tanh too.")
 def future_late(Y, params, cache):
     dy, dz, later = of_logits(Y, cache), [], 0
     for dy_t, slope in zip(dy[::-1], slopes_of(cache)[::-1]):
@@ -258,7 +254,7 @@ def future_late(Y, params, cache):
     return added_up(cache, dy, dz)
 
 
-@exercise.mistake("What is handed to the step before has not gone through the slope of tanh.")
+@exercise.mistake("The gradient passed to the step before has not gone through the slope of tanh.")
 def future_bare(Y, params, cache):
     dy, dz, later = of_logits(Y, cache), [], 0
     for dy_t, slope in zip(dy[::-1], slopes_of(cache)[::-1]):
@@ -268,7 +264,7 @@ def future_bare(Y, params, cache):
     return added_up(cache, dy, dz)
 
 
-@exercise.mistake("What is handed to the step before has to go through Waa, transposed.")
+@exercise.mistake("The gradient passed to the step before has to go through Waa, transposed.")
 def future_without_waa(Y, params, cache):
     dy, dz, later = of_logits(Y, cache), [], 0
     for dy_t, slope in zip(dy[::-1], slopes_of(cache)[::-1]):
@@ -278,7 +274,7 @@ def future_without_waa(Y, params, cache):
 
 
 @exercise.mistake(
-    "The steps are taken forwards in time; the gradient comes from the last step and goes back."
+    "The loop runs forwards in time; the gradient starts at the last step and goes back."
 )
 def forwards(Y, params, cache):
     dy, dz, later = of_logits(Y, cache), [], 0
@@ -288,13 +284,13 @@ def forwards(Y, params, cache):
     return added_up(cache, dy, dz)
 
 
-@exercise.mistake("dWya holds the state before the step; the output sees the new one.")
+@exercise.mistake("dWya uses the state before the step; the output depends on the new one.")
 def state_before(Y, params, cache):
     dWya = sum(dy_t @ a.T for dy_t, a in zip(of_logits(Y, cache), cache["a"]))
     return {**by_the_book(Y, params, cache), "dWya": dWya}
 
 
-@exercise.mistake("The states in dWaa and dWya are exchanged.")
+@exercise.mistake("The states in dWaa and dWya are swapped.")
 def states_exchanged(Y, params, cache):
     dy = of_logits(Y, cache)
     dz = back_in_time(params, dy, slopes_of(cache))
@@ -308,7 +304,7 @@ def mean(Y, params, cache):
     return {name: each / len(Y) for name, each in by_the_book(Y, params, cache).items()}
 
 
-@exercise.mistake("Only the last step is there; expected the sum over all steps.")
+@exercise.mistake("Only the last step is included; expected the sum over all steps.")
 def last_step(Y, params, cache):
     dy = of_logits(Y, cache)[-1]
     dz = params["Wya"].T @ dy * slopes_of(cache)[-1]

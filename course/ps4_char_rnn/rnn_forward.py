@@ -96,7 +96,7 @@ def mean(X, Y, a0, params):
 
 
 @exercise.mistake(
-    "Every step starts from a0; it should start from the state that the step before has left."
+    "Every step starts from a0; it should start from the state after the step before."
 )
 def state_not_carried(X, Y, a0, params):
     x = columns(X, params)
@@ -161,7 +161,7 @@ def base_2(X, Y, a0, params):
     return -np.sum(np.log2(of_answers(cache, Y))), cache
 
 
-@exercise.mistake("That is a logarithm to base 10; expected the natural one.")
+@exercise.mistake("That is a logarithm to base 10; expected the natural logarithm.")
 def base_10(X, Y, a0, params):
     cache = read_through(columns(X, params), a0, params)
     return -np.sum(np.log10(of_answers(cache, Y))), cache
@@ -183,7 +183,7 @@ def epsilon(X, Y, a0, params, *, small):
     return -np.sum(np.log(of_answers(cache, Y) + small)), cache
 
 
-@exercise.mistake("The probabilities were added up; minus their logarithms should be.")
+@exercise.mistake("The probabilities were added up; add up minus their logarithms.")
 def no_log(X, Y, a0, params):
     cache = read_through(columns(X, params), a0, params)
     return np.sum(of_answers(cache, Y)), cache
@@ -216,8 +216,8 @@ def first_left_out(X, Y, a0, params):
 
 
 @exercise.mistake(
-    "The loss is an array of one entry; an entry of a column needs a row and a column to become "
-    "a number."
+    "The loss is an array of one entry; to get a number out of a column, index both its row and "
+    "its column."
 )
 def array_loss(X, Y, a0, params):
     cache = read_through(columns(X, params), a0, params)
@@ -299,7 +299,7 @@ def no_last_state(X, Y, a0, params):
 
 
 @exercise.mistake(
-    'The cache holds numbers of characters; "x" is the list of the columns that were read.'
+    'The cache holds the numbers of the characters; "x" is the list of the columns that were read.'
 )
 def indices(X, Y, a0, params):
     cache = read_through(columns(X, params), a0, params)
@@ -314,13 +314,13 @@ def logits(X, Y, a0, params):
     return -np.sum(np.log(of_answers(cache, Y))), {**cache, "p": [np.log(p) for p in cache["p"]]}
 
 
-@exercise.mistake("Loss and cache are exchanged: the loss comes first.")
+@exercise.mistake("Loss and cache are swapped: the loss comes first.")
 def exchanged(X, Y, a0, params):
     cache = read_through(columns(X, params), a0, params)
     return cache, -np.sum(np.log(of_answers(cache, Y)))
 
 
-@exercise.mistake("Expected two results, the loss and the cache; yours is the loss alone.")
+@exercise.mistake("Expected two results, the loss and the cache; there is only the loss.")
 def only_loss(X, Y, a0, params):
     cache = read_through(columns(X, params), a0, params)
     return -np.sum(np.log(of_answers(cache, Y)))

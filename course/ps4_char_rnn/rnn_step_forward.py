@@ -136,13 +136,13 @@ def no_biases(params, a_prev, x):
     return a, softmax(params["Wya"] @ a)
 
 
-@exercise.mistake("The state before, Waa a_prev, is missing.")
+@exercise.mistake("The term of the previous state, Waa a_prev, is missing.")
 def no_state(params, a_prev, x):
     a = np.tanh(params["Wax"] @ x + params["b"])
     return a, softmax(rnn_logits(params, a))
 
 
-@exercise.mistake("The input, Wax x, is missing.")
+@exercise.mistake("The term of the input, Wax x, is missing.")
 def no_input(params, a_prev, x):
     a = np.tanh(params["Waa"] @ a_prev + params["b"])
     return a, softmax(rnn_logits(params, a))
@@ -155,14 +155,14 @@ def bias_outside(params, a_prev, x):
 
 
 @exercise.mistake(
-    "The output was computed from the sum before the tanh; it should see the new state."
+    "The output was computed from the sum before the tanh; it depends on the new state."
 )
 def from_sum(params, a_prev, x):
     z = before_tanh(params, a_prev, x)
     return np.tanh(z), softmax(rnn_logits(params, z))
 
 
-@exercise.mistake("The output was computed from the state before; it should see the new one.")
+@exercise.mistake("The output was computed from the previous state; it depends on the new one.")
 def from_previous(params, a_prev, x):
     a = np.tanh(before_tanh(params, a_prev, x))
     return a, softmax(rnn_logits(params, a_prev))
@@ -176,19 +176,19 @@ def transposed(params, a_prev, x):
     return a, softmax(rnn_logits(params, a))
 
 
-@exercise.mistake("State and output are exchanged: a comes first.")
+@exercise.mistake("State and output are swapped: a comes first.")
 def exchanged(params, a_prev, x):
     a = np.tanh(before_tanh(params, a_prev, x))
     return softmax(rnn_logits(params, a)), a
 
 
-@exercise.mistake("Expected two results, the new state and p; yours is p alone.")
+@exercise.mistake("Expected two results, the new state and p; there is only p.")
 def only_p(params, a_prev, x):
     a = np.tanh(before_tanh(params, a_prev, x))
     return softmax(rnn_logits(params, a))
 
 
-@exercise.mistake("Expected two results, the new state and p; yours is the state alone.")
+@exercise.mistake("Expected two results, the new state and p; there is only the state.")
 def only_a(params, a_prev, x):
     return np.tanh(before_tanh(params, a_prev, x))
 

@@ -195,9 +195,7 @@ def ones_start(params, char_to_ix, rng, max_length=50):
     return write_from_ones(params, char_to_ix, lambda p: sample_index(p, rng), max_length)
 
 
-@exercise.mistake(
-    "The first letter does not come from a zero state: yours starts from a random one."
-)
+@exercise.mistake("The first letter does not come from a zero state but from a random one.")
 def random_start(params, char_to_ix, rng, max_length=50):
     a, x = rng.standard_normal(params["b"].shape), np.zeros_like(params["by"])
     written = written_from(a, x, params, lambda p: sample_index(p, rng))

@@ -61,8 +61,12 @@ def cases(rng):
     p[[2, 4]] = 0.0
     seed = draw_seed(rng, "RandomState")
     yield case(p / p.sum(), seed, label="a column of 6, two of them 0, and a RandomState")
-    yield case(np.array([0.9, 0.0, 0.06, 0.04]), draw_seed(rng), label="one index far ahead")
-    yield case(np.eye(5)[:, [3]], draw_seed(rng), label="a certain index, in a column")
+    yield case(
+        np.array([0.9, 0.0, 0.06, 0.04]),
+        draw_seed(rng),
+        label="one index far more likely than the others",
+    )
+    yield case(np.eye(5)[:, [3]], draw_seed(rng), label="one index with probability 1, in a column")
 
 
 class OneNumber:
@@ -112,7 +116,7 @@ def uniform(probabilities, rng):
     return int(rng.choice(np.size(probabilities)))
 
 
-@exercise.mistake("The indices count from 1; they should count from 0, as in the array.")
+@exercise.mistake("The indices start at 1; they should start at 0, as in the array.")
 def from_one(probabilities, rng):
     return int(rng.choice(np.size(probabilities), p=np.ravel(probabilities))) + 1
 

@@ -73,7 +73,7 @@ WRONG_STEPS = {
     "loss_after": step_with_loss_after,
 }
 # Where nothing is learned, these two give the same losses: `train` has one message for both.
-SAYS = {
+STEP_MESSAGES = {
     "no_start": "The first letter of each name is left out: the network should write it too, "
     "from the zero vector.",
     "no_newline": "The newline at the end of each name is left out: the network should answer "
@@ -117,11 +117,10 @@ class Steps:
     def _biased(self, start: Any) -> Mismatch | None:
         for name in ("b", "by"):
             if np.any(np.abs(start[name]) > 1e-12):
-                messages = self.messages["random_biases"]
                 return Mismatch(
                     "biases of zero at the start",
-                    "other ones",
-                    messages,
+                    "nonzero ones",
+                    self.messages["random_biases"],
                     f"in {name}",
                     "random_biases",
                 )
@@ -135,25 +134,25 @@ class Steps:
         where = f"at step {step + 1} of {len(runs[1])}"
         for id, wrong in WRONG_STEPS.items():
             if self._breaks(wrong, *runs) is None:
-                return Mismatch(expected, "others", self.messages[id], where, id)
+                return Mismatch(expected, "a different loss or step", self.messages[id], where, id)
         return self._other_start(*runs) or Mismatch(
             expected,
-            "others",
+            "a different loss or step",
             "Each step reads one name from a zero state, clips the gradients at 5 and takes one "
-            "step from the parameters before.",
+            "step from the parameters of the step before.",
             where,
         )
 
     def _breaks(self, step: Any, start: Any, costs: Any, end: Any, losses: Any) -> int | None:
         """Return the index of the first step that does not follow, or None if all do."""
-        prices = {name: self._taken(step, name, start, 0.0)[0] for name in self.names}
+        first_losses = {name: self._taken(step, name, start, 0.0)[0] for name in self.names}
         params = start
         for i, (cost, loss) in enumerate(zip(costs, losses)):
-            names = [name for name in prices if _same(prices[name], float(cost))]
+            names = [name for name in first_losses if _same(first_losses[name], float(cost))]
             if not names:
                 return i
-            price, params = self._taken(step, names[0], params, self.learning_rate)
-            if not _same(price, float(loss)):
+            step_loss, params = self._taken(step, names[0], params, self.learning_rate)
+            if not _same(step_loss, float(loss)):
                 return i
         return None if _same(params, end) else len(losses) - 1
 

@@ -181,7 +181,7 @@ def not_clipped(names, n_steps, n_a, learning_rate, rng):
 
 
 @exercise.mistake(
-    "The gradients were clipped after the learning rate had been multiplied in; clip them first."
+    "The gradients were multiplied by the learning rate before they were clipped; clip them first."
 )
 def clipped_after_rate(names, n_steps, n_a, learning_rate, rng):
     def step(X, Y, a0, params, learning_rate):
@@ -197,8 +197,8 @@ def clipped_after_rate(names, n_steps, n_a, learning_rate, rng):
 
 
 @exercise.mistake(
-    "The gradients were shortened as a whole, by their length; each entry should be limited to 5 "
-    "by itself."
+    "The gradients were scaled as a whole, by their norm; each entry should be limited to 5 by "
+    "itself."
 )
 def by_norm(names, n_steps, n_a, learning_rate, rng):
     params, order = start_and_order(names, n_steps, n_a, rng)
@@ -238,7 +238,7 @@ def ascent(names, n_steps, n_a, learning_rate, rng):
     return go_through(names, order, params, learning_rate, step_uphill)
 
 
-@exercise.mistake("The parameters stay as they were: the new ones are thrown away.")
+@exercise.mistake("The parameters stay unchanged: the new ones are not used.")
 def not_updated(names, n_steps, n_a, learning_rate, rng):
     params, order = start_and_order(names, n_steps, n_a, rng)
     return params, go_through(names, order, params, 0.0)[1]
@@ -302,8 +302,8 @@ def not_shuffled(names, n_steps, n_a, learning_rate, rng):
 
 
 @exercise.mistake(
-    "In each pass every name comes once: shuffle the names and go through them, do not draw one "
-    "at each step."
+    "In each pass every name comes once: shuffle the names and go through them instead of "
+    "drawing one at each step."
 )
 def drawn_with_replacement(names, n_steps, n_a, learning_rate, rng):
     params, _ = start_and_order(names, n_steps, n_a, rng)
@@ -316,7 +316,7 @@ def one_name(names, n_steps, n_a, learning_rate, rng):
     return go_through(names, np.full(n_steps, order[0]), params, learning_rate)
 
 
-@exercise.mistake("Some losses are 0: after one pass through the names the next one begins.")
+@exercise.mistake("Some losses are 0: after one pass through the names, begin the next.")
 def one_pass(names, n_steps, n_a, learning_rate, rng):
     params, order = start_and_order(names, n_steps, n_a, rng)
     params, first = go_through(names, order[: len(names)], params, learning_rate)
@@ -360,7 +360,7 @@ def base_2(names, n_steps, n_a, learning_rate, rng):
 
 
 @exercise.mistake(
-    "With weights of zero all units stay alike for ever; start from small random ones."
+    "With weights of zero all units stay identical forever; start from small random ones."
 )
 def zero_weights(names, n_steps, n_a, learning_rate, rng):
     params, order = start_and_order(names, n_steps, n_a, rng)

@@ -10,7 +10,7 @@ import numpy as np
 
 from .build_vocabulary import build_vocabulary
 from .held_out import HeldOut
-from .single_steps import SAYS, Steps
+from .single_steps import STEP_MESSAGES, Steps
 from .training_rule import TrainingRanges
 from .untrained import frame, named
 
@@ -27,9 +27,9 @@ def one_step(case_input, messages):
         "low": gain - 1.5,
         "high": gain + 1.5,
         "expected": f"the output bias of the letter about {gain:g} above that of the newline",
-        "got": "{:.3g}",
-        "message": "This gradient is far above 5, so after one step the lead is the learning rate "
-        "times 5, twice.",
+        "got": "a difference of {:.3g}",
+        "message": "This gradient is far above 5, so after one step the difference is twice the "
+        "learning rate times 5.",
         "others": [
             named(messages, "not_clipped", 2 * gain, np.inf),
             named(messages, "clipped_after_rate", 9.5, 10.5),
@@ -79,7 +79,7 @@ def distinguished(case_input, messages):
         "low": 1.95,
         "high": 9.3,
         "expected": "a mean loss between 1.95 and 9.3 over the last 16 steps",
-        "got": "{:.3g}",
+        "got": "a mean of {:.3g}",
         "mistake": "learns_badly",
         "message": messages["learns_badly"],
         "others": [
@@ -104,7 +104,7 @@ def on_dinosaurs(case_input, messages):
         "low": 22.5,
         "high": 42.5,
         "expected": "a mean loss between 22.5 and 42.5 over the last 60 steps",
-        "got": "{:.3g}",
+        "got": "a mean of {:.3g}",
         "mistake": "learns_badly",
         "message": messages["learns_badly"],
         "others": [
@@ -129,4 +129,4 @@ def single_steps(case_input, messages):
         "message": messages["zero_weights"],
     }
     ranges = TrainingRanges([frame(case_input), spread], again=False)
-    return Steps(names, n_a, rate, ranges, messages | SAYS)
+    return Steps(names, n_a, rate, ranges, messages | STEP_MESSAGES)

@@ -87,7 +87,7 @@ def _structure(frame: Entry, value: Any) -> Mismatch | None:
             return Mismatch(
                 "finite parameters",
                 "NaN or infinite entries",
-                "Do the losses rise before? Then the steps go uphill, or are too long.",
+                "Do the losses rise before that? Then the steps go uphill or are too large.",
                 f"in {name}",
             )
     return _losses(frame["n_steps"], value[1])
@@ -105,7 +105,7 @@ def _losses(n_steps: int, losses: Any) -> Mismatch | None:
         return Mismatch(
             "losses that stay finite",
             f"{losses[first]} at step {first}",
-            "Do they rise before that? Then the steps go uphill, or are too long.",
+            "Do they rise before that? Then the steps go uphill or are too large.",
         )
     return gap and Mismatch(
         gap.expected,
@@ -146,23 +146,23 @@ def _seeds(replies: list[Reply]) -> Mismatch | None:
     used = any(reply.global_draws for reply in replies)
     if used or difference(first, again, SAME) or difference(losses, repeated, SAME):
         return Mismatch(
-            "the same training from a generator of the same seed",
-            "the global generator was used" if used else "another one",
-            "Draw from the `rng` that is handed in, never from `np.random`.",
+            "the same result from a generator with the same seed",
+            "the global generator was used" if used else "a different result",
+            "Draw from the `rng` that was passed in, never from `np.random`.",
             mistake="global_generator",
         )
     if difference(first, other, SAME) is None:
         return Mismatch(
-            "other weights from another generator",
+            "different weights from a different generator",
             "the same weights",
-            "Draw from the `rng` that is handed in, not from one with a seed of your own.",
+            "Draw from the `rng` that was passed in, not from one with a seed of your own.",
             mistake="own_seed",
         )
     if difference(losses, others, 1e-2) is None:
         return Mismatch(
-            "another order of the names from another generator",
+            "a different order of the names from a different generator",
             "the same order",
-            "The names are shuffled by `rng`.",
+            "Shuffle the names with `rng`.",
             mistake="not_shuffled",
         )
     return None

@@ -68,8 +68,8 @@ def write_from_ones(params, char_to_ix, choose, max_length):
 
 
 INPUT_NOT_RESET = (
-    "The input is not set back: after a few letters it holds several ones. At each step only the "
-    "letter just written should stand in it."
+    "The input is not reset: after a few letters it holds several ones. At each step it should "
+    "hold a single 1, for the letter just written."
 )
 
 
@@ -103,7 +103,7 @@ def write_without_feedback(params, char_to_ix, choose, max_length):
     return indices + [newline]
 
 
-STATE_NOT_UPDATED = "The state is not carried on: every step starts from zeros."
+STATE_NOT_UPDATED = "The state is not carried over: every step starts from zeros."
 
 
 def write_without_memory(params, char_to_ix, choose, max_length):
@@ -128,7 +128,7 @@ def write_open_ended(params, char_to_ix, choose, max_length):
     return write_name(params, char_to_ix, choose, max_length)[:max_length]
 
 
-NEWLINE_TWICE = "The name should end with one newline; yours gets another one after it."
+NEWLINE_TWICE = "The name should end with one newline; yours has a second one after it."
 
 
 def write_newline_twice(params, char_to_ix, choose, max_length):
@@ -138,8 +138,8 @@ def write_newline_twice(params, char_to_ix, choose, max_length):
 
 
 NEWLINE_TWICE_AT_LIMIT = (
-    "The newline came as the last of `max_length` characters, and yours appends another one; the "
-    "newline is only appended to a name that has none."
+    "The newline came as the last of `max_length` characters, and a second one was appended; "
+    "append one only to a name that has none."
 )
 
 
@@ -148,7 +148,7 @@ def write_newline_twice_at_limit(params, char_to_ix, choose, max_length):
     return indices + [char_to_ix["\n"]] if len(indices) == max_length else indices
 
 
-NO_NEWLINE_AT_END = "The newline that ends the name belongs to the list."
+NO_NEWLINE_AT_END = "The newline that ends the name belongs in the list."
 
 
 def write_newline_at_limit_only(params, char_to_ix, choose, max_length):
@@ -165,11 +165,11 @@ def write_on(params, char_to_ix, choose, max_length):
 
 
 LIMIT_TOO_LONG = (
-    "One letter too many is written before the newline is set: at most `max_length` characters "
-    "come before it."
+    "One letter too many is written before the newline is appended: at most `max_length` "
+    "characters come before it."
 )
 LIMIT_TOO_SHORT = (
-    "One letter too few is written before the newline is set: `max_length` does not count the "
-    "newline that is appended."
+    "One letter too few is written before the newline is appended: `max_length` does not count "
+    "the appended newline."
 )
 IGNORES_MAX_LENGTH = "`max_length` is always taken as 50."

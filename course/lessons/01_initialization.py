@@ -42,7 +42,7 @@
 # in nats, that is, with the natural logarithm.
 #
 # The matrices of this lesson are small, so NumPy's linear algebra gets one thread: more of them
-# would spend their time waiting for each other. This has to be said before NumPy is imported.
+# would spend their time waiting for each other. This has to be set before NumPy is imported.
 
 # %%
 # %env OPENBLAS_NUM_THREADS=1
@@ -138,11 +138,10 @@ print(f"with the logarithm written out:             "
       f"{ps1.binary_cross_entropy(logits, y):.6f} nats")
 
 # %% [markdown]
-# All logits are positive, so the points of label 0 are told wrong, some with great confidence.
-# Each of them costs about as many nats as its logit is large: a finite number. The
-# sigmoid of 40 rounds to 1, and `log(1 - 1)` is minus infinity; so the `inf` belongs to the
-# formula and not to the net. $\max(z, 0) - z y + \log(1 + e^{-|z|})$ is the same cost without
-# the rounding.
+# All logits are positive, so the points of label 0 are classified wrongly, some with great
+# confidence. Each of them costs about as many nats as its logit is large: a finite number. The
+# sigmoid of 40 rounds to 1, and `log(1 - 1)` is minus infinity; so the `inf` belongs to the formula
+# and not to the net. $\max(z, 0) - z y + \log(1 + e^{-|z|})$ is the same cost without the rounding.
 
 # %% [markdown]
 # ## 2. A flat line, drawn honestly
@@ -228,8 +227,8 @@ show(figure, alt="The cost stays level at 0.693 nats for about three thousand st
 # ### Run 5: exit step against rate and scale
 #
 # The grid below goes up to 300,000 steps a run, two minutes in all. It is **cached** in
-# `data/plateau.csv`, which `python -m course.experiments.plateau` makes anew. The law to
-# test is $\text{step} = c \cdot \text{rate}^a \cdot \text{scale}^b$. Which $b$ do you expect?
+# `data/plateau.csv`, which `python -m course.experiments.plateau` makes again. The law to test is
+# $\text{step} = c \cdot \text{rate}^a \cdot \text{scale}^b$. Which $b$ do you expect?
 
 # %%
 prediction = None  # your guess for the exponent b of the scale
@@ -255,9 +254,9 @@ show(figures.power_law_figure(table, circles.SEED, lambda rate, s: c * rate**a *
 
 # %% [markdown]
 # Both exponents are close to $-1$: the wait goes as $1/(\text{rate} \cdot \text{scale})$. The
-# learner trained for 15,000 steps a net that needed twenty times as many. Nothing was wrong
-# with it but the patience it asked for. The other seeds (grey) agree in slope and differ in
-# height, by a factor of two or so.
+# learner trained for 15,000 steps a net that needed twenty times as many. Nothing was wrong with
+# it; it only needed patience. The other seeds (grey) agree in slope and differ in height, by a
+# factor of two or so.
 
 # %% [markdown]
 # ## 4. The seed lottery
@@ -481,10 +480,10 @@ for layer, factor in enumerate(ps1.fan_in_audit(dims, 0.01), start=1):
           f"{factor:15.4f} {1 / factor:13.1f}")
 
 # %% [markdown]
-# For the first layer, 0.01 is right: its 12,288 inputs ask for 0.009. For the others it is 22
-# to 45 times too small, and the factors multiply. There is no scale that is small or large in
-# itself; it is small or large for a number of inputs. So the advice "multiply by 0.01" worked
-# in the nets it was given for, with one wide layer, and stops working with the fourth.
+# For the first layer, 0.01 is right: its 12,288 inputs call for 0.009. For the others it is 22 to
+# 45 times too small, and the factors multiply. There is no scale that is small or large in itself;
+# it is small or large for a number of inputs. So the advice "multiply by 0.01" worked in the nets
+# it was given for, with one wide layer, and stops working with the fourth.
 
 # %% [markdown]
 # ## 7. The 34 % detective
@@ -642,8 +641,8 @@ print(f"trained: sigmoid(b4) = {ps1.sigmoid(last['b4']).item():.5f}, 72/209 = {7
 #
 # ### Run 15: all weights equal
 #
-# All weights 0.5 on the circles, 15,000 steps. How many different units has the first layer of
-# ten at the end? And how good can such a net be?
+# All weights 0.5 on the circles, 15,000 steps. How many different units does the first layer of ten
+# have at the end? And how good can such a net be?
 
 # %%
 prediction = None  # your guess, different units in layer 1
@@ -663,11 +662,11 @@ for k in (1, 2, 3):
 
 # %% [markdown]
 # Units with the same weights have the same output and the same gradient, so they stay the same
-# for ever: a layer of ten that computes one thing. (Where the count is 2 or 3, a matrix product
-# has added the same numbers in another order for some rows; the difference is of the order of
-# the last bit.) The weights within a layer do not all have
-# the same derivative either; those of different inputs differ. What is equal is one *row* and
-# the next. Random numbers are there to break this tie, and their scale is a separate question.
+# forever: a layer of ten that computes one thing. (Where the count is 2 or 3, a matrix product has
+# added the same numbers in another order for some rows; the difference is of the order of the last
+# bit.) The weights within a layer do not all have the same derivative either; those of different
+# inputs differ. What is equal is one *row* and the next. Random numbers are there to break this
+# tie, and their scale is a separate question.
 
 # %% [markdown]
 # ## 9. What the answers got right and wrong
@@ -747,7 +746,7 @@ reveal(prediction, np.linalg.norm(two["dW1"] - one["dW1"]) / np.linalg.norm(one[
 #
 # Then AI Stack Exchange:
 #
-# - the question's `** 0.001`, taken from the lecture: a slip for `* 0.01`. A power makes half of
+# - the question's `** 0.001`, taken from the lecture: a mistake for `* 0.01`. A power makes half of
 #   the weights NaN and the others nearly 1 (run 12).
 # - zeros give "the same derivative value": for ReLU it is exactly zero; the tie between units
 #   belongs to equal weights that are not zero (runs 14 and 15).

@@ -63,8 +63,8 @@ course_style()
 # and section 4 comes to it.
 #
 # Our data are 1,449 names of dinosaurs. The task: given three characters, predict the next one.
-# There are 27 classes, 26 letters and the newline that closes a name, and they are far from
-# balanced. The network is one random ReLU layer of 100 units and a last layer.
+# There are 27 classes, 26 letters and the newline that ends a name, and they are far from balanced.
+# The network is one random ReLU layer of 100 units and a last layer.
 
 # %%
 names = loss_at_init.load_names()
@@ -312,7 +312,7 @@ print("five draws at scale 1:", "  ".join(f"{loss:.2f}" for loss in losses), "na
 #
 # Three classes with shares 0.7, 0.2, 0.1. The page on Cross Validated has an unfinished sentence
 # about biases "proportional to the relative", and setting the bias to the frequencies
-# themselves is a common slip. Where does $b = f$ start?
+# themselves is a common mistake. Where does $b = f$ start?
 
 # %%
 prediction = None  # your guess for b = f, in nats
@@ -537,9 +537,9 @@ show(figure, alt="Three curves of the mean loss against a constant prediction. E
      "squared loss farthest to the right, at the mean.")
 
 # %% [markdown]
-# Two common slips: the bias is set to the mean although the loss is absolute, and the squared
-# loss is taken with a factor ½ in one place and without it in the other. Both make the first
-# loss differ from what is expected, so the check finds them.
+# Two common mistakes: the bias is set to the mean although the loss is absolute, and the squared
+# loss is taken with a factor ½ in one place and without it in the other. Both make the first loss
+# differ from what is expected, so the check finds them.
 #
 # Here too a last layer that is not small costs something. For the squared loss the price is
 # exact: predictions that scatter around the bias with variance $s^2$, independently of the
@@ -582,8 +582,8 @@ for s in (1.0, 5.0, 20.0):
 #   average over networks is $1/n$ with any equal bias, zero included, so the bias is not what
 #   does it. A single network has its favourites (**runs 2 and 3**).
 # - *Biases "proportional to the relative"* (the sentence breaks off). If frequencies are meant,
-#   this is the slip $b = f$. The logarithm is right, as the answer says further down
-#   (**run 6**).
+#   this is the mistake $b = f$. The logarithm is right, as the answer says further down (**run
+#   6**).
 # - *The loss is "$- \sum y_i \log \hat y_i$".* Yes, for one example and a one-hot $y$
 #   (**section 1**).
 # - *$E[y_i \log \hat y_i] = \frac1n \log \frac1n$, so the expected loss is $\log n$, using

@@ -14,7 +14,7 @@
 #
 # **What you will learn**
 # - what `beta` means in steps: window, half-life, forgetting;
-# - why a smoothed loss needs a start, which start has a reason, and how long it is felt;
+# - why a smoothed loss needs a start, which start has a reason, and how long it matters;
 # - that an average reports on training and takes no part in it.
 #
 # **What you need:** lesson [02_loss_at_init](02_loss_at_init.ipynb), for $\log n$. The character
@@ -25,8 +25,8 @@
 # ## The question
 #
 # The *Dinosaurus Island* assignment trains a character RNN on dinosaur names. It sums the loss
-# over the characters of a name, in nats, and prints a smoothed version of it. Its start comes
-# from a helper whose reason a student asked about on the DeepLearning.AI forum ("A doubt in
+# over the characters of a name, in nats, and prints a smoothed version of it. Its start comes from
+# a helper, and a student asked for the reason behind it on the DeepLearning.AI forum ("A doubt in
 # Week 1 Assignment"):
 #
 # ```python
@@ -94,9 +94,8 @@ reveal(prediction, printed[1000], "nats at step 1,000")
 #
 # $$ v_t = \beta\, v_{t-1} + (1 - \beta)\, \ell_t, \qquad \beta = 0.999, $$
 #
-# where $\ell_t$ is the raw loss of name $t$. Two printed numbers that follow each other hide a
-# raw one. Before the first step $v$ was the helper's start, so that **one** printed number is
-# enough:
+# where $\ell_t$ is the raw loss of name $t$. Two consecutive printed numbers contain a raw one.
+# Before the first step $v$ was the helper's start, so that **one** printed number is enough:
 #
 # $$ \ell = \frac{v_0 - 0.999 \cdot 23.070858\ldots}{0.001}. $$
 #
@@ -132,7 +131,7 @@ print(f"characters: {published / np.log(27):.4f}; 'turiasaurus' and its newline 
 # That solves the puzzle. The true loss began at the length of a *name* times $\log 27$. The
 # average began at **7** times $\log 27$, far below, and spent its first thousand steps climbing
 # to a loss that was meanwhile coming down. The picture has both. A dot is the raw loss of one
-# name, every fifth being drawn. Long names are dear, so that one dot says little: that is why one
+# name, and every fifth is drawn. Long names cost more, so one dot says little: that is why one
 # averages at all. The black line is the plain mean of up to 500 raw losses before and after each
 # step. It looks ahead, which a program in the middle of its training cannot, and so it does not
 # lag; towards the ends its window shrinks, down to the first name alone.
@@ -165,10 +164,10 @@ show(figure, alt="Loss per name against step, axis from zero. Raw losses, every 
 # `seq_length`. The name changed, a number with another meaning was passed in, and nothing failed,
 # since an average forgives any start in the end.
 #
-# So the reason of the formula: **it is the loss of a model that finds all characters equally
+# So the reason for the formula: **it is the loss of a model that finds all characters equally
 # likely**, $-\log(1/n)$ for each one, times the number of characters in a step. Names have
-# different lengths, so take the mean, the newline counted. The next cell asks the untrained
-# model itself.
+# different lengths, so take the mean, the newline counted. The next cell asks the untrained model
+# itself.
 
 # %%
 informed = ps3.informed_start(names, n_characters)

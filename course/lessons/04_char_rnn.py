@@ -7,7 +7,7 @@
 # **What you will do**
 # - work out the loss of one name by hand, in nats, in bits and as a perplexity;
 # - compare the network with models that only count, on names that none of them has seen;
-# - check every gradient array, and read from the wrong ones which slip was made;
+# - check every gradient array, and read from the wrong ones which mistake was made;
 # - train 20,000 steps in seconds, draw names at several temperatures, and calibrate them;
 # - break the training in five ways that a low loss or a smooth curve would not betray.
 #
@@ -125,12 +125,12 @@ print(f"27 equally likely characters would cost {uniform:.3f} nats, perplexity "
 # $$ E_p[-\log q] \;=\; H(p) + KL(p \,\|\, q), \qquad
 #    KL(p \,\|\, q) = \sum_k p_k \log \frac{p_k}{q_k} \ge 0 . $$
 #
-# $H(p)$ is the entropy of the data, which no model can undercut; the rest is the price of being
+# $H(p)$ is the entropy of the data, which is a lower bound for every model; the rest is the price of being
 # wrong. It is 0 only if $q = p$. This is how the loss "gets how good our patterns understanding
 # is" (question 3): every bit of structure that the model misses costs, on average, exactly its
 # KL. Is $KL$ a distance? Take the first letters of the held-out names as $p$ and the bigram
 # model's idea of a first letter as $q$. If $KL(p \,\|\, q)$ is what you see below, what is
-# $KL(q \,\|\, p)$ with the two exchanged?
+# $KL(q \,\|\, p)$ with the two swapped?
 
 # %%
 def kl(p, q):
@@ -157,11 +157,11 @@ detour = kl(after_a, middle) + kl(middle, after_o)
 print(f"a detour by their average: {detour:.3f}, shorter than the way itself")
 
 # %% [markdown]
-# Exchanged, it is infinite, because some letters that the model allows begin none of the 150
-# names. On two distributions without zeros it is finite and still not symmetric, and a detour
-# makes it shorter. A distance may do neither. So the student was right to doubt the word:
-# cross-entropy is no distance. It is a cost with one useful property: the best you can do is
-# to say the true probabilities.
+# Swapped, it is infinite, because some letters that the model allows begin none of the 150 names.
+# On two distributions without zeros it is finite and still not symmetric, and a detour makes it
+# shorter. A distance may do neither. So the student was right to doubt the word: cross-entropy is
+# no distance. It is a cost with one useful property: the best you can do is to say the true
+# probabilities.
 
 # %% [markdown]
 # ## 3. The ladder
@@ -223,8 +223,8 @@ for array, error in zip(grads.ARRAYS, errors, strict=True):
 # %% [markdown]
 # About $10^{-10}$ is as equal as central differences can show. Now suppose that it had not been.
 # One number for all the weights would only say *that* something is wrong. Array by array, the
-# pattern says *what*. Below, seven slips are made on purpose. For how many of them will
-# `dWya` be right nevertheless?
+# pattern says *what*. Below, seven mistakes are made on purpose. For how many of them will `dWya`
+# be right nevertheless?
 
 # %%
 prediction = None  # your guess, 0 to 7
@@ -538,11 +538,11 @@ explore(draw, alt="Probabilities of the 27 characters after stego at temperature
 #
 # ### The state carried over
 #
-# The well-known assignment hands the last state of one name to the next, although the names are
-# shuffled, and yet it *writes* from a zero state. Does that matter? Four seeds, 10,000 steps
-# each, both ways, judged on the held-out names from a zero state. The first letter costs
-# $\log 27 = 3.296$ nats if one knows nothing. What does it cost the model that was trained with
-# the state carried over?
+# The well-known assignment passes the last state of one name to the next, although the names are
+# shuffled, and yet it *writes* from a zero state. Does that matter? Four seeds, 10,000 steps each,
+# both ways, judged on the held-out names from a zero state. The first letter costs $\log 27 =
+# 3.296$ nats if one knows nothing. What does it cost the model that was trained with the state
+# carried over?
 
 # %%
 prediction = None  # your guess for the first letter, in nats
@@ -599,7 +599,7 @@ print(f"held-out loss in truth: {held_out_loss(copier.params):.2f} nats per char
 # %% [markdown]
 # The loss is a small fraction of the trigram's. A curve like this one is no triumph, it is an
 # alarm: the ladder of section 3 says what is plausible. The network has learned to copy, and when
-# it writes, it repeats one letter on and on. Judged as a model of names, it is worse than a
+# it writes, it repeats one letter over and over. Judged as a model of names, it is worse than a
 # uniform guess.
 #
 # ### No start
@@ -627,15 +627,15 @@ for label, model in (("no start", headless), ("with the start", proper)):
     print(f"{label:14} {100 * apart:4.1f} % of first letters misplaced; {', '.join(written[:4])}")
 
 # %% [markdown]
-# The first letter is the hardest character of a name, and the network without a start is never
-# asked for it: of course its average is lower. With the first letters left out of the other's
-# account too, the advantage is gone. And when it writes, its first letter is the continuation of
-# nothing: names begin as if mid-word. Compare losses only when they count the same characters.
+# The first letter is the hardest character of a name, and the network without a start never has to
+# predict it: of course its average is lower. With the first letters left out of the other's account
+# too, the advantage is gone. And when it writes, its first letter is the continuation of nothing:
+# names begin as if mid-word. Compare losses only when they count the same characters.
 #
 # ### Temperature on the wrong thing
 #
-# The temperature belongs on the logits. Applied to the probabilities it does nothing at all, and
-# no error tells:
+# The temperature belongs on the logits. Applied to the probabilities it does nothing at all, and no
+# error is raised:
 
 # %%
 p = writing.after_prefix(params, "stego", char_to_ix)
@@ -694,7 +694,7 @@ print(f"ending in saurus: {100 * writing.share_ending(first):.1f} % and "
 # - at 20,000 little more than "between 1.7 and 1.8, jumps aside" is a property of the recipe; the
 #   last decimals belong to one machine. That is why section 5 could not promise you 1.727;
 # - **no test may ask for exact names.** The assignment judges sampling by its distribution and
-#   training by bands.
+#   training by ranges.
 
 # %% [markdown]
 # ## 10. Every question of the thread

@@ -15,28 +15,28 @@
 # **One notation.** Columns are examples: the input `X` is $(n_0, m)$, with $n_0$ features and $m$
 # examples. `layer_dims` is $[n_0, n_1, \dots, n_L]$, the sizes of the input and of the $L$ layers.
 # Layer $l$ has weights `W_l` of shape $(n_l, n_{l-1})$ and a bias `b_l` of shape $(n_l, 1)$. All of
-# them stand in one dict, the *parameters*, under the keys `"W1"`, `"b1"`, ..., `"WL"`, `"bL"`. A
+# them are in one dict, the *parameters*, under the keys `"W1"`, `"b1"`, ..., `"WL"`, `"bL"`. A
 # gradient has the name of its parameter with a `d` in front: `"dW1"`. "Scale" means the standard
 # deviation of the weights. Costs are in nats, that is, with the natural logarithm.
 
 # %% [markdown]
 # ## How the checks work
 #
-# - Run the cells from top to bottom. Below each exercise stands a cell with `check(...)`. It
-#   shows a **green line** if your function does what it should, or a **red box** with what was
-#   expected, what came, and, where it can tell, the slip that gives exactly that.
+# - Run the cells from top to bottom. Below each exercise is a cell with `check(...)`. It shows a
+#   **green line** if your function does what it should, or a **red box** with what was expected,
+#   what came, and, where it can tell, the mistake that gives exactly that.
 # - Write your code where it says `# YOUR CODE HERE`, and delete the `raise` line. Keep the
 #   functions' names and arguments. A function returns its result; printing is not enough.
 # - Cells of your own are welcome anywhere: to try things, or for helper functions.
 # - When your work is graded, other inputs of the same kind are used as well. A function that does
-#   what its docstring says has nothing to fear from them.
-# - A function leaves the dicts, lists and arrays that it is given as they were.
-# - Where something is random, draw from the `rng` that is handed in, and from nothing else. It is
-#   a `numpy.random.Generator` or a `RandomState`; `rng.standard_normal` and `rng.normal` work with
+#   what its docstring says passes them too.
+# - A function does not change the dicts, lists and arrays that are passed in.
+# - Where something is random, draw from the `rng` that is passed in, and from nothing else. It is a
+#   `numpy.random.Generator` or a `RandomState`; `rng.standard_normal` and `rng.normal` work with
 #   both. In which order you draw is up to you: the checks judge how the numbers are distributed,
 #   never the exact numbers.
 # - The last cell shows the points you have reached so far. The two written questions at the
-#   end are read by a person.
+#   end are graded by a person.
 
 # %%
 import matplotlib.pyplot as plt
@@ -138,10 +138,10 @@ check("initialize_scaled", initialize_scaled)
 #
 # This is the fan-in form that the accepted answer in the lesson shows. The form in Glorot and
 # Bengio's paper, $2/(n_{l-1} + n_l)$, weighs forward and backward pass against each other; it is
-# not asked for here.
+# not used here.
 #
-# Two things to watch: a variance is not a standard deviation, and with 20 inputs and 7 outputs
-# fan-in and fan-out differ, even where a square layer hides it.
+# Two things to watch: a variance is not a standard deviation; and fan-in and fan-out are different
+# numbers (20 inputs, 7 outputs), which a square layer hides.
 
 # %% solution="initialize_xavier"
 def initialize_xavier(layer_dims, rng):
@@ -175,9 +175,9 @@ check("initialize_xavier", initialize_xavier)
 # %% [markdown]
 # ## 4. He: a scale for ReLU
 #
-# ReLU drops the negative half of what it is given, and with it half of the mean square. With
-# three layers nobody notices; with thirty the signal is gone (lesson 01, run 9). The remedy of
-# He et al. (2015, eq. 10) is twice the variance:
+# ReLU drops the negative half of its input, and with it half of the mean square. With three layers
+# nobody notices; with thirty the signal is gone (lesson 01, run 9). The remedy of He et al. (2015,
+# eq. 10) is twice the variance:
 #
 # $$ W_l \sim \mathcal N\!\left(0, \frac{2}{n_{l-1}}\right), \qquad b_l = 0 $$
 #
@@ -278,7 +278,7 @@ check("forward", forward)
 # `logits` and `y` are $(1, m)$, `y` holds 0 and 1, the result is one number. A logit of 0 costs
 # $\log 2 = 0.693$, whatever the label.
 #
-# Typed as it stands, the formula fails: $\sigma(40)$ rounds to 1, and $\log(1 - 1)$ is minus
+# Typed in as it is, the formula fails: $\sigma(40)$ rounds to 1, and $\log(1 - 1)$ is minus
 # infinity. That is where the `inf` of the forum's scale 10 comes from (lesson 01, run 3). Adding
 # `1e-8` inside the logarithm hides the `inf` and caps the cost of an example at 18.4 nats. Your
 # function must be exact to $10^{-12}$ for any finite logits, without an overflow: an example of
@@ -374,15 +374,15 @@ check("backward", backward)
 # %% [markdown]
 # ## 8. One step downhill
 #
-# The step is short, but a slip here spoils every comparison of starts: if it changes the arrays it
-# is given, the second run begins where the first one ended.
+# The step is short, but a mistake here spoils every comparison of starts: if it changes the arrays
+# that are passed in, the second run begins where the first one ended.
 #
 # $$ W_l \leftarrow W_l - \alpha\, dW_l, \qquad b_l \leftarrow b_l - \alpha\, db_l $$
 #
 # `learning_rate` is $\alpha$. Return a **new** dict with new arrays, under the same keys and in
-# the same shapes as `params`. The two dicts that come in, and the arrays inside them, stay as
-# they were. `dict(params)` or `params.copy()` makes a new dict that still holds the *same*
-# arrays, so an in-place `-=` on them reaches the caller.
+# the same shapes as `params`. The two dicts that are passed in, and the arrays inside them, must
+# not change. `dict(params)` or `params.copy()` makes a new dict that still holds the *same* arrays,
+# so an in-place `-=` on them reaches the caller.
 
 # %% solution="update"
 def update(params, grads, learning_rate):
@@ -468,7 +468,7 @@ check("activation_summary", activation_summary)
 # ## 10. Are the units different?
 #
 # Two units with the same weights compute the same thing, get the same gradient and stay the same
-# for ever. A layer of ten equal units is a layer of one (lesson 01, run 15). Count how many
+# forever. A layer of ten equal units is a layer of one (lesson 01, run 15). Count how many
 # **different rows** `W` has; a row is a unit.
 #
 # `W` is $(n_l, n_{l-1})$, the result a whole number from 1 to $n_l$. Two rows are the same if all
@@ -512,7 +512,7 @@ check("distinct_units", distinct_units)
 # $$ \text{scale} \cdot \sqrt{n_{l-1}}, \qquad l = 1, \dots, L . $$
 #
 # A factor of 1 would keep the spread. Return an $(L,)$ array of these factors, one for each layer
-# of weights, the output layer included. The last entry of `layer_dims` is nobody's fan-in.
+# of weights, the output layer included. The last entry of `layer_dims` is the fan-in of no layer.
 
 # %% solution="fan_in_audit"
 def fan_in_audit(layer_dims, scale):
@@ -547,7 +547,7 @@ check("fan_in_audit", fan_in_audit)
 # ## 12. Counting NaN
 #
 # In the second question of the lesson a single character, `**` in place of `*`, turned half of
-# the weights into NaN ("not a number"). Nothing complained: NumPy computes on, `nan > 0.5` is
+# the weights into NaN ("not a number"). Nothing complained: NumPy goes on computing, `nan > 0.5` is
 # False, and the net answers "no cat" every time. So count.
 #
 # Return an $(L,)$ array: for each `W_l` the share of its entries that are NaN, between 0 and 1, in
@@ -638,8 +638,8 @@ check("constant_classifier_accuracy", constant_classifier_accuracy)
 # The cell below draws a cost that falls by less than a ten-millionth of a nat, on Matplotlib's own
 # axis. It looks like a success. Write the plot that does not (lesson 01, section 2):
 #
-# - one curve, that of the costs; a level line for comparison does no harm;
-# - x is the iteration: entry $i$ of `costs` stands at $i \cdot$ `every`, from 0 on. The axis is
+# - one curve, that of the costs; a horizontal line for comparison is allowed;
+# - x is the iteration: entry $i$ of `costs` is drawn at $i \cdot$ `every`, from 0 on. The axis is
 #   linear and shows all of them;
 # - the y axis is linear too and goes from 0 to the largest **finite** cost or a little higher, at
 #   most to about three times as much: above, the curve lies flat at the bottom;
@@ -649,7 +649,7 @@ check("constant_classifier_accuracy", constant_classifier_accuracy)
 #
 # `costs` is a list or an array of shape $(n,)$. Some of them may be `inf` or `nan`, as at scale 10
 # in the forum: the others are still drawn, each at its own iteration. If none is finite, any axis
-# from 0 will do. Draw on the `ax` that is given and return it; no new figure, no `plt.show()`.
+# from 0 will do. Draw on the `ax` that is passed in and return it; no new figure, no `plt.show()`.
 
 # %% solution="plot_cost"
 def plot_cost(costs, ax, every=1):

@@ -19,17 +19,17 @@
 # %% [markdown]
 # ## How the checks work
 #
-# - Run the cells from top to bottom. Below each exercise stands a cell with `check(...)`. It
-#   shows a **green line** if your function does what it should, or a **red box** with what was
-#   expected, what came, and, where it can tell, the slip that gives exactly that.
+# - Run the cells from top to bottom. Below each exercise is a cell with `check(...)`. It shows a
+#   **green line** if your function does what it should, or a **red box** with what was expected,
+#   what came, and, where it can tell, the mistake that gives exactly that.
 # - Write your code where it says `# YOUR CODE HERE`, and delete the `raise` line. Keep the
 #   functions' names and arguments. A function returns its result; printing is not enough.
 # - Cells of your own are welcome anywhere: to try things, or for helper functions.
 # - When your work is graded, other inputs of the same kind are used as well. A function that does
-#   what its docstring says has nothing to fear from them.
-# - A function leaves the arrays that it is given as they were.
+#   what its docstring says passes them too.
+# - A function does not change the arrays that are passed in.
 # - The last cell shows the points you have reached so far. The two written questions at the
-#   end are read by a person.
+#   end are graded by a person.
 
 # %%
 import matplotlib.pyplot as plt
@@ -39,12 +39,12 @@ from checks import check, points
 # %% [markdown]
 # ## 1. Softmax
 #
-# Everything else stands on this function: it turns any numbers into probabilities.
+# Everything else builds on this function: it turns any numbers into probabilities.
 #
 # $$ p_{kj} = \frac{e^{z_{kj}}}{\sum_{i} e^{z_{ij}}} $$
 #
 # Each *column* $j$ is one example and has its own sum. So the probabilities of a column add up
-# to 1, and one example knows nothing of the others.
+# to 1, and one example does not affect the others.
 #
 # `logits` has shape $(C, m)$, the result too. A column may hold numbers like $1000$, and
 # $e^{1000}$ is more than a float can hold (the limit is near $e^{709}$). Adding the same number
@@ -166,8 +166,8 @@ check("expected_initial_loss", expected_initial_loss)
 # labels.
 #
 # `labels` is $(m,)$, the result is $(C,)$ with $C$ = `n_classes` and adds up to 1. A class that
-# does not occur still has its place, with share 0. Without it, all classes after it would
-# slip to the wrong position.
+# does not occur still has an entry, with share 0. Without it, all classes after it would move to
+# the wrong position.
 
 # %% solution="class_frequencies"
 def class_frequencies(labels, n_classes):
@@ -208,8 +208,8 @@ check("class_frequencies", class_frequencies)
 # 0.1, the right one starts at 0.8018 nats and the wrong one at 0.9279.
 #
 # `frequencies` is $(C,)$, the bias is a column $(C, 1)$, so that it can be added to $Wz$. It is
-# fixed only up to a constant, and any constant is accepted. A frequency of 0 would ask for
-# a bias of minus infinity: raise a `ValueError` if any frequency is not positive.
+# fixed only up to a constant, and any constant is accepted. A frequency of 0 would need a bias of
+# minus infinity: raise a `ValueError` if any frequency is not positive.
 
 # %% solution="bias_from_frequencies"
 def bias_from_frequencies(frequencies):
@@ -290,9 +290,9 @@ check("entropy", entropy)
 # %% [markdown]
 # ## 7. The last layer
 #
-# Now put it together. The bias can only speak if the weights are quiet: they are drawn from a
-# normal distribution with a small standard deviation, `scale`. In the lesson it was 0.01; with 100
-# features of size 1 the logits then have a spread of $0.01 \cdot \sqrt{100} = 0.1$, and
+# Now put it together. The bias decides the output only if the weights are small: they are drawn
+# from a normal distribution with a small standard deviation, `scale`. In the lesson it was 0.01;
+# with 100 features of size 1 the logits then have a spread of $0.01 \cdot \sqrt{100} = 0.1$, and
 # exercise 8 will tell you how little that costs.
 #
 # `W` has shape $(C, n_{features})$, one row for each class; `b` has shape $(C, 1)$ and is the bias
@@ -399,7 +399,7 @@ check("excess_initial_loss", excess_initial_loss)
 # $$ -\frac1m \sum_j \text{clip}(t_j - \text{bias},\ -\delta,\ \delta) , $$
 #
 # which only ever increases. So its zero can be found by halving an interval, or by small steps
-# downhill. Come to within $10^{-6}$.
+# downhill. Get within $10^{-6}$.
 #
 # `targets` is $(m,)$. Return the constant and the **mean** loss it leaves, as two numbers. Raise
 # a `ValueError` for any other name of a loss.
@@ -460,8 +460,8 @@ check("initial_loss_regression", initial_loss_regression)
 #
 # This is the line to put before every training of your own: does the loss start where it should?
 # Compare the cross-entropy with the **entropy of the frequencies**, exercise 6. For balanced
-# classes that is $\log n$; for others, $\log n$ is the wrong mark once the bias knows the
-# frequencies.
+# classes that is $\log n$; for others, $\log n$ is the wrong value to compare with once the bias
+# knows the frequencies.
 #
 # `logits` is $(C, m)$, `labels` is $(m,)$, `frequencies` is $(C,)$ and may hold zeros, the result
 # is `True` or `False`. `tolerance` is absolute and counts on both sides: a loss that starts too

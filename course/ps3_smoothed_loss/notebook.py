@@ -6,7 +6,7 @@
 # the raw loss.
 #
 # **What you will learn.** Why a printed loss can rise while the model gets better; what the
-# start of an average should be and how long it is felt; what `beta` means in steps; what a
+# start of an average should be and how long it matters; what `beta` means in steps; what a
 # correction of the start can do, and what it cannot.
 #
 # **What you need.** NumPy, and lesson 03, *The smoothed loss*. About 75 minutes, {{points}}
@@ -20,17 +20,17 @@
 # %% [markdown]
 # ## How the checks work
 #
-# - Run the cells from top to bottom. Below each exercise stands a cell with `check(...)`. It
-#   shows a **green line** if your function does what it should, or a **red box** with what was
-#   expected, what came, and, where it can tell, the slip that gives exactly that.
+# - Run the cells from top to bottom. Below each exercise is a cell with `check(...)`. It shows a
+#   **green line** if your function does what it should, or a **red box** with what was expected,
+#   what came, and, where it can tell, the mistake that gives exactly that.
 # - Write your code where it says `# YOUR CODE HERE`, and delete the `raise` line. Keep the
 #   functions' names and arguments. A function returns its result; printing is not enough.
 # - Cells of your own are welcome anywhere: to try things, or for helper functions.
 # - When your work is graded, other inputs of the same kind are used as well. A function that does
-#   what its docstring says has nothing to fear from them.
-# - A function leaves the lists and arrays that it is given as they were.
+#   what its docstring says passes them too.
+# - A function does not change the lists and arrays that are passed in.
 # - The last cell shows the points you have reached so far. The two written questions at the
-#   end are read by a person.
+#   end are graded by a person.
 
 # %%
 import matplotlib.pyplot as plt
@@ -80,12 +80,12 @@ check("get_initial_loss", get_initial_loss)
 # %% [markdown]
 # ## 2. A start with a reason
 #
-# Names have different lengths, so the loss before training is a different one for each name. What
-# can be expected of a name drawn from the list is the mean:
+# Names have different lengths, so the loss before training is different for each name. What can be
+# expected of a name drawn from the list is the mean:
 #
 # $$ v_0 = \log(n) \cdot \frac{1}{N} \sum_{i=1}^{N} (T_i + 1) $$
 #
-# $T_i$ is the number of letters of name $i$. The $+1$ is the **newline** that closes each name:
+# $T_i$ is the number of letters of name $i$. The $+1$ is the **newline** that ends each name:
 # the model has to predict that too.
 #
 # `names` is a list of strings without newlines, at least one of them; an empty string counts as a
@@ -127,8 +127,8 @@ check("informed_start", informed_start)
 #
 # `loss` is the smoothed value so far, $v_{t-1}$; `cur_loss` is the raw loss of this step; the
 # result is $v_t$, one number. `beta` is the weight of the **past**: 0.999 keeps nearly everything,
-# and with `beta=0` the result is `cur_loss`. The default is 0.999, but the function must do what
-# it is told for any `beta`.
+# and with `beta=0` the result is `cur_loss`. The default is 0.999, but the function must work for
+# any `beta`.
 
 # %% solution="smooth"
 def smooth(loss, cur_loss, beta=0.999):
@@ -168,7 +168,7 @@ check("smooth", smooth)
 # $$ [v_1, v_2, \dots, v_n] $$
 #
 # `losses` has $n$ entries, the result is an array of shape $(n,)$. The start itself is *not* in
-# it: the first entry has already seen the first loss. No losses give an empty array.
+# it: the first entry has already seen the first loss. For an empty list, return an empty array.
 
 # %% solution="smooth_sequence"
 def smooth_sequence(losses, initial, beta=0.999):
@@ -255,7 +255,7 @@ check("bias_corrected", bias_corrected)
 # Return the weights $[w_0, w_1, \dots, w_n]$, an array of shape $(n + 1,)$. Do it on paper for
 # $n = 2$ first. Three things to check yourself by: the weights sum to 1; the **newest** loss,
 # the last entry, has the weight $1 - \beta$; each loss weighs $\beta$ times as much as the one
-# after it. For `n_steps=0` nothing but the start is there, with weight 1.
+# after it. For `n_steps=0` only the start is left, with weight 1.
 
 # %% solution="ewa_weights"
 def ewa_weights(n_steps, beta):
@@ -368,8 +368,8 @@ check("steps_to_forget", steps_to_forget)
 # %% [markdown]
 # ## 9. The raw loss behind a printed number
 #
-# A program prints the smoothed loss only. Two values that follow each other still hide the raw
-# loss between them: solve
+# A program prints the smoothed loss only. Two consecutive values still contain the raw loss between
+# them: solve
 #
 # $$ v_t = \beta\, v_{t-1} + (1 - \beta)\, \ell_t $$
 #
@@ -485,15 +485,15 @@ check("compare_starts", compare_starts)
 # characters, that is 16 letters and the newline. This is above 23, not below, so the first raw
 # loss already shows it. A better start changes no weight: the gradient is computed from the raw
 # loss of the current name, and nothing in the training reads the average. Experiment: train twice
-# from the same seed, with the two starts, and compare all weights; they agree in every bit.
+# from the same seed, with the two starts, and compare all weights; they agree bit for bit.
 #
 # **Marking scheme.** Point 1: the start belongs to 7 characters (half) and the average moves from
 # it towards a higher true loss (half). "The learning rate is too high" or "noise" earns nothing.
-# Point 2: 56.0 nats (half), 17 characters or 16 letters and the newline (half); a slip of the
-# calculator with the right formula costs a quarter. Point 3: no change, because the gradient does
-# not depend on the average (half); an experiment with the same seed that compares weights, or the
-# raw losses, and not the printed ones (half). That an early stop or a learning-rate rule that
-# reads the average would be affected is a good remark, not required.
+# Point 2: 56.0 nats (half), 17 characters or 16 letters and the newline (half); an arithmetic
+# mistake with the right formula costs a quarter. Point 3: no change, because the gradient does not
+# depend on the average (half); an experiment with the same seed that compares weights, or the raw
+# losses, and not the printed ones (half). That an early stop or a learning-rate rule that reads the
+# average would be affected is a good remark, not required.
 # ### END SOLUTION
 
 # %% [markdown]
@@ -502,9 +502,9 @@ check("compare_starts", compare_starts)
 # Another program prints the *corrected* average, $\beta = 0.999$. At step 1,000 it prints 31.6.
 # The plain mean of the raw losses from step 500 to step 1,500 is 28.6. A friend concludes that
 # the correction must be programmed wrongly. The losses in a corrected average of 1,000 steps are
-# 417 steps old, in the (weighted) mean. What do you answer, what does the gap of 3.0 nats say
-# about how fast the loss falls, and what would you change if you had to see the present value
-# better? What would that cost?
+# 417 steps old, on (weighted) average. What do you answer, what does the gap of 3.0 nats say about
+# how fast the loss falls, and what would you change if you had to see the present value better?
+# What would that cost?
 #
 # **What we look for** (3 points)
 # - 1 point: which error the correction removes, and which one this is.

@@ -7,13 +7,13 @@
 #
 # **What you will learn.** What the loss of a language model is a loss of; how a gradient goes back
 # through time; what clipping, temperature and sampling do, and how each of them goes wrong
-# without a word.
+# silently.
 #
 # **What you need.** NumPy, and lesson 04, *A network that writes names*; the softmax and the
 # cross-entropy of assignment 2 help. About 3 hours, {{points}} points.
 #
-# **One notation.** A character is its number, and the newline, number 0, closes every name. $n_x$
-# is how many characters there are, and $n_y = n_x$; $n_a$ is the number of hidden units. The
+# **One notation.** A character is its number, and the newline, number 0, ends every name. $n_x$ is
+# how many characters there are, and $n_y = n_x$; $n_a$ is the number of hidden units. The
 # parameters are a dict:
 #
 # | key | shape | does |
@@ -31,22 +31,22 @@
 # %% [markdown]
 # ## How the checks work
 #
-# - Run the cells from top to bottom. Below each exercise stands a cell with `check(...)`. It
-#   shows a **green line** if your function does what it should, or a **red box** with what was
-#   expected, what came, and, where it can tell, the slip that gives exactly that.
+# - Run the cells from top to bottom. Below each exercise is a cell with `check(...)`. It shows a
+#   **green line** if your function does what it should, or a **red box** with what was expected,
+#   what came, and, where it can tell, the mistake that gives exactly that.
 # - Write your code where it says `# YOUR CODE HERE`, and delete the `raise` line. Keep the
 #   functions' names and arguments. A function returns its result; printing is not enough.
 # - Cells of your own are welcome anywhere: to try things, or for helper functions.
 # - When your work is graded, other inputs of the same kind are used as well. A function that does
-#   what its docstring says has nothing to fear from them.
-# - A function leaves the dicts, lists and arrays that it is given as they were (`clip` is the
-#   only exception).
-# - Where something is random, draw from the `rng` that is handed in, and from nothing else. It is
-#   a `numpy.random.Generator` or a `RandomState`; `rng.choice`, `rng.random`, `rng.permutation`
-#   and `rng.standard_normal` work with both. How you draw is up to you: the checks call
-#   your function hundreds of times and judge how often each result comes, never the exact result.
+#   what its docstring says passes them too.
+# - A function does not change the dicts, lists and arrays that are passed in (`clip` is the only
+#   exception).
+# - Where something is random, draw from the `rng` that is passed in, and from nothing else. It is a
+#   `numpy.random.Generator` or a `RandomState`; `rng.choice`, `rng.random`, `rng.permutation` and
+#   `rng.standard_normal` work with both. How you draw is up to you: the checks call your function
+#   hundreds of times and judge how often each result comes, never the exact result.
 # - The last cell shows the points you have reached so far. The two written questions at the
-#   end are read by a person.
+#   end are graded by a person.
 
 # %%
 import matplotlib.pyplot as plt
@@ -66,7 +66,7 @@ print(len(names), "names, for example", ", ".join(names[::300]))
 #
 # A network reads numbers. Give each character one: the **newline is 0**, and after it come the
 # characters that occur in the names, each once, **sorted** as Python sorts them (capitals before
-# small letters). Characters that do not occur get no number.
+# lowercase letters). Characters that do not occur get no number.
 #
 # Return two dicts, one for each direction: `char_to_ix`, from character to number, and
 # `ix_to_char`, from number to character. For `["cab", "ba"]` they are
@@ -161,7 +161,7 @@ check("encode", encode)
 #
 # The state $a$ is all that the network remembers of what it has read. The output $p$ has a
 # probability for each character to come next; it is one column that adds up to 1. The output
-# sees the *new* state.
+# depends on the *new* state.
 #
 # `a_prev` is $(n_a, 1)$ and `x` is $(n_x, 1)$; return `a`, $(n_a, 1)$, and `p`, $(n_y, 1)$, in this
 # order. The input is a *one-hot* column, a single 1 at the character's place, or all zeros.
@@ -207,20 +207,20 @@ check("rnn_step_forward", rnn_step_forward)
 # %% [markdown]
 # ## 4. Reading a name
 #
-# Take a step for each entry of `X`, each from the state that the step before has left, the first
-# from `a0`. A number in `X` becomes a one-hot column, `None` the zero column. (Careful: in NumPy,
-# `x[None] = 1` sets *every* entry.) The loss is the **sum** over the steps of the surprise at
-# the right answer:
+# Take a step for each entry of `X`, each from the state after the previous step, the first from
+# `a0`. A number in `X` becomes a one-hot column, `None` the zero column. (Careful: in NumPy,
+# `x[None] = 1` sets *every* entry.) The loss is the **sum** over the steps of the surprise at the
+# right answer:
 #
 # $$ L = -\sum_t \log p_t[Y_t] $$
 #
 # By the chain rule of probability this is minus the logarithm of the probability that the
 # network writes exactly this name. It is one number, not an array.
 #
-# The way back will need everything the way forward has seen, so return it as well, in a dict of
-# three lists. With $S$ steps, `"x"` has the $S$ inputs $x_0, \dots$, `"p"` the $S$ outputs $p_0,
-# \dots$, and `"a"` has **one entry more**: `a0` itself and the $S$ states after it. So step $t$
-# goes from `cache["a"][t]` to `cache["a"][t + 1]`.
+# The backward pass will need everything that the forward pass has computed, so return it as well,
+# in a dict of three lists. With $S$ steps, `"x"` has the $S$ inputs $x_0, \dots$, `"p"` the $S$
+# outputs $p_0, \dots$, and `"a"` has **one entry more**: `a0` itself and the $S$ states after it.
+# So step $t$ goes from `cache["a"][t]` to `cache["a"][t + 1]`.
 
 # %% solution="rnn_forward"
 def rnn_forward(X, Y, a0, params):
@@ -284,7 +284,7 @@ check("rnn_forward", rnn_forward)
 #    dW_{ax} = \sum_t dz_t\, x_t^\top, \quad dW_{aa} = \sum_t dz_t\, a_t^\top, \quad
 #    db = \sum_t dz_t $$
 #
-# Mind the indices: $dW_{ya}$ holds the state *after* the step, $dW_{aa}$ the one *before* it.
+# Mind the indices: $dW_{ya}$ uses the state *after* the step, $dW_{aa}$ the one *before* it.
 #
 # Return a dict with the keys `"dWax"`, `"dWaa"`, `"dWya"`, `"db"`, `"dby"` and the shapes of the
 # parameters. Do not clip here, and leave the `cache` as it is: `dy = cache["p"][t]` is not a
@@ -380,10 +380,10 @@ check("clip", clip)
 #
 # $$ p = \text{softmax}(z / T) $$
 #
-# with the logits $z$ and a temperature $T > 0$. Below 1, the likely characters become likelier;
-# above 1, the probabilities come closer to each other; at 1 nothing changes. The place of the
-# temperature is *before* the softmax: dividing probabilities by $T$ and normalising them again
-# does nothing at all, and nobody notices.
+# with the logits $z$ and a temperature $T > 0$. Below 1, the likely characters become even more
+# likely; above 1, the probabilities come closer to each other; at 1 nothing changes. The place of
+# the temperature is *before* the softmax: dividing probabilities by $T$ and normalising them again
+# does nothing at all, and raises no error.
 #
 # `logits` is $(n,)$ or $(n, 1)$, and the result has the same shape. It must be right for any
 # finite logits, also around 1000 or thousands apart (assignment 2, exercise 1). Raise a
@@ -464,7 +464,7 @@ check("sample_index", sample_index)
 #
 # Now the network writes. It starts from a zero state and a zero input. At each step it takes
 # `rnn_step_forward`, draws a character, and **reads that character at the next step**: it is the
-# only 1 in the next input. The newline ends the name and belongs to the list. If `max_length`
+# only 1 in the next input. The newline ends the name and belongs in the list. If `max_length`
 # characters have come and none of them was the newline, append the newline and stop.
 #
 # So the list always ends with the newline, and has at most `max_length + 1` entries.
@@ -512,8 +512,7 @@ check("sample", sample)
 # ## 10. The greedy name
 #
 # The same, but at each step take the character with the largest probability. Nothing is random
-# now, so a network has exactly one greedy name. Is it in the data? Lesson 04, section 7, has
-# looked.
+# now, so a network has exactly one greedy name. Is it in the data? Lesson 04, section 7, looks.
 
 # %% solution="greedy_name"
 def greedy_name(params, char_to_ix, max_length=50):
@@ -563,7 +562,8 @@ check("greedy_name", greedy_name)
 #
 # with the learning rate $\eta$. Clip first, multiply afterwards. Return three things in this
 # order: the loss (of the parameters *before* the step), the new parameters in a **new** dict, and
-# the state after the last character. The given `params` stay as they were, arrays included.
+# the state after the last character. The `params` that are passed in must not change, arrays
+# included.
 
 # %% solution="optimize"
 def optimize(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
@@ -675,7 +675,7 @@ check("train", train)
 # How probable is it that the network writes exactly this name, and then stops? Minus the logarithm
 # of that probability is the loss of the name. Read it from a zero state, with the zero vector
 # first; the newline counts too, for without it you would have the probability of all names that
-# *begin* so. Do not divide by the length.
+# *begin* like this. Do not divide by the length.
 
 # %% solution="name_loss"
 def name_loss(name, params, char_to_ix):
@@ -784,7 +784,7 @@ if ready:
 #
 # **What we look for** (3 points)
 # - 1 point: what the 23.8 is the loss of, as a probability, and what enters at each character.
-# - 1 point: the number made vivid: per character, and as a perplexity.
+# - 1 point: the number in terms that one can picture: per character, and as a perplexity.
 # - 1 point: why 0 is out of reach, with the smallest mean loss that any model can have on these
 #   names, by a calculation.
 

@@ -24,7 +24,7 @@ def filled(released, sources, words=WORDS):
     ----------
     released : NotebookNode
     sources : dict of str
-        By exercise; those that are missing stay as handed out. What stands under ``helpers``
+        By exercise; those that are missing stay as handed out. The code under ``helpers``
         becomes a cell of the student's own.
     words : str or None
         The written answers.

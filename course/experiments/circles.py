@@ -113,7 +113,7 @@ def naive_cost(logits, y):
     Returns
     -------
     float
-        In nats. ``0 * inf`` gives NaN, which `nansum` passes over.
+        In nats. ``0 * inf`` gives NaN, which `nansum` skips.
     """
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         A = 1 / (1 + np.exp(-logits))

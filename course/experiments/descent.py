@@ -65,7 +65,7 @@ def exit_step(params, X, y, learning_rate, limit, threshold=0.6):
 
 
 def accuracy(params, X, y):
-    """Return the share of columns of `X` whose label is told right.
+    """Return the share of columns of `X` whose label is predicted correctly.
 
     The answer is 1 where the probability exceeds 1/2. One that is NaN exceeds nothing, so its
     answer is 0.

@@ -33,7 +33,7 @@ def next_characters(names):
 def character_windows(names, length=3):
     """Return the `length` characters before each character, one-hot, and that character.
 
-    Before the start of a name stand newlines.
+    The characters before the start of a name are newlines.
 
     Returns
     -------
@@ -111,7 +111,7 @@ def jensen_gap(logit_std, n_classes, rng, n_examples=20_000):
 def rnn_initial_loss(names, params):
     """Return the loss of a character RNN on `names`, in nats per character.
 
-    The newline that closes a name counts as a character.
+    The newline that ends a name counts as a character.
     """
     char_to_ix, _ = build_vocabulary(names)
     total = sum(name_loss(name, params, char_to_ix) for name in names)

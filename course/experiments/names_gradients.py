@@ -1,4 +1,4 @@
-"""Backpropagation through time, checked array by array and with slips planted in it."""
+"""Backpropagation through time, checked array by array and with mistakes planted in it."""
 
 import numpy as np
 
@@ -79,7 +79,7 @@ def slipped_backward(Y, params, cache, slip):
 
 
 def slip_table(X, Y, a0, params):
-    """Return the relative errors that each slip leaves, (7, 5) ndarray: slips by `ARRAYS`."""
+    """Return the relative errors that each mistake leaves, (7, 5) ndarray: slips by `ARRAYS`."""
     expected = numerical_gradients(X, Y, a0, params)
     cache = rnn_forward(X, Y, a0, params)[1]
     return np.array(

@@ -19,7 +19,7 @@ from course.ps3_smoothed_loss.reference import (
 from course.ps4_char_rnn.reference import build_vocabulary, encode, initialize_parameters
 
 BETA = 0.999
-N_PRINTED = 7  # names that the assignment samples at each print; it stands where a length should
+N_PRINTED = 7  # names that the assignment samples at each print; used where a length belongs
 N_UNITS, MAX_GRADIENT = 50, 5.0
 
 

@@ -50,7 +50,7 @@ def slider(value, values, label):
         The first value, one of `values`.
     values : sequence of float
     label : str
-        What stands beside the slider, with its unit.
+        The text beside the slider, with its unit.
     """
     try:
         from ipywidgets import Layout, SelectionSlider

@@ -83,7 +83,7 @@ def live(label):
     Parameters
     ----------
     label : str
-        What stands there until the first figure comes.
+        The text shown there until the first figure comes.
 
     Returns
     -------

@@ -125,11 +125,11 @@ print(f"27 equally likely characters would cost {uniform:.3f} nats, perplexity "
 # $$ E_p[-\log q] \;=\; H(p) + KL(p \,\|\, q), \qquad
 #    KL(p \,\|\, q) = \sum_k p_k \log \frac{p_k}{q_k} \ge 0 . $$
 #
-# $H(p)$ is the entropy of the data, which is a lower bound for every model; the rest is the price of being
-# wrong. It is 0 only if $q = p$. This is how the loss "gets how good our patterns understanding
-# is" (question 3): every bit of structure that the model misses costs, on average, exactly its
-# KL. Is $KL$ a distance? Take the first letters of the held-out names as $p$ and the bigram
-# model's idea of a first letter as $q$. If $KL(p \,\|\, q)$ is what you see below, what is
+# $H(p)$ is the entropy of the data, which is a lower bound for every model; the rest is the price
+# of being wrong. It is 0 only if $q = p$. This is how the loss "gets how good our patterns
+# understanding is" (question 3): every bit of structure that the model misses costs, on average,
+# exactly its KL. Is $KL$ a distance? Take the first letters of the held-out names as $p$ and the
+# bigram model's idea of a first letter as $q$. If $KL(p \,\|\, q)$ is what you see below, what is
 # $KL(q \,\|\, p)$ with the two swapped?
 
 # %%

@@ -29,7 +29,7 @@ def activation_summary(activations):
     Parameters
     ----------
     activations : list of ndarray, L + 1 long
-        What `forward` returned; the input and the logits are no hidden layers.
+        What `forward` returned; the input and the logits are not hidden layers.
 
     Returns
     -------
@@ -172,7 +172,7 @@ def active_only(activations):
     return np.array(summary).reshape(-1, 3)
 
 
-# NaN for a layer that is never on.
+# NaN for a layer whose units are never on.
 @exercise.mistake(ACTIVE_ONLY, id="active_only")
 def mean_of_active(activations):
     summary = []

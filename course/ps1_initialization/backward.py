@@ -20,7 +20,7 @@ def where_on(A, dA):
 def down(dZ, activations, params, through=where_on):
     """Return the gradients that follow from that of the logits.
 
-    `through` takes what a hidden layer puts out and its gradient, and returns the gradient before
+    `through` takes the output of a hidden layer and its gradient, and returns the gradient before
     the ReLU.
     """
     grads = {}

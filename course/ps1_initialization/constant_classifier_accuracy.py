@@ -41,7 +41,7 @@ def cases(rng):
 
 
 def majorities(rng):
-    """Yield labels of both sets; counts are drawn but for the thread's own.
+    """Yield labels of both sets; counts are random except for the thread's own.
 
     No share of 23 is a share of the sizes of the test sets: no mistake is right by chance.
     """

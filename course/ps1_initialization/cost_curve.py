@@ -89,7 +89,7 @@ def _explained(mismatch: Mismatch) -> Mismatch:
 
 
 class _Picture:
-    """What was drawn, read with care: it comes from where the answer ran."""
+    """What was drawn, validated: it comes from where the answer ran."""
 
     def __init__(self, content: dict[str, Any]) -> None:
         self.on_given_axes = content.get("given", True) is True
@@ -156,7 +156,7 @@ def _curve(rule: CostCurve, picture: _Picture) -> Mismatch | None:
     if _whole(rule, picture):
         return None
     pieces, others = _pieces(x, y, picture.curves)
-    if pieces:  # a whole curve may have company, see _rivals; parts of several would mix
+    if pieces:  # beside a whole curve there may be others, see _rivals; parts of several would mix
         return (
             Mismatch(
                 "one curve, that of the costs",
@@ -216,7 +216,7 @@ def _pieces(x: np.ndarray, y: np.ndarray, curves: list[Points]) -> tuple[bool, b
 
 
 def _rivals(rule: CostCurve, picture: _Picture) -> Mismatch | None:
-    """Look for a second curve that could be meant: who draws many guesses is right with one.
+    """Look for a second curve that could be meant: with many guesses, one is right.
 
     The costs may be drawn twice, as a line and as dots, and beside a level line.
     """
@@ -279,7 +279,7 @@ def _scales(picture: _Picture) -> Mismatch | None:
 
 
 def _sides(rule: CostCurve, picture: _Picture) -> Mismatch | None:
-    """Ask that every finite cost lies between the ends of the x axis."""
+    """Check that every finite cost lies between the ends of the x axis."""
     x, _ = _finite(rule.x, rule.y)
     left, right = picture.left, picture.right
     room = NEAR * np.max(np.abs(x), initial=0.0)

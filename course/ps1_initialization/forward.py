@@ -28,7 +28,7 @@ def unchanged(Z):
 
 
 def outputs(X, params, hidden=relu, last=unchanged):
-    """Return what every layer puts out, with these functions on the hidden layers and the last."""
+    """Return the outputs of all layers, with these functions on the hidden layers and the last."""
     activations = [X]
     n_layers = count_layers(params)
     for layer in range(1, n_layers + 1):
@@ -39,7 +39,7 @@ def outputs(X, params, hidden=relu, last=unchanged):
 
 @exercise.reference
 def forward(X, params):
-    """Return what every layer puts out.
+    """Return the outputs of all layers.
 
     Parameters
     ----------

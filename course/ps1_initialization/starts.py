@@ -57,7 +57,7 @@ def make_params(layer_dims, weights, biases=column):
 
 
 def make_backwards(layer_dims, weights):
-    """Return parameters of which the last layer is drawn first, and stands first in the dict."""
+    """Return parameters of which the last layer is drawn first, and comes first in the dict."""
     params = {}
     for layer in range(len(layer_dims) - 1, 0, -1):
         n_out, n_in = layer_dims[layer], layer_dims[layer - 1]

@@ -479,7 +479,7 @@ def sample(params, char_to_ix, rng, max_length=50):
     char_to_ix : dict of str to int
     rng : numpy.random.Generator or numpy.random.RandomState
     max_length : int, optional
-        Characters after which the newline is set if it has not come.
+        Characters after which the newline is appended if it has not come.
 
     Returns
     -------
@@ -523,7 +523,7 @@ def greedy_name(params, char_to_ix, max_length=50):
     params : dict of ndarray
     char_to_ix : dict of str to int
     max_length : int, optional
-        Characters after which the newline is set if it has not come.
+        Characters after which the newline is appended if it has not come.
 
     Returns
     -------

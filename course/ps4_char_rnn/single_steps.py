@@ -1,4 +1,4 @@
-"""A rule for `train` that repeats its steps exactly, and the steps that are known to be wrong.
+"""A rule for `train` that repeats its steps exactly, and the wrong steps that it knows.
 
 It needs a reference, so it stays with the instructor: the students' `cases.json` does not hold it.
 """

@@ -1,6 +1,6 @@
 """Training, one name a step.
 
-What is measured and within which ranges stands beside this module: `untrained`,
+What is measured and within which ranges is in the modules beside this one: `untrained`,
 `training_ranges`, and, for gradings alone, `single_steps` and `held_out`.
 """
 

@@ -27,7 +27,7 @@ class TrainingRanges:
     The first entry of `measures` says what must come back, numbers aside: {"shapes", "n_steps",
     "shapes_are"}. Each of the others is {"of", "low", "high", "expected", "got", "message",
     "mistake", "others"}, where "of" is one of the MEASURES. With `again`, the same seed must give
-    the same training and another seed another.
+    the same training and another seed a different one.
     """
 
     measures: list[Entry]
@@ -97,7 +97,7 @@ def _losses(n_steps: int, losses: Any) -> Mismatch | None:
     if isinstance(losses, (list, tuple)) and all(
         isinstance(each, (int, float, np.number)) for each in losses
     ):
-        losses = np.array(losses, float)  # a list of numbers says the same
+        losses = np.array(losses, float)  # a list of numbers is accepted too
     gap = difference(np.zeros(n_steps), losses, rtol=0, atol=np.inf)
     right_shape = isinstance(losses, np.ndarray) and losses.shape == (n_steps,)
     if right_shape and losses.dtype.kind in "iuf" and not np.isfinite(losses).all():
@@ -141,7 +141,7 @@ def _within(other: Entry, entry: Entry, params: Params, losses: np.ndarray) -> b
 
 
 def _seeds(replies: list[Reply]) -> Mismatch | None:
-    """The same seed gives the same training, another seed another one."""
+    """Check that the same seed gives the same training, and another seed a different one."""
     (first, losses), (again, repeated), (other, others) = (_parts(r.value) for r in replies)
     used = any(reply.global_draws for reply in replies)
     if used or difference(first, again, SAME) or difference(losses, repeated, SAME):

@@ -18,7 +18,7 @@ def write_name(params, char_to_ix, choose, max_length):
     choose : callable
         Takes probabilities (n_y, 1) and returns an index.
     max_length : int
-        Characters after which the newline is set if it has not come.
+        Characters after which the newline is appended if it has not come.
 
     Returns
     -------
@@ -40,7 +40,7 @@ def written_from(a, x, params, choose):
 
 
 def up_to_newline(written, newline, max_length):
-    """Return the characters up to the newline, which is set after `max_length` of them."""
+    """Return the characters up to the newline, which is appended after `max_length` of them."""
     indices = []
     for index in islice(written, max_length):
         indices.append(index)

@@ -66,7 +66,7 @@ def biases():
 
 
 def traps():
-    """Yield the bounds of two losses that are wrong in silence."""
+    """Yield the bounds of two losses that are wrong silently."""
     one_hot = np.zeros((27, 27))
     np.fill_diagonal(one_hot, 1.0)  # what softmax gives at its surest
     labels = np.arange(27)

@@ -179,7 +179,7 @@ def times_activation(y, activations, params):
 
 
 @exercise.mistake(
-    "Every sign is wrong: the gradient points in the direction in which the cost grows."
+    "Every sign is wrong: a gradient should point in the direction in which the cost grows."
 )
 def sign(y, activations, params):
     return down((y - sigmoid(activations[-1])) / y.shape[1], activations, params)

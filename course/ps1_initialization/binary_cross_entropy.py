@@ -157,8 +157,8 @@ def only_negatives(logits, y):
 
 
 @exercise.mistake(
-    "The labels are swapped: an example of class 1 is treated as one of class 0, and the "
-    "other way round."
+    "Every example is treated as one of the other class: the labels are swapped, or the sign of "
+    "the logits is wrong."
 )
 def labels_exchanged(logits, y):
     return np.mean(np.logaddexp(0, logits) - (1 - y) * logits)

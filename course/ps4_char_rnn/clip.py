@@ -41,7 +41,8 @@ def cases(rng):
 
 
 @exercise.mistake(
-    "The gradients came back unchanged: the clipped arrays were computed but not returned."
+    "The gradients came back unchanged: nothing was clipped, or the clipped arrays were not "
+    "returned."
 )
 def not_returned(gradients, max_value):
     for gradient in gradients.values():

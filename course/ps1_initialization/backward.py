@@ -256,7 +256,7 @@ def flat_bias(y, activations, params):
 
 
 @exercise.mistake(
-    "Rows and columns of the weights' gradients are exchanged: dW_l has the shape of W_l."
+    "Rows and columns of the weights' gradients are swapped: dW_l has the shape of W_l."
 )
 def transposed(y, activations, params):
     m = y.shape[1]

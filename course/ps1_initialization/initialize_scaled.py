@@ -154,7 +154,7 @@ def flat_bias(layer_dims, scale, rng):
     )
 
 
-@exercise.refused("drawn at random")
+@exercise.refused("It is random")
 def random_bias(layer_dims, scale, rng):
     return make_params(
         layer_dims,

@@ -195,7 +195,7 @@ def flat_bias(layer_dims, rng):
     )
 
 
-@exercise.refused("drawn at random")
+@exercise.refused("It is random")
 def random_bias(layer_dims, rng):
     return make_params(
         layer_dims,

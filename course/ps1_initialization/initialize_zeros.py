@@ -67,7 +67,7 @@ def row_bias(layer_dims):
 
 
 @exercise.mistake(
-    "Rows and columns of the weights are exchanged: W_l has a row for each unit of its own layer "
+    "Rows and columns of the weights are swapped: W_l has a row for each unit of its own layer "
     "and a column for each of its inputs, (n_l, n_{l-1})."
 )
 def transposed(layer_dims):

@@ -77,7 +77,7 @@ and some in the temporary folder meanwhile. Make room, then start again.""" % (M
 NO_RIGHT = "The folder %s cannot be written to, so .venv cannot be made.\n" % ROOT + (
     "Copy the course into a folder of your own and start it there."
 )
-OTHER = "The set-up failed. If you cannot mend the cause below, delete %s and start again." % VENV
+OTHER = "The set-up failed. If you cannot fix the cause below, delete %s and start again." % VENV
 
 SPACE = re.compile(r"No space left|Disk quota exceeded")
 RIGHT = re.compile(r"Permission denied|Read-only file system")
@@ -177,7 +177,7 @@ def one_at_a_time():
     """Keep a second start waiting while the first one sets up."""
     with open(LOCK, "w") as stream:
         if not try_lock(stream):
-            say("Another start is setting up; waiting for it ...")
+            say("Set-up is already running; waiting for it ...")
             while not try_lock(stream):
                 time.sleep(0.2)
         yield
@@ -199,7 +199,7 @@ def explain(words):
     else:
         text = NO_RIGHT if RIGHT.search(words) else OTHER
     lines = [line[:160] for line in words.splitlines() if line.strip() and "[notice]" not in line]
-    return "%s\nWhat was said last:\n    %s" % (text, "\n    ".join(lines[-8:]))
+    return "%s\nLast output:\n    %s" % (text, "\n    ".join(lines[-8:]))
 
 
 class Progress:
@@ -265,7 +265,7 @@ def run(command, progress, step, total=0):
         return None
     with open(LOG, "a+", errors="replace") as log:
         # On a disk that is full there may be nothing in the log, but then this raises.
-        log.write("(exit code %d; all that was said is in %s)\n" % (process.returncode, LOG))
+        log.write("(exit code %d; the full log is in %s)\n" % (process.returncode, LOG))
         log.seek(0)
         return log.read()
 

@@ -76,7 +76,7 @@ def check(assignment: Assignment) -> None:
     if not sources:
         sys.exit(f"There is no notebook in source/{assignment}/.")
     found = reviewed(assignment, sources)
-    print("\n".join(found) or f"{assignment} is as it should be.")
+    print("\n".join(found) or f"{assignment} passes the check.")
     sys.exit(bool(found))
 
 
@@ -102,7 +102,7 @@ def grade(
     ] = False,
     isolation: Annotated[
         Literal["auto", "namespaces", "landlock"],
-        Option(help="Insist on one; auto takes the strongest that this machine gives."),
+        Option(help="Insist on one; auto takes the strongest that works here."),
     ] = "auto",
 ) -> None:
     """Grade what was collected, several submissions at once, and record it."""
@@ -120,7 +120,7 @@ def grade(
 
 @app.command()
 def explain(
-    student: Annotated[str, Argument(help="As the folder in submitted/ is called.")],
+    student: Annotated[str, Argument(help="The name of the folder in submitted/.")],
     exercise: Annotated[str, Argument(help="For example softmax.")],
     assignment: Annotated[str, Option(help="Where several assignments have that exercise.")] = "",
     course: Course = Path("."),

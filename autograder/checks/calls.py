@@ -205,7 +205,7 @@ def _answered(function: Callable[..., Any]) -> bool:
         body = ast.parse(source).body[0].body  # type: ignore[attr-defined]  # caught below
     except Exception:  # no function, or its text is not known
         return False
-    came = [
+    stubs = [
         each
         for each in body
         if isinstance(each, ast.Raise) and "NotImplementedError" in ast.unparse(each)
@@ -216,7 +216,7 @@ def _answered(function: Callable[..., Any]) -> bool:
         if isinstance(each, ast.Pass)
         or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
     ]
-    return bool(came) and len(body) > len(came) + len(idle)
+    return bool(stubs) and len(body) > len(stubs) + len(idle)
 
 
 def _text(error: BaseException) -> str:

@@ -192,7 +192,7 @@ def _arrays(
     if got.dtype.kind not in "biuf":
         return Difference("real numbers", f"numbers of type {got.dtype}", where)
     if got.dtype.kind == "b" and expected.dtype.kind != "b":
-        return Difference("numbers", "truth values (True and False)", where)
+        return Difference("numbers", "booleans (True and False)", where)
     with np.errstate(all="ignore"):
         # As floats: NumPy does not subtract truth values, and unsigned numbers wrap around.
         off = np.abs(got.astype(float) - expected.astype(float))
@@ -283,11 +283,11 @@ def relation(expected: np.ndarray, got: np.ndarray) -> str:
 
 def _shape_hint(expected: np.ndarray, got: np.ndarray) -> str:
     if got.shape == expected.shape[::-1] and got.ndim == 2:
-        return "Rows and columns are exchanged."
+        return "Rows and columns are swapped."
     if got.ndim == 1 and expected.shape == (got.size, 1):
         return "A column has two dimensions, (n, 1); (n,) would broadcast along the wrong axis."
     if got.size == expected.size:
-        return "The entries are as many as they should be, but arranged in another shape."
+        return "The number of entries is right, but their shape is not."
     return ""
 
 
@@ -312,7 +312,7 @@ def _kind(value: Any) -> str:
     if isinstance(value, AxesSnapshot):
         return "Matplotlib axes"
     if isinstance(value, (bool, np.bool_)):
-        return f"a truth value ({bool(value)})"
+        return f"a boolean ({bool(value)})"
     if isinstance(value, (complex, np.complexfloating)):
         return "a complex number"
     if isinstance(value, (int, float, np.number)):

@@ -49,4 +49,4 @@ def alike(first: np.ndarray, second: np.ndarray, std: float) -> str:
     if np.max(np.abs(first - second)) <= SAME * std:  # so is a draw times 1e-15, added
         return "the same numbers"
     with np.errstate(all="ignore"):
-        return "numbers that follow the first ones" if together(first, second) else ""
+        return "numbers correlated with the first ones" if together(first, second) else ""

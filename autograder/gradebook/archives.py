@@ -21,7 +21,7 @@ from .intake import Intake, Settings, reason
 
 MAX_MEMBERS = 100_000  # of what a learning platform gives for a class
 
-Member = tuple[tuple[str, ...], Callable[[], BinaryIO] | None]  # None: no ordinary file
+Member = tuple[tuple[str, ...], Callable[[], BinaryIO] | None]  # None: not a regular file
 
 
 class SafeExtractor(ExtractorPlugin):
@@ -39,7 +39,7 @@ class SafeExtractor(ExtractorPlugin):
             if self._is_archive(path):
                 self._unpack(path, target / where.parent / stem(path.name))
             elif path.is_symlink() or not path.is_file():
-                loose.leave(where, "a link or no ordinary file")
+                loose.leave(where, "a link or not a regular file")
             else:
                 loose.take(where.parts, partial(_opened, path))
         self._tell(root.name, loose)
@@ -67,7 +67,7 @@ class SafeExtractor(ExtractorPlugin):
         try:
             for parts, opened in islice(members(path), most):
                 if opened is None:
-                    intake.leave("/".join(parts), "a link or no ordinary file")
+                    intake.leave("/".join(parts), "a link or not a regular file")
                 else:
                     intake.take((*below, *parts), opened)
         except Exception as error:  # the readers' own, and zlib's, struct's, the system's
@@ -77,7 +77,7 @@ class SafeExtractor(ExtractorPlugin):
 
     def _tell(self, name: str, intake: Intake) -> None:
         if intake.left:
-            self.log.warning("Of %s left aside: %s", shown(name), named(intake.left))
+            self.log.warning("Skipped from %s: %s", shown(name), named(intake.left))
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -115,7 +115,7 @@ def _tar_opener(tar: tarfile.TarFile, member: tarfile.TarInfo) -> Callable[[], B
     def opened() -> BinaryIO:
         found: IO[bytes] | None = tar.extractfile(member)
         if found is None:
-            raise ValueError("no ordinary file")
+            raise ValueError("not a regular file")
         return cast(BinaryIO, found)
 
     return opened

@@ -46,7 +46,7 @@ def take_over(folder: Path, place: Path, log: Logger, zone: str = "UTC") -> None
             (place / TIMESTAMP).write_text(written(time), encoding="utf-8")
     except ValueError as error:
         log.warning(
-            "%s is not a time, so it is ignored (%s); it should hold one as %s",
+            "%s is not a time, so it is ignored (%s); it should hold one such as %s",
             folder / TIMESTAMP,
             error,
             EXAMPLE,
@@ -54,7 +54,7 @@ def take_over(folder: Path, place: Path, log: Logger, zone: str = "UTC") -> None
     if secret := secret_of(folder):
         (place / SECRET).write_text(secret, encoding="utf-8")
     elif os.path.lexists(folder / SECRET):
-        log.warning("%s is no secret of nbgrader's, so it is ignored", folder / SECRET)
+        log.warning("%s is not a secret of nbgrader's, so it is ignored", folder / SECRET)
 
 
 def named(names: list[str]) -> str:

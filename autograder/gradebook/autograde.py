@@ -58,7 +58,7 @@ class CourseAutograde(Autograde):
     isolation = Enum(
         [AUTO, NAMESPACES, LANDLOCK],
         AUTO,
-        help="What to confine students' code with; auto takes the strongest that can be had.",
+        help="What to confine students' code with; auto takes the strongest that works here.",
     ).tag(config=True)
 
     autograde_preprocessors = List([Record, AssignLatePenalties]).tag(config=True)
@@ -138,20 +138,20 @@ class CourseAutograde(Autograde):
     def _warn(self, store: Store) -> None:
         for name in store.unusable():
             self.log.warning(
-                "The folder %s is left aside: a student's name cannot hold %s "
-                "or signs that do not print; rename it",
+                "The folder %s is skipped: a student's name cannot hold %s "
+                "or non-printable characters; rename it",
                 ascii(name),
                 " ".join(sorted(MARKUP)),
             )
         for name in store.closed():
             self.log.error(
                 "The folder %s cannot be entered, so what is in it is not graded; "
-                "give yourself the right to (chmod u+rx)",
+                "give yourself permission (chmod u+rx)",
                 ascii(name),
             )
         misplaced = store.misplaced()
         for path, remedy in misplaced:
-            self.log.warning("%s is left aside: it %s", ascii(str(path)), remedy)
+            self.log.warning("%s is skipped: it %s", ascii(str(path)), remedy)
         self.tally.left_aside = len(store.unusable()) + len(store.closed()) + len(misplaced)
 
     def _check_notebooks(self, store: Store) -> None:
@@ -196,8 +196,8 @@ class CourseAutograde(Autograde):
         verdicts, held = store.recorded(student), self.held.get(student)
         if verdicts is None or held is None or not agrees(held, verdicts):
             return None
-        told = store.timestamp(student)
-        return None if told and utils.parse_utc(told) != held.timestamp else verdicts
+        handed_in = store.timestamp(student)
+        return None if handed_in and utils.parse_utc(handed_in) != held.timestamp else verdicts
 
     def _count_not_gradable(self, verdicts: Iterable[Verdict]) -> None:
         self.tally.not_gradable += any(verdict.not_gradable for verdict in verdicts)

@@ -56,7 +56,7 @@ def explain(
         if verdict.key != store.key(student, source):
             print("Since then the submission or the course has changed: grade again.")
         if exercise not in registry.exercises(verdict.assignment):
-            print("Its test cell is run as it stands; there are no cases to show.")
+            print("Its test cell is run as it is; there are no cases to show.")
         elif verdict.case_set:
             print(f"Case set {verdict.case_set} of this submission, run again:")
             print("\n".join(_lines(store, isolation, student, source, exercise, verdict.seed)))

@@ -20,7 +20,7 @@ from autograder.submission.rebuild import nbgrader_metadata
 from .arrival import named, secret_of
 
 BY_HAND = "graded by hand"
-SUM = "together, by code"  # see `judge.grade.summary`
+SUM = "total, by code"  # see `judge.grade.summary`
 
 
 class CourseReleaseFeedback(ExchangeReleaseFeedback):
@@ -36,15 +36,15 @@ class CourseReleaseFeedback(ExchangeReleaseFeedback):
                 by_secret[secret_of(folder)].append(folder)
         if without := by_secret.pop("", []):
             self.log.warning(
-                "Not released: %s. These did not come by nbgrader submit, whose secret names the "
-                "page; give out %s yourself",
+                "Not released: %s. These were not handed in with nbgrader submit, whose secret "
+                "names the page; hand out %s yourself",
                 named([folder.parent.name for folder in without]),
                 place,
             )
         for secret, folders in by_secret.items():
             if len(folders) > 1:
                 students = named([folder.parent.name for folder in folders])
-                self.log.error("Not released: %s (they have one secret; copied?)", students)
+                self.log.error("Not released: %s (they share one secret; copied?)", students)
             else:
                 self._release(folders[0], secret)
 
@@ -95,7 +95,7 @@ def _final(summary: str, by_hand: dict[str, str]) -> str:
     lines = []
     for line in summary.splitlines():
         name = line[:29].strip()
-        told = by_hand.get(name) or by_hand.get(f"test_{name}")
+        given = by_hand.get(name) or by_hand.get(f"test_{name}")
         if not line.startswith(SUM):
-            lines.append(f"{name:28} {told}" if told else line)
+            lines.append(f"{name:28} {given}" if given else line)
     return "\n".join(lines) + "\n"

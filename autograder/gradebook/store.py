@@ -57,7 +57,7 @@ def alone(root: str | Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            print("Another grading of this course is at work; this one waits for its end.")
+            print("Another grading of this course is running; waiting for it to finish.")
             fcntl.flock(lock, fcntl.LOCK_EX)
         _held.add(place)
         try:
@@ -75,7 +75,7 @@ def _writable(place: Path) -> TextIO:
     except OSError as error:
         raise SystemExit(
             f"{place} cannot be written ({error.strerror}), so nothing was graded; "
-            "give yourself the right to write in the course directory."
+            "give yourself write permission in the course directory."
         ) from None
 
 
@@ -160,11 +160,11 @@ class Store:
             )
         if inner.suffix == ".ipynb":
             return (
-                "does not lie in an assignment's folder; if it is of this assignment, "
+                "is not in an assignment's folder; if it is of this assignment, "
                 f"move it to {inner.with_name(wanted)}/"
             )
         if inner.name.casefold() == wanted.casefold() and inner.name != wanted:
-            return f"is not called {wanted}; rename it"
+            return f"is not named {wanted}; rename it"
         return ""
 
     def _folders(self) -> list[str]:
@@ -194,7 +194,7 @@ class Store:
             if type(seed) is int and seed >= 0:  # True is an int too
                 return seed
         raise SystemExit(
-            f"{path} is not as it should be, so nothing was graded: it holds the "
+            f"{path} is invalid, so nothing was graded: it must hold the "
             'seed of the hidden cases, as {"seed": 123}. Put your last copy of it '
             "in its place; or remove it, and the next grading draws a new one and "
             "judges everybody again."

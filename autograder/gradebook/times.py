@@ -35,7 +35,7 @@ def parse_time(text: str, zone: str = "UTC") -> datetime:
     """
     found = TIME.fullmatch(text.strip())
     if not found:
-        raise ValueError(f"it is not a time as {EXAMPLE}")
+        raise ValueError(f"it is not a time such as {EXAMPLE}")
     date, clock, suffix = found.groups()
     try:
         local = datetime.fromisoformat(f"{date} {clock}")

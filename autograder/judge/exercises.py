@@ -23,7 +23,7 @@ from autograder.checks import wire
 from autograder.checks.calls import Call, Reply
 from autograder.checks.case import Case
 from autograder.checks.judging import Finding, judge
-from autograder.checks.rules import clean
+from autograder.checks.rules import printable_line
 from autograder.checks.states import State
 from autograder.model import Exercise
 from autograder.sandbox.connection import NoSandboxError, WorkerEndedError
@@ -129,7 +129,7 @@ class Judging:
 
     def finding(self, name: str) -> Finding:
         """Return what came of an exercise."""
-        ended = self.runner.died.get(name)
+        ended = self.runner.failures.get(name)
         if ended:
             return Finding(ended.state, f"{name}: {ended.detail}, when the cell was run.")
         if name in self.broken:
@@ -139,13 +139,13 @@ class Judging:
         left = self.limits.exercise_seconds - self.used[name]
         return self.compared(name, self._and_hidden(name, self.public[name], left), True)
 
-    def compared(self, name: str, came: list[Reply], sealed: bool) -> Finding:
+    def compared(self, name: str, received: list[Reply], sealed: bool) -> Finding:
         """Return the Finding of the calls; a result that the comparison stumbles over is wrong.
 
         Parameters
         ----------
         name : str
-        came : list of Reply
+        received : list of Reply
         sealed : bool
             Whether the public cases were called before a hidden number was in the worker.
         """
@@ -155,7 +155,7 @@ class Judging:
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # a number near 1e308 is no news for the console
-                replies = self.redacted(name, came, sealed)
+                replies = self.redacted(name, received, sealed)
                 return judge(name, self.cases.of(name), lambda _: replies, bound)
         except NoSandboxError:
             raise
@@ -172,9 +172,10 @@ class Judging:
 
     def _not_gradable(self, name: str, error: Exception, line: str) -> Finding:
         self.runner.remark(
-            f"the check of {name} has an error in {line}: {type(error).__name__}: {clean(error)}"
+            f"the check of {name} has an error in {line}: "
+            f"{type(error).__name__}: {printable_line(error)}"
         )
-        why = "its check has an error, which is not yours; your instructor is told where."
+        why = "its check has an error that is not your fault; your instructor has been told where."
         return Finding(State.NOT_GRADABLE, f"{name}: {why}")
 
     def replies(self, name: str, seconds: float, answer: Oracle | None = None) -> list[Reply]:
@@ -183,11 +184,13 @@ class Judging:
         public = self._called(name, True, seconds, answer)
         return self._and_hidden(name, public, seconds - (time.monotonic() - began), answer)
 
-    def redacted(self, name: str, came: list[Reply], sealed: bool = True) -> list[Reply]:
+    def redacted(self, name: str, received: list[Reply], sealed: bool = True) -> list[Reply]:
         """Return replies of which those to hidden cases hold no words of the student's."""
         public = self.cases.n_public_calls(name) if sealed else 0
         texts = self.cases.texts(name)
-        return came[:public] + [redacted(each, self.sources, texts) for each in came[public:]]
+        return received[:public] + [
+            redacted(each, self.sources, texts) for each in received[public:]
+        ]
 
     def _and_hidden(
         self, name: str, public: list[Reply], seconds: float, answer: Oracle | None = None
@@ -217,7 +220,7 @@ class Judging:
     def _lines(self, name: str) -> list[str]:
         cell = self._cell(name)
         lines = cell.source.split("\n") if cell else []
-        return [clean(line.strip()[:120]) for line in lines]
+        return [printable_line(line.strip()[:120]) for line in lines]
 
     def _cell(self, name: str) -> NotebookNode | None:
         return next(
@@ -244,7 +247,7 @@ class Judging:
 
 
 ENGINE = Path(__file__).parents[1]
-STUDENTS = (MemoryError, RecursionError)  # what only the size of a student's value causes
+STUDENT_ERRORS = (MemoryError, RecursionError)  # what only the size of a student's value causes
 
 
 def authors_line(error: Exception, alone: bool = False) -> str:
@@ -267,7 +270,7 @@ def authors_line(error: Exception, alone: bool = False) -> str:
         own = theirs
     elif alone:
         return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}"
-    if not course or isinstance(error, STUDENTS) or not own or own[-1] not in theirs:
+    if not course or isinstance(error, STUDENT_ERRORS) or not own or own[-1] not in theirs:
         return ""
     return f"{Path(own[-1].filename).relative_to(course.parent)}, line {own[-1].lineno}"
 
@@ -276,4 +279,4 @@ def _stopped(output: NotebookNode) -> str:
     line = re.search(r"line (\d+)", output.evalue)
     where = f" (line {line[1]})" if line and "SyntaxError" in output.evalue else ""
     what = output.evalue.rstrip().rpartition("\n")[2] or output.ename
-    return f"its cell stopped with {clean(what)}{where}"
+    return f"its cell stopped with {printable_line(what)}{where}"

@@ -227,7 +227,7 @@ def summary(verdict: Verdict) -> str:
         for name, result in verdict.exercises.items()
     ]
     lines += [f"{name:28} {state}" for name, state in verdict.written.items()]
-    lines.append(f"{'together, by code':28} {'':14} {verdict.points:g} of {total:g}")
+    lines.append(f"{'total, by code':28} {'':14} {verdict.points:g} of {total:g}")
     if verdict.not_gradable:
         lines += ["", f"This submission could not be graded: {verdict.not_gradable}."]
     if verdict.repairs:

@@ -74,16 +74,16 @@ class Bound:
     all: bool = False
 
     def __call__(self, case: Case, mismatch: Mismatch) -> tuple[str, Mismatch]:
-        """Return the label of a case and a mismatch, as they may be told."""
+        """Return the label of a case and a mismatch, as they may be shown."""
         if case.public and not self.all:
             return case.label, mismatch
         room = _Room()
         expected = room.take(_worded(mismatch.expected, "a certain"))
-        if mismatch.got == mismatch.expected.replace("left as it was", "changed"):
+        if mismatch.got == mismatch.expected.replace("unchanged", "changed"):
             mismatch = replace(mismatch, got="it changed")  # an argument, which has a number
         one = NUMBER.fullmatch(mismatch.got) and not room.left
         got = "another number" if one else room.take(_worded(mismatch.got, "another"))
-        told = replace(
+        limited = replace(
             mismatch,
             expected=expected,
             got=got,
@@ -92,7 +92,7 @@ class Bound:
             parts="",
         )
         named = case.public or not (TEXT.search(case.label) or re.search(r"\d", case.label))
-        return case.label if named and case.label else "a hidden case", told
+        return case.label if named and case.label else "a hidden case", limited
 
     def _place(self, where: str, room: _Room) -> str:
         line = LINE.fullmatch(where)

@@ -138,7 +138,7 @@ class Judge:
             if "error" in answer:
                 raise JudgeError(answer["error"])
             return answer
-        return {"failed": f"the grader ended {TRIES} times over it"}
+        return {"failed": f"the grader crashed on it {TRIES} times"}
 
     def _ask(self, request: Request) -> Answer | None:
         """Return the judge's answer; None if it ended before there was one."""

@@ -93,23 +93,25 @@ class Limits:
         if not path.exists():
             return cls()
         try:
-            told = json.loads(path.read_text(encoding="utf-8"))
-            cls._check_names(told, path.parent / "source")
-            chosen = {name: value for name, value in told.items() if name in cls().as_dict()}
-            made = cls(**{**chosen, **told.get(assignment, {})})
+            changes = json.loads(path.read_text(encoding="utf-8"))
+            cls._check_names(changes, path.parent / "source")
+            chosen = {name: value for name, value in changes.items() if name in cls().as_dict()}
+            made = cls(**{**chosen, **changes.get(assignment, {})})
             made.check()
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise SystemExit(
-                f"{path} is not as it should be: {error}. The names of the limits "
+                f"{path} is invalid: {error}. The names of the limits "
                 f"are {', '.join(cls().as_dict())}."
             ) from None
         return made
 
     @classmethod
-    def _check_names(cls, told: Any, source: Path) -> None:
-        if not isinstance(told, dict):
-            raise ValueError('it must hold names and numbers in braces, as {"cell_seconds": 10}')
-        for name, value in told.items():
+    def _check_names(cls, changes: Any, source: Path) -> None:
+        if not isinstance(changes, dict):
+            raise ValueError(
+                'it must hold names and numbers in braces, such as {"cell_seconds": 10}'
+            )
+        for name, value in changes.items():
             if name in cls().as_dict():
                 continue
             # A folder without sources has nothing that a name could be compared with.

@@ -91,7 +91,7 @@ def _check_that_it_belongs(
         if cell["grade_id"] in known or any(defines(cell["source"], name) for name in answers):
             return
     raise NotGradableError(
-        f"this is not the notebook {expected}: none of its cells and none of its answers is there"
+        f"this is not the notebook {expected}: it has none of its cells and none of its answers"
     )
 
 
@@ -129,7 +129,7 @@ class _Rebuilding:
         _canonical.cache_clear()
         repairs = list(dict.fromkeys(self.repairs))
         if len(repairs) > MAX_REPAIRS:
-            repairs[MAX_REPAIRS:] = [f"And {len(repairs) - MAX_REPAIRS} repairs more."]
+            repairs[MAX_REPAIRS:] = [f"And {len(repairs) - MAX_REPAIRS} more repairs."]
         return Rebuilt(self.notebook, untouched, repairs)
 
     def _is_stub(self, name: str, source: str) -> bool:
@@ -159,7 +159,7 @@ class _Rebuilding:
             return
         if not changed:
             if self._defined_elsewhere(name, helpers):
-                cell.source = f"# The answer to {name} stands in another cell."
+                cell.source = f"# The answer to {name} is in another cell."
             elif not handed_in:
                 self.repairs.append(
                     f"The answer cell {name} is missing, and no other cell defines {name}."
@@ -252,7 +252,7 @@ class _Rebuilding:
         ]
         if missing:
             self.repairs.append(
-                "Missing test cells were put back: "
+                "Missing test cells were restored: "
                 + (", ".join(missing) if len(missing) < 5 else f"{len(missing)} of them")
                 + "."
             )
@@ -279,12 +279,13 @@ class _Rebuilding:
                 changed.append(cell["grade_id"])
         if changed:
             self.repairs.append(
-                "Changed grading data of cells (kind, tags) counted for "
-                "nothing: " + ", ".join(dict.fromkeys(changed)) + "."
+                "Ignored edits to the grading metadata (kind, tags): "
+                + ", ".join(dict.fromkeys(changed))
+                + "."
             )
         if other_points:  # an author may have changed them since the notebook was handed out
             self.repairs.append(
-                "Points in the notebook differ from those of the assignment, which count: "
+                "The points in the notebook were ignored where they differ from the assignment's: "
                 + ", ".join(dict.fromkeys(other_points))
                 + "."
             )
@@ -347,7 +348,9 @@ class _Rebuilding:
         name = nbgrader_metadata(anchor).grade_id
         last = [each for each in self.handed.cells if each["grade_id"] == name][-1]
         last["source"] += "\n" + cell["source"]
-        self.repairs.append(f"The answer to {name} had been split in two cells; they were joined.")
+        self.repairs.append(
+            f"The answer to {name} had been split into two cells; they were joined."
+        )
 
     def _insert(self, helpers: Helpers) -> None:
         """Put the student's own cells behind the master's cells that they followed."""

@@ -76,7 +76,7 @@ def work_on(
     except BaseException as error:
         code = ENDED
         with contextlib.suppress(Exception):
-            frames.send(work, wire.dumps({"died": _in_words(error)[:200]}))
+            frames.send(work, wire.dumps({"crashed": _in_words(error)[:200]}))
     os._exit(code)
 
 

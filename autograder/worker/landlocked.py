@@ -113,8 +113,8 @@ class Landlocked(Walls):
 
     def _over(self, status: int, bounds: Bounds) -> str:
         """Return what the worker has too much of, or nothing."""
-        told = os.pread(status, 4096, 0).rpartition(b")")[2].split()
-        if int(told[FIELD_THREADS]) > bounds["threads"]:
+        stat_fields = os.pread(status, 4096, 0).rpartition(b")")[2].split()
+        if int(stat_fields[FIELD_THREADS]) > bounds["threads"]:
             return THREADS
         if scratch.is_over(self.scratch, bounds["scratch_bytes"], bounds["scratch_files"]):
             return FILES

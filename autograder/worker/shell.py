@@ -74,7 +74,7 @@ class Shell(InteractiveShell):
 
     def system(self, cmd: str) -> None:
         """Say that no program is run: `!ls` or `!pip install` shall not end the cell."""
-        print("[Commands of the system are not run when the notebook is graded.]")
+        print("[Shell commands are not run when the notebook is graded.]")
 
     system_raw = system_piped = system
 

@@ -192,7 +192,7 @@ def no_columns(activations):
     return np.array([[A.mean(), A.std(), np.mean(A == 0)] for A in activations[1:-1]])
 
 
-@exercise.mistake("Rows and columns are exchanged: each hidden layer has a row.")
+@exercise.mistake("Rows and columns are swapped: each hidden layer has a row.")
 def transposed(activations):
     return rows(activations[1:-1], np.mean, np.std, share_of_zeros).T
 

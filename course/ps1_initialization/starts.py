@@ -20,8 +20,7 @@ HUNDREDTH = (
 # A bias that is not zero but random.
 RANDOM_BIAS = {
     "id": "random_bias",
-    "message": "It is drawn at random, and another number with each generator; only the weights "
-    "should be.",
+    "message": "It is random, a different number with each generator; only the weights should be.",
 }
 INTEGER_DIVISION = (
     "Every weight is 0: a division of whole numbers (`//`) of a small one by a larger one gives 0."

@@ -121,7 +121,7 @@ def test_pages_show_what_counts_and_are_released_without_a_time(graded, forking)
     }
     (graded.folder / "feedback" / "ben" / TINY / "submission_secret.txt").write_text(SECRET)
     done = forking.nbgrader("release_feedback", TINY, cwd=graded.folder)
-    assert "Not released: ann; ben (they have one secret; copied?)" in done.stderr
+    assert "Not released: ann; ben (they share one secret; copied?)" in done.stderr
 
 
 def test_formgrader_lists_a_class_whatever_the_times_say(graded, monkeypatch):

@@ -222,7 +222,7 @@ def test_an_archive_of_moodle(course, forking):
         "Li Sun 5 may be sun1 or sun2",
         "Default group_assignsubmission_file (not named as the platform",
         "its path leads out of the folder",
-        "link.ipynb (a link or no ordinary file)",
+        "link.ipynb (a link or not a regular file)",
     ):
         assert words in said, words
 
@@ -258,7 +258,7 @@ def test_an_archive_of_blackboard(course, forking):
     assert names == ["eve"]
     assert collected(course, "eve") == {"tiny.ipynb": notebook(RIGHT)}
     assert "it may be of a or ada_a" in said
-    assert said.count("The times of handing in are left out") == 1
+    assert said.count("The hand-in times are left out") == 1
 
 
 @pytest.mark.system

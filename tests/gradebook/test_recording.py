@@ -50,7 +50,7 @@ def command(course, *words):
 def test_what_is_graded_is_passed_over_and_counted(graded, capfd):
     assert graded.grade() is None
     assert capfd.readouterr().out.endswith(
-        "0 recorded, 3 were up to date, 1 not gradable, 0 left aside.\n"
+        "0 recorded, 3 were up to date, 1 not gradable, 0 skipped.\n"
     )
     assert graded.scores() == SCORES
 
@@ -203,7 +203,7 @@ def test_what_lies_in_the_wrong_place_is_told(graded, capfd):
     (place / ".DS_Store").write_text("")
     assert graded.grade() is None
     said = capfd.readouterr()
-    lines = [line for line in said.err.splitlines() if "left aside" in line]
+    lines = [line for line in said.err.splitlines() if "skipped" in line]
     for line, name, words in zip(
         lines,
         ("dan.ipynb", "eve/tiny.ipynb", "fay/Tiny", "gus/tiny", "hal/tiny"),
@@ -217,7 +217,7 @@ def test_what_lies_in_the_wrong_place_is_told(graded, capfd):
         strict=True,
     ):
         assert f"{place}/{name}" in line and words in line
-    assert "5 left aside." in said.out
+    assert "5 skipped." in said.out
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,9 @@ def test_submission_seconds(judged):
     every = {name: ENDLESS.format(name) for name in registry.exercises(PS2)}
     verdict = judged(every, exercise_seconds=5.0, submission_seconds=12.0)
     assert set(states(verdict).values()) == {"timed out"}
-    assert "the whole submission was used up" in list(verdict.exercises.values())[-1].message
+    assert (
+        "the whole submission was already used up" in list(verdict.exercises.values())[-1].message
+    )
     assert len(verdict.remarks) < 3
 
 
@@ -398,7 +400,7 @@ def test_a_spare_worker_that_was_killed_is_nobodys_fault(sandbox):
     spare = sandbox.spare
     end = {"do": "cell", "source": "import os; os._exit(0)", "pictures": False}
     frames.send(spare.socket, wire.dumps(end))
-    while not spare.gone():
+    while not spare.has_ended():
         time.sleep(0.01)
     worker = sandbox.worker()
     assert worker is not spare

@@ -94,7 +94,7 @@ NETWORK = re.compile(
 
 
 class Refusal(Exception):
-    """The course cannot be started; the text is for the person who tried."""
+    """The course cannot be started; the text tells the user why."""
 
 
 def say(text):
@@ -184,7 +184,7 @@ def one_at_a_time():
 
 
 def explain(words):
-    """Turn what was said at a failure into a sentence and its remedy, and quote the last lines."""
+    """Turn the output of a failed step into a sentence with its remedy and the last lines."""
     missing = PIN.search(words)
     if SPACE.search(words):
         text = NO_SPACE
@@ -236,7 +236,7 @@ def packages_folder():
 
 
 def how_far(total):
-    """Tell how many packages are installed, and what the installer said last."""
+    """Tell how many packages are installed, and the installer's last line."""
     count = len([name for name in os.listdir(packages_folder()) if name.endswith(".dist-info")])
     with open(LOG, errors="replace") as log:
         last = (log.read().strip().splitlines() or ["starting"])[-1].strip()

@@ -1,4 +1,4 @@
-"""The engine's verbs, for whatever course is registered; `python -m autograder` offers them."""
+"""The engine's verbs, for the registered course; `python -m autograder` offers them."""
 
 import sys
 from pathlib import Path
@@ -127,7 +127,7 @@ def explain(
 ) -> None:
     """Show what an answer gave on each case, hidden ones too, and what was expected.
 
-    For instructors. The submission is run again behind the walls; nothing is recorded.
+    For instructors. The submission is run again in isolation; nothing is recorded.
     """
     need_linux()
     from autograder.gradebook.explaining import explain as told

@@ -73,7 +73,7 @@ def bring_back(notebook: str | Path, root: Path | None = None) -> Path:
     Raises
     ------
     LookupError
-        If the file is no notebook of the course.
+        If the file is not a notebook of the course.
     """
     for source, target, _ in pairs(root):
         if target.resolve() == Path(notebook).resolve():

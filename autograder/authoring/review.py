@@ -189,7 +189,7 @@ def finding(assignment: str, name: str, text: str, cases: list[Case]) -> Finding
 
 
 def check(assignment: str, sources: list[Path]) -> list[str]:
-    """Return all that is wrong with an assignment; what cannot be graded here is said."""
+    """Return all that is wrong with an assignment; says so if grading is impossible here."""
     found = list(unnamed(assignment))
     judge = Judge(isolation())
     try:

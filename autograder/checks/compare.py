@@ -19,7 +19,7 @@ MAX_NAMED = 12  # keys of a dict, where they are not the right ones
 @final  # so it is true wherever it is one: `gap and ...`
 @dataclass(frozen=True)
 class Difference:
-    """Where two values part: what was expected there and what came."""
+    """Where two values differ: what was expected there and what was found."""
 
     expected: str
     got: str
@@ -101,7 +101,7 @@ def _keys_hint(missing: list[Any], extra: list[Any]) -> str:
 
 
 def tally(wrong: list[Any], right: list[Any]) -> str:
-    """Say which entries of a dict are off and which are right; nothing for a dict of one."""
+    """Say which entries of a dict are off and which are right; nothing for a dict of one entry."""
     if not right and len(wrong) <= MAX_LISTED:
         return f"All are off: {_listed(wrong)}." if len(wrong) > 1 else ""
     if len(wrong) + len(right) > MAX_LISTED:
@@ -206,7 +206,7 @@ def _arrays(
 
 
 def _sequence_hint(expected: np.ndarray, got: Any, rtol: float, atol: float) -> str:
-    """Say so when a list or a tuple has the right numbers and is only no array."""
+    """Say so when a list or a tuple has the right numbers but is not an array."""
     if not isinstance(got, (list, tuple)):
         return ""
     try:
@@ -219,7 +219,7 @@ def _sequence_hint(expected: np.ndarray, got: Any, rtol: float, atol: float) -> 
 
 
 def _worst(expected: np.ndarray, got: np.ndarray, gap: np.ndarray, where: str) -> Difference:
-    """Describe the entry that is furthest off (`gap`), a NaN or an infinity before all."""
+    """Describe the entry that is furthest off (`gap`), a NaN or an infinity first."""
     broken = ~np.isfinite(got) & np.isfinite(expected)
     gap = np.where(broken, np.inf, gap)
     index = np.unravel_index(np.nanargmax(np.nan_to_num(gap, nan=np.inf, posinf=np.inf)), gap.shape)
@@ -272,7 +272,7 @@ def relation(expected: np.ndarray, got: np.ndarray) -> str:
     ratio = got.flat[top] / expected.flat[top]
     if not np.allclose(got, ratio * expected, rtol=1e-7, atol=1e-10 * abs(ratio)):
         return ""
-    if abs(ratio - 1) < CLOSE:  # "1 times the right one" helps nobody
+    if abs(ratio - 1) < CLOSE:  # "1 times the right one" would not help
         return ""
     if math.isclose(ratio, -1, rel_tol=1e-6):
         return "Every number has the wrong sign."

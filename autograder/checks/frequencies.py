@@ -118,7 +118,7 @@ def _wrong_shares(rule: Frequencies, counts: Counter[str]) -> Mismatch | None:
 
 
 def _furthest(probabilities: dict[str, float], counts: Counter[str]) -> str:
-    """Return the outcome that is worst off: the commonest impossible one before all."""
+    """Return the outcome that is worst off: the commonest impossible one first."""
     impossible = [each for each in counts if probabilities.get(each, 0.0) <= 0]
     if impossible:
         return max(impossible, key=counts.__getitem__)

@@ -45,7 +45,7 @@ class _Local:
         return [self.again(call) for call in calls]
 
     def again(self, call: Call) -> Reply:
-        """Make one call more; what has this may be asked when something was wrong."""
+        """Make one more call; callers with this method are asked again when something was wrong."""
         return perform(self.function, call)
 
 
@@ -75,7 +75,7 @@ def judge(name: str, cases: list[Case], caller: Caller, bound: Bound | None = No
 
 
 def _judged(cases: list[Case], caller: Caller) -> list[Judged]:
-    """Return what came of the cases, up to the first after which the rest says nothing."""
+    """Return what came of the cases, up to the first that makes the rest meaningless."""
     calls = [case.rule.calls(case.call) for case in cases]
     came = iter(caller([call for of_case in calls for call in of_case]))
     judged = []

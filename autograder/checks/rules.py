@@ -1,4 +1,4 @@
-"""What is expected of a call, as data, and how a reply is held against it.
+"""What is expected of a call, as data, and how a reply is compared with it.
 
 Each rule says which calls it needs (`calls`) and what is wrong with the replies (`mismatch`).
 Rules are made on the author's side from a reference and travel in `cases.json`; no rule holds
@@ -116,7 +116,7 @@ class Value:
 
     def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         stopped = raised(replies[0])
-        if stopped:  # there is no result that the reminder or a pattern could be about
+        if stopped:  # no result for the reminder or a pattern to apply to
             return stopped
         mismatch = as_mismatch(self.gap(replies[0].value))
         if mismatch:

@@ -24,7 +24,7 @@ def std_off(array: np.ndarray, std: float) -> bool:
 
 
 def off(array: np.ndarray, std: float) -> bool:
-    """Tell whether an array is no sample of a normal distribution of mean 0 and this spread."""
+    """Tell whether an array is not a sample of a normal distribution of mean 0 and this spread."""
     if std == 0:  # a mistake may give zeros only
         return bool(array.any())
     z = array.ravel() / std

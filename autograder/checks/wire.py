@@ -22,13 +22,13 @@ MAX_DEPTH = 24  # of containers in each other; the deepest honest answer has 4
 MAX_ITEMS = 200_000  # of list and dict entries in all; arrays count as one
 MAX_NAME = 60  # characters kept of the name of a type
 MAX_BITS = 1000  # of a whole number; a float holds 1024
-MAX_KEYS = 500  # of a dict that are no text: only the hash of text resists collisions
+MAX_KEYS = 500  # of a dict that are not strings: only the hash of text resists collisions
 MAX_MARKS = 11 * MAX_ITEMS  # brackets and commas: a pair of a dict takes up to ten
 MAX_QUOTES = 20 * MAX_ITEMS  # and sixteen quotation marks
 
 
 class WireError(ValueError):
-    """A value that cannot travel, or a message that is not one of ours."""
+    """A value that cannot travel, or an invalid message."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def dumps(value: object) -> bytes:
 
 
 def loads(data: bytes) -> Any:
-    """Return the value that `dumps` made `data` from; raise WireError if it is not such."""
+    """Return the value that `dumps` made `data` from; raise WireError if it is invalid."""
     if len(data) > MAX_BYTES:
         raise WireError(f"a message of {len(data)} bytes, over the limit of {MAX_BYTES}")
     _check_frame(data)

@@ -1,4 +1,4 @@
-"""`nbgrader zip_collect`, its first step: archives are unpacked as if nobody had checked them."""
+"""`nbgrader zip_collect`, its first step: archives are untrusted, and unpacked as such."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class SafeExtractor(ExtractorPlugin):
     """Unpacks regular files of bounded size, and archives that students put into theirs."""
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
-        """Unpack each archive into a folder of its name, and copy what is no archive."""
+        """Unpack each archive into a folder of its name, and copy all other files."""
         root, target = Path(archive_path), Path(extracted_path)
         paths = [Path(place, name) for place, _, names in os.walk(root) for name in sorted(names)]
         if not paths:
@@ -91,7 +91,7 @@ def stem(name: str) -> str:
 
 
 def members(path: Path) -> Iterator[Member]:
-    """Yield the path and the opener of everything in an archive that is no folder."""
+    """Yield the path and the opener of everything in an archive except folders."""
     if not zipfile.is_zipfile(path):
         with tarfile.open(path) as tar:
             for each in tar:

@@ -1,4 +1,4 @@
-"""What `nbgrader submit` adds to a submission, its time and secret: taken over if they are that."""
+"""What `nbgrader submit` adds to a submission, its time and secret: taken over if valid."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def named(names: list[str]) -> str:
 
 
 def _short_text(path: Path) -> str:
-    """Return what a small file holds; nothing if it is none, or cannot be read."""
+    """Return what a small file holds; nothing if it is not a small file or cannot be read."""
     try:
         # Opened without waiting: it may have become a pipe since somebody looked.
         with open(os.open(path, os.O_RDONLY | _SAFELY), "rb") as file:

@@ -36,7 +36,7 @@ from .times import zone_of
 
 @dataclass
 class Tally:
-    """How many students came to which end; who is not gradable is recorded or up to date too."""
+    """How many students ended in which way; who is not gradable is recorded or up to date too."""
 
     recorded: int = 0
     up_to_date: int = 0
@@ -75,7 +75,7 @@ class CourseAutograde(Autograde):
 
     @cached_property
     def walls(self) -> Isolation:
-        """Return the isolation; whoever asks first chooses it, and says which it is."""
+        """Return the isolation; the first call chooses it and logs which it is."""
         walls = choose_or_exit(NONE if self.without_sandbox else self.isolation)
         self.log.log(WARNING if walls.why else INFO, walls.line())
         return walls
@@ -118,7 +118,7 @@ class CourseAutograde(Autograde):
         self._check_notebooks(store)
         if why := release_check.mismatch(store):
             self._stop(why)
-        # Refused here if what the course says of them is no good: once, and before the class.
+        # Refused here if the course's limits are invalid: once, and before the class.
         _ = store.limits, store.seed
         self.held = book.held(self.coursedir, store.assignment)
         self.assignments: dict[str, list[str]] = {}  # what nbgrader goes through: by folder
@@ -175,7 +175,7 @@ class CourseAutograde(Autograde):
         raise NbGraderException(why)
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        """Grade again what changed, and what was begun and not brought to an end."""
+        """Grade again what changed and what was interrupted."""
         dest = os.path.normpath(self._format_dest(assignment_id, student_id))
         store = self.store(assignment_id)
         verdicts = self._recorded(store, student_id)

@@ -23,7 +23,7 @@ from .nbgrader_types import CourseDirectory
 
 SQLITE = "sqlite:///"
 
-# What SQLite says, and what that means to somebody who grades; the last one fits everything else.
+# What SQLite says, and what that means to an instructor; the last one fits everything else.
 WORDS = {
     "locked": "is locked by another program; close that program, and start again",
     "readonly": "cannot be written; give yourself write permission, and start again",

@@ -51,7 +51,7 @@ class RefusedError(Exception):
 
 
 class CourseCollect(ExchangeCollect):
-    """Collects the folders of an assignment, each for itself: a bad one stops no other."""
+    """Collects the folders of an assignment, one by one: a bad one does not stop the others."""
 
     def init_src(self) -> None:
         """Choose the folder of each student that counts."""
@@ -196,7 +196,7 @@ class CourseCollect(ExchangeCollect):
             )
 
     def _check_time(self, hand_in: HandIn, taken: Path, number: int) -> None:
-        """Tell of a time that the files contradict; the system does not let a user set theirs."""
+        """Log a time that the files contradict; the system does not let a user set theirs."""
         with contextlib.suppress(OSError):
             made = os.stat(TIMESTAMP, dir_fd=number, follow_symlinks=False).st_ctime
             changed = datetime.fromtimestamp(made, UTC).replace(tzinfo=None)
@@ -219,7 +219,7 @@ class CourseCollect(ExchangeCollect):
             )
 
     def _settle(self, hand_in: HandIn, intake: Intake) -> None:
-        """Write the time, leave out what is no secret, and tell what was skipped."""
+        """Write the time, leave out an invalid secret, and log what was skipped."""
         folder = intake.folder
         for path in (folder / TIMESTAMP, folder / SECRET):
             if path.is_dir() or (path.name == SECRET and not secret_of(folder)):

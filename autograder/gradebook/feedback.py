@@ -1,4 +1,4 @@
-"""Giving feedback back: whatever came without a time, and what counts after hand grading."""
+"""Releasing feedback: also without a time, and with what counts after grading by hand."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SUM = "total, by code"  # see `judge.grade.summary`
 
 
 class CourseReleaseFeedback(ExchangeReleaseFeedback):
-    """Puts the pages into the exchange; a submission without time or secret stops no other."""
+    """Puts the pages into the exchange; a submission without a secret does not stop the others."""
 
     def copy_files(self) -> None:
         """Copy the page of each notebook to where its student's `fetch_feedback` looks."""
@@ -55,7 +55,7 @@ class CourseReleaseFeedback(ExchangeReleaseFeedback):
             partial = target.with_suffix(f".{secrets.token_hex(8)}.partial")
             shutil.copyfile(page, partial)
             partial.chmod(page.stat().st_mode & 0o777)
-            os.replace(partial, target)  # whole or not at all, for whoever looks meanwhile
+            os.replace(partial, target)  # whole or not at all, for anyone who looks meanwhile
             self.log.info("Released %s of %s to %s", page.stem, folder.parent.name, target)
 
 

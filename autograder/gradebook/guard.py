@@ -72,7 +72,7 @@ def hold() -> None:
 def put_in_place(prefix: str | Path = sys.prefix) -> None:
     """Copy what loads this file into the virtual environment, unless it is there.
 
-    A Python that is no virtual environment is left alone: others may use nbgrader with it.
+    A Python that is not in a virtual environment is left alone: others may use nbgrader with it.
     """
     if sys.prefix == sys.base_prefix:
         return

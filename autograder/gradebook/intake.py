@@ -99,7 +99,7 @@ class Intake:
         return place
 
     def _refusal(self, parts: tuple[str, ...], room: Room) -> str | None:
-        """Return why a file is not taken; empty if nobody has to know."""
+        """Return why a file is not taken; empty if it need not be reported."""
         if any(part in ("", ".", "..") or set(part) & set("/\\\0") for part in parts):
             return "its path leads out of the folder"
         if not all(part.isprintable() for part in parts):

@@ -1,6 +1,6 @@
 """Deciding whose the files of an archive are, for all of them at once.
 
-Students write a part of the names, so what fits two of them is nobody's.
+Students write a part of the names, so what fits two of them is assigned to neither.
 """
 
 from __future__ import annotations

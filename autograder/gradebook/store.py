@@ -45,7 +45,7 @@ _held: set[Path] = set()
 
 @contextlib.contextmanager
 def alone(root: str | Path) -> Iterator[None]:
-    """Be the only grading of a course, and clear away what a killed one has left half-written.
+    """Be the only grading of a course, and clear away what a killed one left half-written.
 
     The kernel ends the lock with the process that holds it, however that ends.
     """
@@ -94,7 +94,7 @@ class Store:
     coursedir : CourseDirectory
     assignment : str
     isolation : Isolation, optional
-        Of this grading: verdicts that were made behind other walls are not right.
+        Of this grading: verdicts of another isolation are out of date.
     """
 
     def __init__(
@@ -206,7 +206,7 @@ class Store:
         try:
             partial.write_text(json.dumps({"seed": secrets.randbits(SEED_BITS)}), encoding="utf-8")
             with contextlib.suppress(FileExistsError):
-                os.link(partial, path)  # whoever is first decides
+                os.link(partial, path)  # the first one decides
         finally:
             partial.unlink(missing_ok=True)
 

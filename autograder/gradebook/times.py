@@ -31,7 +31,7 @@ def parse_time(text: str, zone: str = "UTC") -> datetime:
     Raises
     ------
     ValueError
-        If it is no time, or its zone is not known.
+        If it is not a time, or its zone is unknown.
     """
     found = TIME.fullmatch(text.strip())
     if not found:

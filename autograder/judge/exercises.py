@@ -111,7 +111,7 @@ class Judging:
     def call_public(self, name: str) -> None:
         """Make the calls of the public cases, before a hidden number is in the worker.
 
-        What comes back is told in full: so all exercises have this behind them before the first
+        The messages on it hold everything: so this is done for all exercises before the first
         is called with hidden numbers.
         """
         try:
@@ -140,7 +140,7 @@ class Judging:
         return self.compared(name, self._and_hidden(name, self.public[name], left), True)
 
     def compared(self, name: str, received: list[Reply], sealed: bool) -> Finding:
-        """Return the Finding of the calls; a result that the comparison stumbles over is wrong.
+        """Return the Finding of the calls; a result that breaks the comparison is wrong.
 
         Parameters
         ----------
@@ -154,7 +154,7 @@ class Judging:
         )
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # a number near 1e308 is no news for the console
+                warnings.simplefilter("ignore")  # as for a number near 1e308
                 replies = self.redacted(name, received, sealed)
                 return judge(name, self.cases.of(name), lambda _: replies, bound)
         except NoSandboxError:
@@ -185,7 +185,7 @@ class Judging:
         return self._and_hidden(name, public, seconds - (time.monotonic() - began), answer)
 
     def redacted(self, name: str, received: list[Reply], sealed: bool = True) -> list[Reply]:
-        """Return replies of which those to hidden cases hold no words of the student's."""
+        """Return replies of which those to hidden cases hold no text of the student's."""
         public = self.cases.n_public_calls(name) if sealed else 0
         texts = self.cases.texts(name)
         return received[:public] + [
@@ -195,7 +195,7 @@ class Judging:
     def _and_hidden(
         self, name: str, public: list[Reply], seconds: float, answer: Oracle | None = None
     ) -> list[Reply]:
-        """Return the public replies and those to the hidden cases, if there is hope of any."""
+        """Return the public replies and those to the hidden cases, if there was no trouble."""
         trouble = next((each for each in public if each.trouble), None)
         if trouble:
             return public + [trouble] * len(self.cases.calls(name, public=False))
@@ -231,7 +231,7 @@ class Judging:
     def _replies(self, name: str, message: dict[str, Any], count: int) -> list[Reply]:
         missing = message.get("missing") is True
         if not missing and len(message["parts"]) != count:
-            self.runner.close()  # what it says next might belong to this, not to that
+            self.runner.close()  # its next message might belong to this request
         return replies(message, name, count, self._why_missing(name) if missing else "")
 
     def _why_missing(self, name: str) -> str:
@@ -247,14 +247,14 @@ class Judging:
 
 
 ENGINE = Path(__file__).parents[1]
-STUDENT_ERRORS = (MemoryError, RecursionError)  # what only the size of a student's value causes
+STUDENT_ERRORS = (MemoryError, RecursionError)  # caused only by the size of a student's value
 
 
 def authors_line(error: Exception, alone: bool = False) -> str:
     """Return the line of the course in which an error is the author's; empty if it is not.
 
-    A comparison sees a student's value, which may be made to stumble what handles it. An error is
-    the author's where the course's own code had the word last, whatever library it called: an
+    A comparison sees a student's value, which may be built to break the code that handles it. An
+    error is the author's if the course's own code raised it or called the library that did; an
     error in the engine's comparison is the value's. With `alone` there was no such value.
     """
     course = registry.folder()

@@ -1,6 +1,6 @@
-"""What an instructor sees of one exercise of a submission: each case, and what was made of it.
+"""What an instructor sees of one exercise of a submission: each case, and how it was judged.
 
-The submission is run again behind the walls, on the numbers of its verdict. Nothing is recorded,
+The submission is run again in isolation, on the numbers of its verdict. Nothing is recorded,
 and the follow-throughs are left out: what is shown is what the answer itself gives.
 """
 

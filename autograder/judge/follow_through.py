@@ -1,7 +1,7 @@
 """A mistake is paid for once: what calls a wrong exercise is judged once more with a right one.
 
-It comes last. In it a worker gets answers of the reference, so nothing is judged afterwards that
-they could help: each exercise is followed once, whatever ends.
+It comes last. In it a worker gets answers of the reference, so nothing that they could help is
+judged afterwards: each exercise is followed through once, even if its worker ends.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _followed(judging: Judging, name: str, wrong: list[str], only: bool) -> Find
 
 
 def reached(judging: Judging, name: str) -> set[str]:
-    """Return the exercises that the student's code for one could call, on any way."""
+    """Return the exercises that the student's code for one could call, directly or not."""
     cells = judging.runner.cells
     texts = {nbgrader_metadata(cell).get("grade_id"): cell.source for cell in cells}
     helpers = "\n".join(cell.source for cell in cells if cell.metadata.get("role") == HELPER)

@@ -1,9 +1,9 @@
 """What a message on a hidden case may tell: one number of six digits, and none of the inputs.
 
-What student code says about a hidden case could be the hidden numbers themselves. So of a
-message on such a case there stays one number; texts, keys, places, sizes and labels that
-could be a part of the input go. The words that are left are the author's and the engine's: which
-of them come is a choice among few.
+What student code says about a hidden case could be the hidden numbers themselves. So a
+message on such a case keeps one number; texts, keys, places, sizes and labels that could be a part
+of the input are removed. The words that are left are the author's and the engine's: a choice among
+few.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class _Room:
 
 @dataclass(frozen=True)
 class Bound:
-    """Makes messages on hidden cases, and on all where `all` says so, tell little.
+    """Limits messages on hidden cases, and on public ones too if `all` is set.
 
     Attributes
     ----------

@@ -1,4 +1,4 @@
-"""What a worker answers, taken for data: whatever it holds becomes replies."""
+"""A worker's answers, read as data: anything in them becomes replies."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WIRE_REASONS = re.compile(
 
 
 def replies(message: dict[str, Any], name: str, count: int, why_missing: str = "") -> list[Reply]:
-    """Turn a worker's message into replies, whatever it holds."""
+    """Turn a worker's message, valid or not, into replies."""
     if message.get("missing") is True:
         why = why_missing or (
             "an error in its cell kept it from being defined, or its name is spelled differently"
@@ -66,7 +66,7 @@ def redacted(reply: Reply, sources: tuple[str, ...], texts: set[str]) -> Reply:
             "type": kind if known else "an error",
             "line": line if line in _lines(sources) else "",
         }
-    if reply.trouble == State.FAILED:  # its words may be the worker's
+    if reply.trouble == State.FAILED:  # its text may be the worker's
         return replace(reply, detail="the result cannot be compared")
     value = _without_words(reply.value, texts)
     return replace(reply, value=Opaque("str") if value is OTHER else value)

@@ -34,7 +34,7 @@ Oracle = Callable[[dict[str, Any]], dict[str, Any]]
 
 @dataclass
 class Outcome:
-    """What came of a test cell that is run: its outputs, or how the worker ended in it."""
+    """The outcome of a test cell that is run: its outputs, or how the worker ended in it."""
 
     outputs: list[NotebookNode] = field(default_factory=list)
     ended: WorkerEndedError | None = None
@@ -53,8 +53,8 @@ class Runner:
         Data that the assignment ships, by name.
     limits : Limits
     hidden : bool, optional
-        Whether test cells are run with their hidden tests. What the cells put out must then not
-        reach a page: it could be the hidden numbers.
+        Whether test cells are run with their hidden tests. Their output must then not reach a
+        page: it could be the hidden numbers.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class Runner:
     remarks : list of str
         For the instructor.
     killed : bool
-        Whether a worker was killed, perhaps by somebody else.
+        Whether a worker was killed, perhaps from outside.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class Runner:
         Raises
         ------
         WorkerEndedError
-            If there is no answer: the worker is dead by then.
+            If there is no answer: the worker has ended by then.
         """
         self._ready(len(self.cells))
         return self._ask(request, seconds, answer)
@@ -204,7 +204,7 @@ class Runner:
             pass
 
     def _score(self, index: int, cell: NotebookNode, test: Ordinary) -> None:
-        """Run a test cell and keep what it puts out."""
+        """Run a test cell and keep its output."""
         source = test.source if self.hidden else test.visible
         grade_id = nbgrader_metadata(cell).grade_id
         try:
@@ -229,13 +229,13 @@ class Runner:
             raise
 
     def _run_cell(self, index: int, cell: NotebookNode) -> None:
-        """Run a cell and keep its outputs; a cell that kills its process is passed over."""
+        """Run a cell and keep its outputs; a cell that kills its process is skipped."""
         try:
             self._ready(index)
             message = self._cell(index, cell)
         except WorkerEndedError as ended:
             cell.outputs = display.ended(ended)
-            # If it is not skipped from now on, it was not this cell's doing.
+            # If it is not skipped from now on, this cell did not cause it.
             self.remark(
                 f"{role(cell)} {ended.state}: {ended.detail}"
                 if index in self.skipped

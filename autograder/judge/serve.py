@@ -38,7 +38,7 @@ MEMORY = 8 * 2**30  # of the judge: enough for any notebook within the limits
 def main() -> None:
     """Serve until the standard input ends."""
     die_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts need not read about it
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt needs no traceback
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # a stray print must not look like an answer
@@ -70,7 +70,7 @@ class _Serving:
             )
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Return the answer to a request, whatever happens."""
+        """Return the answer to a request, also if judging fails."""
         if self.sandbox is None:
             self._start()
         if self.refused:

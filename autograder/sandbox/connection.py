@@ -33,7 +33,7 @@ class NoSandboxError(RuntimeError):
 
 
 class WorkerEndedError(RuntimeError):
-    """A worker is gone before it answered: the state for the student, and the reason.
+    """A worker ended before it answered: the state for the student, and the reason.
 
     `parts` holds what it had sent by then.
     """
@@ -88,7 +88,7 @@ class Worker:
         Raises
         ------
         WorkerEndedError
-            If there is no answer: the worker is dead by then, with all it started.
+            If there is no answer: the worker and all it started have ended by then.
         """
         parts: list[Any] = []
         try:
@@ -102,7 +102,7 @@ class Worker:
     ) -> dict[str, Any]:
         deadline, room = time.monotonic() + seconds, MAX_BYTES
         try:
-            with contextlib.suppress(BrokenPipeError):  # what it said last is still to be read
+            with contextlib.suppress(BrokenPipeError):  # its last message is still to be read
                 self._send(request, deadline)
             while True:
                 data = frames.receive(self.socket, min(wire.MAX_BYTES, room), deadline)
@@ -150,7 +150,7 @@ class Worker:
             return WorkerEndedError(
                 State.CRASHED, OVER[report["over"]].format(**self.limits.as_dict())
             )
-        if code is None:  # the process that forks, which no student reaches, is gone as well
+        if code is None:  # the process that forks, which no student reaches, has ended as well
             assert self.sandbox.process is not None
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.sandbox.process.wait(1.0)
@@ -204,7 +204,7 @@ SIGNALS = {
     31: (State.CRASHED, "your code was ended because it made a forbidden system call"),
     25: (State.CRASHED, "your code wrote a file that is too large"),
 }
-# Limits that no kernel keeps under Landlock, but the process that watches the worker.
+# Limits that under Landlock not the kernel enforces but the process that watches the worker.
 OVER = {
     "threads": "your code was ended because it had more than {threads} threads at once",
     "scratch": (

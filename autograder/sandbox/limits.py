@@ -1,9 +1,9 @@
 """Every limit on a submission, in one place. `docs/security.md` gives the reasons.
 
-An instructor changes them in `limits.json`, see `Limits.of_course`. What keeps the judge itself
-from harm stays as it is and stands at the top of the module that keeps it: the size and depth
-of a message in `checks/wire.py`, of an answer in `sandbox.py`, of a file in `reading.py`, the
-reference's own time and memory in `standin.py`, the judge's in `process.py`.
+An instructor changes them in `limits.json`, see `Limits.of_course`. Limits that protect the judge
+itself are fixed, at the top of the module that enforces them: the size and depth
+of a message in `checks/wire.py`, of an answer in `connection.py`, of a file in `reading.py`, the
+reference's own time and memory in `oracle.py`, the judge's in `process.py` and `serve.py`.
 """
 
 import json
@@ -28,7 +28,7 @@ class Limits:
     exercise_seconds : float
         Wall time of all the calls of one exercise.
     follow_through_seconds : float
-        The same for a second hearing, in which the judge answers for wrong functions: slower,
+        The same for a follow-through, in which the judge answers for wrong functions: slower,
         as each answer travels (2 ms), and `train` asks for thousands.
     submission_seconds : float
         Wall time of a submission, its new starts after crashes included.

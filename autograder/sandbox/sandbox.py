@@ -126,7 +126,7 @@ class Sandbox:
         raise NoSandboxError(" / ".join(why) or "it did not start, and did not say why")
 
     def worker(self, limits: Limits | None = None) -> Worker:
-        """Return a new Worker; the next one is started meanwhile, so that nobody waits for it."""
+        """Return a new Worker; the next one is started meanwhile, to be ready in time."""
         limits = limits or Limits()
         ready, self.spare = self.spare, None
         if ready and (ready.limits != limits or ready.has_ended()):
@@ -137,7 +137,7 @@ class Sandbox:
         return ready
 
     def alive(self) -> bool:
-        """Tell whether the fork server is still there."""
+        """Tell whether the fork server is still running."""
         return self.process is not None and self.process.poll() is None
 
     def ended(self, within: float) -> bool:

@@ -1,6 +1,7 @@
 """Reading what a student handed in: any file, any encoding, any damage.
 
-Nothing is executed and no link is followed. What cannot be read is said in words.
+Nothing is executed and no link is followed. The reason why something cannot be read is returned
+as a sentence.
 """
 
 from __future__ import annotations
@@ -155,7 +156,7 @@ def listing(folder: PathLike, expected: str) -> tuple[list[Path], list[str]]:
 
 
 def candidates(files: list[Path], limit: int) -> list[Path]:
-    """Return those of the files that are opened: not as many or as large as a disk can hold."""
+    """Return those of the files that are opened: bounded in number and size."""
     chosen, room = [], 2 * limit
     for path in [path for path in files if may_be_notebook(path.name)][:MAX_NOTEBOOKS]:
         size = _size(path)
@@ -259,7 +260,7 @@ def _read(path: Path, limit: int) -> Handed:
 
 
 def _bounded(cells: list[Cell], repairs: list[str]) -> list[Cell]:
-    """Leave cells aside that are too many or too long to be looked at."""
+    """Drop cells that are too many or too long."""
     if len(cells) > MAX_CELLS:
         repairs.append(
             f"The notebook has {len(cells)} cells; only the first {MAX_CELLS} were read."

@@ -31,7 +31,7 @@ from .reading import (
 Helpers = list[tuple[Cell, NotebookNode | None]]  # own cells, each with the one it follows
 
 HELPER = "helper"
-MAX_REPAIRS = 30  # that are told
+MAX_REPAIRS = 30  # that are reported
 MARKS = ("grade", "solution", "locked")  # what nbgrader keeps with a cell, besides its points
 
 
@@ -85,7 +85,7 @@ def rebuild(
 def _check_that_it_belongs(
     master: NotebookNode, answers: dict[str, NotebookNode], handed: Handed, expected: str
 ) -> None:
-    """Refuse a notebook that has nothing in common with the one that was handed out."""
+    """Refuse a notebook that shares no cell or answer with the one that was handed out."""
     known = {nbgrader_metadata(cell).get("grade_id") for cell in master.cells} - {None}
     for cell in handed.cells:
         if cell["grade_id"] in known or any(defines(cell["source"], name) for name in answers):
@@ -258,7 +258,7 @@ class _Rebuilding:
             )
 
     def _tell_of_marks(self) -> None:
-        """Tell of points, kinds and tags that are not those that were handed out."""
+        """Report points, kinds and tags that differ from those handed out."""
         masters = {
             nbgrader_metadata(cell).grade_id: cell
             for cell in self.notebook.cells
@@ -399,14 +399,14 @@ def _canonical(kind: str, source: str) -> str:
 
 @lru_cache(maxsize=4 * MAX_CELLS)  # the cells of one notebook
 def _names(source: str) -> frozenset[str] | None:
-    """Return the names that a cell's text binds at its top level, None if it is no Python."""
+    """Return the names that a cell's text binds at its top level, None if it is not Python."""
     try:
         tree = ast.parse(source if len(source) <= CODE else "(")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     names: set[str] = set()
     waiting: list[ast.AST] = list(tree.body)
-    while waiting:  # what stands in a branch, a loop or a tuple is bound there too
+    while waiting:  # what is in a branch, a loop or a tuple is bound there too
         node = waiting.pop()
         if isinstance(node, DEFINITIONS):
             names.add(node.name)

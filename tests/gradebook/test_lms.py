@@ -276,7 +276,7 @@ def test_a_pattern_of_ones_own_stops_at_nothing(course, forking):
     done = forking.nbgrader("zip_collect", TINY, cwd=course.folder)
     assert done.returncode == 0, done.stderr
     assert "what is named after ann (there is a submission already" in done.stderr
-    assert "what is named after eve (files of one name" in done.stderr
+    assert "what is named after eve (several files have the same name" in done.stderr
     assert collected(course, "ann").keys() == {"kept"}
     assert collected(course, "ben").keys() == {"tiny.ipynb"}
 

@@ -129,7 +129,7 @@ def _gone(made):
     "edit, words",
     [
         (_points, "cell test_double has 29 points instead of 2"),
-        (_double, "cell test_double stands there 2 times"),
+        (_double, "cell test_double appears twice"),
         (_new, "cell test_more is new"),
         (_gone, "cell test_double is missing"),
     ],
@@ -210,7 +210,7 @@ def test_what_lies_in_the_wrong_place_is_told(graded, capfd):
         (
             "is a file, not a student's folder",
             f"move it to {place}/eve/tiny/",
-            "is not called tiny; rename it",
+            "is not named tiny; rename it",
             "is a file, not a folder",
             "is a link that leads nowhere",
         ),
@@ -240,7 +240,7 @@ def test_a_broken_seed_is_told_before_the_class_begins(graded, text):
     path = graded.folder / "verdicts" / TINY / "seed.json"
     path.unlink()
     path.mkdir() if text == "folder" else path.write_text(text)
-    with pytest.raises(SystemExit, match="seed.json is not as it should be.*remove it"):
+    with pytest.raises(SystemExit, match="seed.json is invalid.*remove it"):
         graded.grade()
     assert not list(graded.folder.rglob("*.partial"))
 

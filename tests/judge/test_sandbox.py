@@ -544,7 +544,7 @@ def test_a_courses_own_limits(tmp_path):
 )
 def test_wrong_limits_are_told(tmp_path, wrong):
     (tmp_path / "limits.json").write_text(wrong)
-    with pytest.raises(SystemExit, match="limits.json is not as it should be.*cell_seconds"):
+    with pytest.raises(SystemExit, match="limits.json is invalid.*cell_seconds"):
         Limits.of_course(tmp_path, PS2)
 
 

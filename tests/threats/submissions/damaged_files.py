@@ -171,7 +171,7 @@ SUBMISSIONS = [
         "only_other_files",
         {},
         NOT_GRADABLE,
-        "what came: answer.py",
+        "found: answer.py",
         lambda nb: None,
         lambda folder: (folder / "answer.py").write_text("x"),
         written=NOT_GRADABLE,

@@ -41,7 +41,7 @@ class Tally:
     recorded: int = 0
     up_to_date: int = 0
     not_gradable: int = 0
-    left_aside: int = 0
+    skipped: int = 0
 
 
 class CourseAutograde(Autograde):
@@ -152,7 +152,7 @@ class CourseAutograde(Autograde):
         misplaced = store.misplaced()
         for path, remedy in misplaced:
             self.log.warning("%s is skipped: it %s", ascii(str(path)), remedy)
-        self.tally.left_aside = len(store.unusable()) + len(store.closed()) + len(misplaced)
+        self.tally.skipped = len(store.unusable()) + len(store.closed()) + len(misplaced)
 
     def _check_notebooks(self, store: Store) -> None:
         if not store.sources():

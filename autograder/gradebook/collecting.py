@@ -141,7 +141,7 @@ class CourseCollect(ExchangeCollect):
         self.log.info(
             "%s has handed in nothing newer%s",
             hand_in.student,
-            "" if self.update else ", or it is not asked for (--update)",
+            "" if self.update else ", or updates were not asked for (--update)",
         )
         return False
 

@@ -86,7 +86,7 @@ def _verdict(
     verdicts = {path: verdict for path, verdict in own.items() if verdict}
     if not verdicts:
         known = sorted({path.parent.name for path in graded})
-        sys.exit(f"There is no verdict on {student!r}. Graded were: {_some(known)}.")
+        sys.exit(f"There is no verdict on {student!r}. Graded students: {_some(known)}.")
     names = [name for each in verdicts.values() for name in each.exercises]
     results = {path: _result(each, exercise) for path, each in verdicts.items()}
     found = {path: result for path, result in results.items() if result}

@@ -126,7 +126,7 @@ class LearningPlatform(FileNameCollectorPlugin):
                 if readings := self.readings(place.name):
                     yield place, readings
                 elif not self.is_expected(place.name):
-                    self._refuse(place.name, "not named as the platform names hand-ins")
+                    self._refuse(place.name, "its name is not one that the platform gives")
 
     def is_expected(self, name: str) -> bool:
         """Tell whether a file that is nobody's belongs to the platform's archives."""
@@ -177,7 +177,7 @@ class LearningPlatform(FileNameCollectorPlugin):
                 self._has_warned = True
                 self.log.warning(
                     "The hand-in times are left out because their time zone is unknown: set "
-                    "c.LearningPlatform.timezone, as 'Europe/Berlin'"
+                    "c.LearningPlatform.timezone, for example 'Europe/Berlin'"
                 )
             return None
         return parse_time(f"{time.isoformat(' ')} {self.timezone}")

@@ -195,9 +195,8 @@ class Store:
                 return seed
         raise SystemExit(
             f"{path} is invalid, so nothing was graded: it must hold the "
-            'seed of the hidden cases, as {"seed": 123}. Put your last copy of it '
-            "in its place; or remove it, and the next grading draws a new one and "
-            "judges everybody again."
+            'seed of the hidden cases, as {"seed": 123}. Restore your last backup of it, '
+            "or remove it: the next grading draws a new one and judges everybody again."
         )
 
     def _draw(self, path: Path) -> None:

@@ -59,7 +59,7 @@ def test_an_error_is_shown_without_signs_that_steer_a_terminal(course, capsys):
 @pytest.mark.parametrize(
     "words, said",
     [
-        (("bob", "softmax"), "There is no verdict on 'bob'. Graded were: ann, cut."),
+        (("bob", "softmax"), "There is no verdict on 'bob'. Graded students: ann, cut."),
         (("../ann", "softmax"), "There is no verdict on '../ann'."),
         (("ann", "soft"), "No exercise 'soft' of ann was graded. There are: softmax, cross_"),
         (("ann", "softmax", "ps9"), "Nothing of ps9 was graded here."),

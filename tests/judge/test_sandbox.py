@@ -31,7 +31,7 @@ from course.demo import answers
 from course.demo.students import filled, submit
 from tests.conftest import released, source_of
 
-from .isolations import KINDS, ORDINARY, Elsewhere, InSandbox, had, text
+from .isolations import KINDS, ORDINARY, Elsewhere, InSandbox, needed, text
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("sandbox")]
 
@@ -78,7 +78,7 @@ def judged(any_sandbox, cases, tmp_path):
 @pytest.fixture(scope="module", params=KINDS)
 def inside(request):
     """Return what runs cells behind each kind of walls that this machine gives."""
-    made = InSandbox(had(request.param))
+    made = InSandbox(needed(request.param))
     yield made
     made.sandbox.close()
 

@@ -220,7 +220,7 @@ def test_an_archive_of_moodle(course, forking):
     assert collected(course, "zoe").keys() == {"tiny.ipynb"}
     for words in (
         "Li Sun 5 may be sun1 or sun2",
-        "Default group_assignsubmission_file (not named as the platform",
+        "Default group_assignsubmission_file (its name is not one that the platform",
         "its path leads out of the folder",
         "link.ipynb (a link or not a regular file)",
     ):

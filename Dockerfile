@@ -1,9 +1,9 @@
 # The course on a Linux of its own, for grading on macOS and wherever a container is wanted.
 # docs/operators.md has the commands. It needs no privileged flag: Landlock, which confines
-# students' code, works in a container as it comes.
+# students' code, works in an ordinary container.
 FROM python:3.13-slim-bookworm
 
-# The filter of system calls around students' code. Debian's own apt needs it too; named, as the
+# Filters the system calls of students' code. Debian's apt needs it too; it is named because the
 # course relies on it.
 RUN apt-get update \
  && apt-get install --yes --no-install-recommends libseccomp2 \

@@ -77,7 +77,7 @@ and some in the temporary folder meanwhile. Make room, then start again.""" % (M
 NO_RIGHT = "The folder %s cannot be written to, so .venv cannot be made.\n" % ROOT + (
     "Copy the course into a folder of your own and start it there."
 )
-OTHER = "The set-up failed. If you cannot mend the cause below, delete %s and start again." % VENV
+OTHER = "The set-up failed. If you cannot fix the cause below, delete %s and start again." % VENV
 
 SPACE = re.compile(r"No space left|Disk quota exceeded")
 RIGHT = re.compile(r"Permission denied|Read-only file system")
@@ -94,7 +94,7 @@ NETWORK = re.compile(
 
 
 class Refusal(Exception):
-    """The course cannot be started; the text is for the person who tried."""
+    """The course cannot be started; the text tells the user why."""
 
 
 def say(text):
@@ -177,14 +177,14 @@ def one_at_a_time():
     """Keep a second start waiting while the first one sets up."""
     with open(LOCK, "w") as stream:
         if not try_lock(stream):
-            say("Another start is setting up; waiting for it ...")
+            say("Set-up is already running; waiting for it ...")
             while not try_lock(stream):
                 time.sleep(0.2)
         yield
 
 
 def explain(words):
-    """Turn what was said at a failure into a sentence and its remedy, and quote the last lines."""
+    """Turn the output of a failed step into a sentence with its remedy and the last lines."""
     missing = PIN.search(words)
     if SPACE.search(words):
         text = NO_SPACE
@@ -199,7 +199,7 @@ def explain(words):
     else:
         text = NO_RIGHT if RIGHT.search(words) else OTHER
     lines = [line[:160] for line in words.splitlines() if line.strip() and "[notice]" not in line]
-    return "%s\nWhat was said last:\n    %s" % (text, "\n    ".join(lines[-8:]))
+    return "%s\nLast output:\n    %s" % (text, "\n    ".join(lines[-8:]))
 
 
 class Progress:
@@ -236,7 +236,7 @@ def packages_folder():
 
 
 def how_far(total):
-    """Tell how many packages are installed, and what the installer said last."""
+    """Tell how many packages are installed, and the installer's last line."""
     count = len([name for name in os.listdir(packages_folder()) if name.endswith(".dist-info")])
     with open(LOG, errors="replace") as log:
         last = (log.read().strip().splitlines() or ["starting"])[-1].strip()
@@ -265,7 +265,7 @@ def run(command, progress, step, total=0):
         return None
     with open(LOG, "a+", errors="replace") as log:
         # On a disk that is full there may be nothing in the log, but then this raises.
-        log.write("(exit code %d; all that was said is in %s)\n" % (process.returncode, LOG))
+        log.write("(exit code %d; the full log is in %s)\n" % (process.returncode, LOG))
         log.seek(0)
         return log.read()
 

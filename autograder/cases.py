@@ -131,7 +131,7 @@ def random_arrays(
     ----------
     exercise : Exercise
         Its mistakes are called with a `Standardized` generator in the place of the seed.
-    given : CaseInput
+    case_input : CaseInput
     arrays : dict
         As in `rules.RandomArrays`.
     """
@@ -262,7 +262,7 @@ def random_outcomes(
     exercise : Exercise
         Reference and mistakes draw as `Branching` can follow; mistakes that draw otherwise, or in
         too many ways to list, are left out.
-    given : CaseInput
+    case_input : CaseInput
     repeats : int
         How many draws are judged.
     least : float, optional

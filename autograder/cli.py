@@ -1,4 +1,4 @@
-"""The engine's verbs, for whatever course is registered; `python -m autograder` offers them."""
+"""The engine's verbs, for the registered course; `python -m autograder` offers them."""
 
 import sys
 from pathlib import Path
@@ -76,7 +76,7 @@ def check(assignment: Assignment) -> None:
     if not sources:
         sys.exit(f"There is no notebook in source/{assignment}/.")
     found = reviewed(assignment, sources)
-    print("\n".join(found) or f"{assignment} is as it should be.")
+    print("\n".join(found) or f"{assignment} passes the check.")
     sys.exit(bool(found))
 
 
@@ -102,7 +102,7 @@ def grade(
     ] = False,
     isolation: Annotated[
         Literal["auto", "namespaces", "landlock"],
-        Option(help="Insist on one; auto takes the strongest that this machine gives."),
+        Option(help="Insist on one; auto takes the strongest that works here."),
     ] = "auto",
 ) -> None:
     """Grade what was collected, several submissions at once, and record it."""
@@ -120,14 +120,14 @@ def grade(
 
 @app.command()
 def explain(
-    student: Annotated[str, Argument(help="As the folder in submitted/ is called.")],
+    student: Annotated[str, Argument(help="The name of the folder in submitted/.")],
     exercise: Annotated[str, Argument(help="For example softmax.")],
     assignment: Annotated[str, Option(help="Where several assignments have that exercise.")] = "",
     course: Course = Path("."),
 ) -> None:
     """Show what an answer gave on each case, hidden ones too, and what was expected.
 
-    For instructors. The submission is run again behind the walls; nothing is recorded.
+    For instructors. The submission is run again in isolation; nothing is recorded.
     """
     need_linux()
     from autograder.gradebook.explaining import explain as told

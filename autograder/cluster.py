@@ -18,7 +18,7 @@ from autograder.sandbox.ladder import choose_or_exit
 
 
 class Abandonable(Judge):
-    """A judge that can be told not to start again: one that is gone is otherwise replaced."""
+    """A judge that can be told not to restart: one that has ended is otherwise replaced."""
 
     is_abandoned = False
 
@@ -30,7 +30,7 @@ class Abandonable(Judge):
 
 
 class Judges:
-    """Judges that work ahead of the one who records.
+    """Judges that work ahead of the process that records.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ class Judges:
             self.free.put(judge)
 
     def abandon(self) -> None:
-        """End the judges in the middle of what they are at; it takes no time."""
+        """End the judges in the middle of their work, at once."""
         self.pool.shutdown(wait=False, cancel_futures=True)
         for judge in self.judges:
             judge.is_abandoned = True
@@ -112,7 +112,7 @@ def grade_class(
 
             return record(judges, assignment, isolation)
     except BaseException:
-        judges.abandon()  # nobody waits for minutes after Ctrl-C or an error
+        judges.abandon()  # not to wait for minutes after Ctrl-C or an error
         raise
     finally:
         judges.close()

@@ -1,4 +1,4 @@
-"""What the machine must have before it grades, told in a sentence."""
+"""What the machine must have before it grades, and a sentence if it lacks it."""
 
 import sys
 
@@ -11,8 +11,7 @@ ELSEWHERE = (
 def cannot_grade() -> str | None:
     """Return why this machine cannot grade as it is, or None.
 
-    Only what is told at once; whether the walls around students' code hold is tried when a
-    grading begins.
+    Only what can be told at once; the isolation of students' code is probed when a grading begins.
     """
     if sys.platform != "linux":
         return f"{ELSEWHERE}."

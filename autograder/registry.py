@@ -2,7 +2,7 @@
 
 `register("course")` is called where a program starts (`nbgrader_config.py`, `python -m course`);
 processes that it starts find the name in their environment. Without a registration the engine
-judges what stands in the notebooks: ordinary nbgrader test cells.
+judges what the notebooks hold: ordinary nbgrader test cells.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def load(name: str) -> Assignment:
 def exercises(name: str) -> dict[str, Exercise]:
     """Return the exercises of an assignment by name, in the order of the notebook.
 
-    An assignment that the course does not declare has none: its tests stand in its notebook.
+    An assignment that the course does not declare has none: its tests are in its notebook.
     """
     return dict(load(name).exercises) if name in assignments() else {}
 

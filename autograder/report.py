@@ -74,10 +74,10 @@ def exercises_of(assignment: str, rows: Sequence[StandingRow]) -> list[str]:
 
     An assignment with hand-written test cells only is not declared; the rows name its own.
     """
-    told = dict.fromkeys(name for row in rows for name in row["states"])
+    names = dict.fromkeys(name for row in rows for name in row["states"])
     return list(exercises(assignment)) or [
         name
-        for name in told
+        for name in names
         if all(row["states"].get(name, State.NOT_ATTEMPTED) in STATES for row in rows)
     ]
 

@@ -66,7 +66,7 @@ def main() -> int:
         try:
             Sandbox(kind, probe=True).close()
         except NoSandboxError as error:
-            print(f"{kind.name()} is not to be had: {error}")
+            print(f"{kind.name()} is not available: {error}")
         else:
             kinds.append(kind)
     found = measured(kinds)

@@ -22,7 +22,7 @@ from course import usage
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("course.py")]
 
 ROOT = Path(__file__).resolve().parent.parent
-WAITING = "Another start is setting up; waiting for it ...\n"
+WAITING = "Set-up is already running; waiting for it ...\n"
 VERBS = (
     "demo",
     "test",
@@ -213,7 +213,7 @@ def test_a_full_disk_is_told(tmp_path):
     (folder / ".venv").mkdir()
     result = start(folder, "demo", prefix=walls("--size", 10**7, "--tmpfs", folder / ".venv"))
     assert_refused(result, "The disk is full", "900 MB", str(folder))
-    assert "What was said last" not in result.err  # refused before anything was tried
+    assert "Last output" not in result.err  # refused before anything was tried
 
 
 def test_what_was_made_from_the_same_is_ready(script):

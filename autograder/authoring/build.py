@@ -73,14 +73,16 @@ def bring_back(notebook: str | Path, root: Path | None = None) -> Path:
     Raises
     ------
     LookupError
-        If the file is no notebook of the course.
+        If the file is not a notebook of the course.
     """
     for source, target, _ in pairs(root):
         if target.resolve() == Path(notebook).resolve():
             content = nbformat.read(target, as_version=4)
             source.write_text(text.to_text(content), encoding="utf-8", newline="\n")
             return source
-    raise LookupError(f"{notebook} is no notebook of this course: no text in course/ belongs to it")
+    raise LookupError(
+        f"{notebook} is not a notebook of this course: no text in course/ belongs to it"
+    )
 
 
 def place_checks(assignment: str, course: str | Path) -> None:

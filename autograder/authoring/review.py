@@ -80,8 +80,8 @@ def refuse(source: Path, assignment: str, instantiated: NotebookNode | None = No
     finally:
         judge.close()
     if found:
-        told = "\n".join([*found[:10], *(["and more"] if found[10:] else [])])
-        raise ReleaseError(f"{source.name} is not released:\n{told}")
+        listed = "\n".join([*found[:10], *(["and more"] if found[10:] else [])])
+        raise ReleaseError(f"{source.name} is not released:\n{listed}")
 
 
 def complaints(
@@ -151,8 +151,8 @@ def unnamed(assignment: str) -> Iterator[str]:
                 found = finding(assignment, name, text, cases)
                 if not is_named(found, mistake):
                     sizes = f" with {variant}" if variant else ""
-                    told = f"{found.state}, {found.mistake or 'no name'}: {found.message}"
-                    yield f"{name}: the mistake {mistake.id}{sizes} ends as {told}"
+                    outcome = f"{found.state}, {found.mistake or 'no name'}: {found.message}"
+                    yield f"{name}: the mistake {mistake.id}{sizes} is judged as {outcome}"
 
 
 def is_named(found: Finding, mistake: Mistake) -> bool:
@@ -189,7 +189,7 @@ def finding(assignment: str, name: str, text: str, cases: list[Case]) -> Finding
 
 
 def check(assignment: str, sources: list[Path]) -> list[str]:
-    """Return all that is wrong with an assignment; what cannot be graded here is said."""
+    """Return all that is wrong with an assignment; says so if grading is impossible here."""
     found = list(unnamed(assignment))
     judge = Judge(isolation())
     try:

@@ -34,7 +34,7 @@ def to_notebook(text: str, assignment: str | None = None) -> NotebookNode:
     Raises
     ------
     ValueError
-        If a mark names no exercise, with the line to mend.
+        If a mark names no exercise; the message names the line to fix.
     """
     notebook = jupytext.reads(text, fmt="py:percent")
     points = (

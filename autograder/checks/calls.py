@@ -58,7 +58,7 @@ def perform(function: Callable[..., Any], call: Call) -> Reply:
 def encoded(reply: Reply) -> bytes:
     """Return a Reply as the bytes of a message.
 
-    What does not travel is replaced: a result by a marker that says why, an argument by None.
+    What cannot be sent is replaced: a result by a marker that says why, an argument by None.
     """
     try:
         return wire.dumps({"part": vars(reply)})
@@ -68,7 +68,7 @@ def encoded(reply: Reply) -> bytes:
         after = tuple(each if _travels(each) else None for each in reply.after)
         value = reply.value if _travels(reply.value) else wire.Opaque(why)
         return wire.dumps({"part": vars(replace(reply, value=value, after=after))})
-    except Exception:  # each of them does, but together they are too large
+    except Exception:  # each can be sent, but together they are too large
         return wire.dumps({"part": vars(Reply(wire.Opaque(why)))})
 
 
@@ -80,12 +80,12 @@ def _travels(value: object) -> bool:
 
 
 def called(function: Callable[..., Any], call: Call) -> Reply:
-    """Call `function` and return a Reply with what it gave, as it is."""
+    """Call `function` and return a Reply with its result, not yet as plain data."""
     arguments = list(call.args) + list(call.kwargs.values())
     made = [_make(each) for each in arguments]
     positional, named = made[: len(call.args)], dict(zip(call.kwargs, made[len(call.args) :]))
     before = _global_state()
-    quiet = io.StringIO()  # a print or a warning costs nothing and says nothing
+    quiet = io.StringIO()  # prints and warnings are dropped and cost nothing
     with (
         contextlib.redirect_stderr(quiet),
         contextlib.redirect_stdout(quiet),
@@ -205,7 +205,7 @@ def _answered(function: Callable[..., Any]) -> bool:
         body = ast.parse(source).body[0].body  # type: ignore[attr-defined]  # caught below
     except Exception:  # no function, or its text is not known
         return False
-    came = [
+    stubs = [
         each
         for each in body
         if isinstance(each, ast.Raise) and "NotImplementedError" in ast.unparse(each)
@@ -216,7 +216,7 @@ def _answered(function: Callable[..., Any]) -> bool:
         if isinstance(each, ast.Pass)
         or (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
     ]
-    return bool(came) and len(body) > len(came) + len(idle)
+    return bool(stubs) and len(body) > len(stubs) + len(idle)
 
 
 def _text(error: BaseException) -> str:

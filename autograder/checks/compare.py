@@ -19,7 +19,7 @@ MAX_NAMED = 12  # keys of a dict, where they are not the right ones
 @final  # so it is true wherever it is one: `gap and ...`
 @dataclass(frozen=True)
 class Difference:
-    """Where two values part: what was expected there and what came."""
+    """Where two values differ: what was expected there and what was found."""
 
     expected: str
     got: str
@@ -101,7 +101,7 @@ def _keys_hint(missing: list[Any], extra: list[Any]) -> str:
 
 
 def tally(wrong: list[Any], right: list[Any]) -> str:
-    """Say which entries of a dict are off and which are right; nothing for a dict of one."""
+    """Say which entries of a dict are off and which are right; nothing for a dict of one entry."""
     if not right and len(wrong) <= MAX_LISTED:
         return f"All are off: {_listed(wrong)}." if len(wrong) > 1 else ""
     if len(wrong) + len(right) > MAX_LISTED:
@@ -192,7 +192,7 @@ def _arrays(
     if got.dtype.kind not in "biuf":
         return Difference("real numbers", f"numbers of type {got.dtype}", where)
     if got.dtype.kind == "b" and expected.dtype.kind != "b":
-        return Difference("numbers", "truth values (True and False)", where)
+        return Difference("numbers", "booleans (True and False)", where)
     with np.errstate(all="ignore"):
         # As floats: NumPy does not subtract truth values, and unsigned numbers wrap around.
         off = np.abs(got.astype(float) - expected.astype(float))
@@ -206,7 +206,7 @@ def _arrays(
 
 
 def _sequence_hint(expected: np.ndarray, got: Any, rtol: float, atol: float) -> str:
-    """Say so when a list or a tuple has the right numbers and is only no array."""
+    """Say so when a list or a tuple has the right numbers but is not an array."""
     if not isinstance(got, (list, tuple)):
         return ""
     try:
@@ -219,7 +219,7 @@ def _sequence_hint(expected: np.ndarray, got: Any, rtol: float, atol: float) -> 
 
 
 def _worst(expected: np.ndarray, got: np.ndarray, gap: np.ndarray, where: str) -> Difference:
-    """Describe the entry that is furthest off (`gap`), a NaN or an infinity before all."""
+    """Describe the entry that is furthest off (`gap`), a NaN or an infinity first."""
     broken = ~np.isfinite(got) & np.isfinite(expected)
     gap = np.where(broken, np.inf, gap)
     index = np.unravel_index(np.nanargmax(np.nan_to_num(gap, nan=np.inf, posinf=np.inf)), gap.shape)
@@ -272,7 +272,7 @@ def relation(expected: np.ndarray, got: np.ndarray) -> str:
     ratio = got.flat[top] / expected.flat[top]
     if not np.allclose(got, ratio * expected, rtol=1e-7, atol=1e-10 * abs(ratio)):
         return ""
-    if abs(ratio - 1) < CLOSE:  # "1 times the right one" helps nobody
+    if abs(ratio - 1) < CLOSE:  # "1 times the right one" would not help
         return ""
     if math.isclose(ratio, -1, rel_tol=1e-6):
         return "Every number has the wrong sign."
@@ -283,11 +283,11 @@ def relation(expected: np.ndarray, got: np.ndarray) -> str:
 
 def _shape_hint(expected: np.ndarray, got: np.ndarray) -> str:
     if got.shape == expected.shape[::-1] and got.ndim == 2:
-        return "Rows and columns are exchanged."
+        return "Rows and columns are swapped."
     if got.ndim == 1 and expected.shape == (got.size, 1):
         return "A column has two dimensions, (n, 1); (n,) would broadcast along the wrong axis."
     if got.size == expected.size:
-        return "The entries are as many as they should be, but arranged in another shape."
+        return "The number of entries is right, but their shape is not."
     return ""
 
 
@@ -312,7 +312,7 @@ def _kind(value: Any) -> str:
     if isinstance(value, AxesSnapshot):
         return "Matplotlib axes"
     if isinstance(value, (bool, np.bool_)):
-        return f"a truth value ({bool(value)})"
+        return f"a boolean ({bool(value)})"
     if isinstance(value, (complex, np.complexfloating)):
         return "a complex number"
     if isinstance(value, (int, float, np.number)):

@@ -73,13 +73,13 @@ def _stuck(rule: Frequencies, counts: Counter[str]) -> Mismatch | None:
         if mistake.get("probabilities", {}).get(outcome, 0.0) == 1.0:
             return Mismatch(
                 "outcomes that vary with the generator",
-                f"{outcome} from every one of {counts.total()} generators",
+                f"{outcome} from each of {counts.total()} generators",
                 mistake["message"],
                 mistake=mistake["id"],
             )
     return Mismatch(
         "outcomes that vary with the generator",
-        f"{outcome} from every one of {counts.total()} generators",
+        f"{outcome} from each of {counts.total()} generators",
         OWN_SEED,
         mistake="own_seed",
     )
@@ -90,8 +90,8 @@ def _not_reproducible(replies: list[Reply], drawn: Any, again: Any) -> Mismatch 
     if not used and difference(drawn[: len(again)], again, rtol=0, atol=0) is None:
         return None
     return Mismatch(
-        "the same draws from generators of the same seeds",
-        "draws from the global generator" if used else "other draws",
+        "the same draws from generators with the same seeds",
+        "draws from the global generator" if used else "different draws",
         f"{GLOBAL_GENERATOR.removesuffix('.')} or a generator of your own.",
         mistake="global_generator",
     )
@@ -118,7 +118,7 @@ def _wrong_shares(rule: Frequencies, counts: Counter[str]) -> Mismatch | None:
 
 
 def _furthest(probabilities: dict[str, float], counts: Counter[str]) -> str:
-    """Return the outcome that is worst off: the commonest impossible one before all."""
+    """Return the outcome that is worst off: the commonest impossible one first."""
     impossible = [each for each in counts if probabilities.get(each, 0.0) <= 0]
     if impossible:
         return max(impossible, key=counts.__getitem__)

@@ -14,7 +14,7 @@ from .wire import AxesSnapshot
 
 REMEMBERS = (
     "Two identical calls returned different results: does the function change something that "
-    "outlives the call, as a list made outside of it or as a default argument?"
+    "outlives the call, such as a list made outside of it or a default argument?"
 )
 
 Caller = Callable[[list[Call]], list[Reply]]
@@ -24,7 +24,7 @@ Bound = Callable[[Case, Mismatch], tuple[str, Mismatch]]
 
 @dataclass
 class Finding:
-    """What came of an exercise: its state, and what its author is told."""
+    """What came of an exercise: its state, and the message to its author."""
 
     state: State
     message: str = ""
@@ -45,7 +45,7 @@ class _Local:
         return [self.again(call) for call in calls]
 
     def again(self, call: Call) -> Reply:
-        """Make one call more; what has this may be asked when something was wrong."""
+        """Make one more call; callers with this method are asked again when something was wrong."""
         return perform(self.function, call)
 
 
@@ -61,7 +61,7 @@ def judge(name: str, cases: list[Case], caller: Caller, bound: Bound | None = No
         Takes a list of Call, returns a list of Reply. If it has a method `again`, which takes
         a Call and returns a Reply, a call that failed is made once more.
     bound : callable, optional
-        Takes a Case and its Mismatch, returns label and Mismatch as they may be told.
+        Takes a Case and its Mismatch, returns label and Mismatch as they may be shown.
     """
     judged = _judged(cases, caller)
     for each in judged:
@@ -69,13 +69,13 @@ def judge(name: str, cases: list[Case], caller: Caller, bound: Bound | None = No
             if each.mismatch.state == State.NOT_ATTEMPTED:
                 return Finding(State.NOT_ATTEMPTED, f"{name}: not attempted yet.")
             mistake = _mistake(each, each.mismatch, judged, getattr(caller, "again", None))
-            told = bound or _as_it_is
-            return _finding(name, each.mismatch, mistake, *told(each.case, each.mismatch))
+            limited = bound or _as_it_is
+            return _finding(name, each.mismatch, mistake, *limited(each.case, each.mismatch))
     return Finding(State.PASSED)
 
 
 def _judged(cases: list[Case], caller: Caller) -> list[Judged]:
-    """Return what came of the cases, up to the first after which the rest says nothing."""
+    """Return what came of the cases, up to the first that makes the rest meaningless."""
     calls = [case.rule.calls(case.call) for case in cases]
     came = iter(caller([call for of_case in calls for call in of_case]))
     judged = []
@@ -104,13 +104,13 @@ def _as_it_is(case: Case, mismatch: Mismatch) -> tuple[str, Mismatch]:
 
 
 def _finding(
-    name: str, mismatch: Mismatch, mistake: MistakeResult | None, label: str, told: Mismatch
+    name: str, mismatch: Mismatch, mistake: MistakeResult | None, label: str, shown: Mismatch
 ) -> Finding:
-    hint = mistake["message"] if mistake else told.hint
+    hint = mistake["message"] if mistake else shown.hint
     where = f" for {label}" if label else ""
     return Finding(
         mismatch.state,
-        f"{name}{where}: {told.text()} {hint}".strip(),
+        f"{name}{where}: {shown.text()} {hint}".strip(),
         mistake["id"] if mistake else mismatch.mistake,
         hint,
     )

@@ -28,8 +28,8 @@ class _Explanation:
 def explaining(judged: list[Judged]) -> MistakeResult | None:
     """Return the known mistake that explains the failing cases, all of them if one does."""
     failing = [each for each in judged if each.mismatch]
-    # One that explains the first failure and at least half of them is no coincidence, if not
-    # more of what is right speaks against it.
+    # One that explains the first failure and at least half of them is unlikely to be a
+    # coincidence, unless more right cases speak against it.
     likely = [
         each
         for each in _explanations(failing)
@@ -90,7 +90,7 @@ def gives(mistake: MistakeResult, rule: Rule, reply: Reply) -> bool:
         and isinstance(reply.value, tuple)
         and not isinstance(rule.value, (list, tuple))
     ):
-        return False  # "That is a list" is no word for a tuple
+        return False  # "That is a list" would be wrong for a tuple
     if isinstance(value, Opaque):
         return bool(value == reply.value)
     return rule.gap(reply.value, value) is None

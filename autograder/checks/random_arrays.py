@@ -10,8 +10,8 @@ from .compare import Difference, difference, tally
 from .rules import GLOBAL_GENERATOR, OWN_SEED, Mismatch, RandomArrays, as_mismatch, center
 from .samples import SIGMAS, UNIFORM_BELOW, alike, kurtosis, off, std_off, together
 
-RANDOM = "It is drawn at random, and another number with each generator; expected a fixed one."
-UNIFORM = "Their histogram is flat, as that of uniform draws; expected normal ones."
+RANDOM = "It is random, a different number with each generator; expected a fixed one."
+UNIFORM = "Their histogram is flat, like that of uniform draws; expected normal draws."
 
 
 class Spec(TypedDict):
@@ -158,8 +158,8 @@ def _unlike_normal(array: np.ndarray, std: float, where: str) -> Mismatch | None
         return Mismatch(expected, "no negative entry", hint, where, mistake)
     if len(np.unique(array)) < array.size / 2:
         return Mismatch(
-            "every entry drawn by itself",
-            "the same numbers again and again",
+            "every entry drawn independently",
+            "the same numbers repeated",
             where=where,
             mistake="repeated",
         )
@@ -211,7 +211,7 @@ def _shared_draws(rule: RandomArrays, value: Any) -> Mismatch | None:
                 return Mismatch(
                     "arrays drawn independently",
                     f"{both} share their draws",
-                    "Was the generator made again, with the same seed, for each of them?",
+                    "Was the generator created again with the same seed for each of them?",
                     mistake="shared_draws",
                 )
     return None
@@ -228,7 +228,7 @@ def _own_seed(rule: RandomArrays, first: Any, other: Any) -> Mismatch | None:
         return None
     right = [name for name in shared if name not in wrong]
     return Mismatch(
-        "other numbers from another generator",
+        "different numbers from a different generator",
         shared[wrong[0]],
         OWN_SEED,
         f"in {wrong[0]}",
@@ -242,8 +242,8 @@ def _not_reproducible(replies: list[Reply]) -> Mismatch | None:
     used = any(reply.global_draws for reply in replies)
     if used or difference(first, again, rtol=0, atol=0):
         return Mismatch(
-            "the same numbers from a generator of the same seed",
-            "the global generator was used" if used else "other numbers",
+            "the same numbers from a generator with the same seed",
+            "the global generator was used" if used else "different numbers",
             GLOBAL_GENERATOR,
             mistake="global_generator",
         )

@@ -1,4 +1,4 @@
-"""What is expected of a call, as data, and how a reply is held against it.
+"""What is expected of a call, as data, and how a reply is compared with it.
 
 Each rule says which calls it needs (`calls`) and what is wrong with the replies (`mismatch`).
 Rules are made on the author's side from a reference and travel in `cases.json`; no rule holds
@@ -116,7 +116,7 @@ class Value:
 
     def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         stopped = raised(replies[0])
-        if stopped:  # there is no result that the reminder or a pattern could be about
+        if stopped:  # no result for the reminder or a pattern to apply to
             return stopped
         mismatch = as_mismatch(self.gap(replies[0].value))
         if mismatch:
@@ -233,14 +233,14 @@ OWN_SEED = "Draw from the generator that is passed in, not from one with a seed 
 
 # What an error of Python means for a beginner, where its own text does not say.
 HINTS = {
-    "NameError": "Is it spelled right, and does the cell that defines it come before?",
-    "RecursionError": "Your function calls itself without an end.",
-    "SystemExit": "Leave `exit` and `quit` out: they end the notebook.",
+    "NameError": "Is it spelled correctly, and does the cell that defines it come first?",
+    "RecursionError": "Your function calls itself without end.",
+    "SystemExit": "Remove `exit` and `quit`: they end the notebook.",
     "UnboundLocalError": "A name is used before it has a value.",
 }
 
 
-def clean(text: object) -> str:
+def printable_line(text: object) -> str:
     """Return text of a student as one line without control characters."""
     printable = "".join(sign if sign.isprintable() else " " for sign in str(text))
     return " ".join(printable.split())[:300]
@@ -261,7 +261,7 @@ def raised(reply: Reply) -> Mismatch | None:
         return Mismatch("", reply.detail, state=reply.trouble)
     if not reply.raised:
         return None
-    kind, message, line = (clean(reply.raised[key]) for key in ("type", "message", "line"))
+    kind, message, line = (printable_line(reply.raised[key]) for key in ("type", "message", "line"))
     if kind == "NotImplementedError" and reply.raised.get("answered") is True:
         return Mismatch(
             "",
@@ -290,7 +290,7 @@ def changed(call: Call, reply: Reply) -> Mismatch | None:
         if isinstance(gap, Difference):
             what = f"argument {name}" if isinstance(name, int) else f"the argument `{name}`"
             return Mismatch(
-                f"{what} left as it was",
+                f"{what} unchanged",
                 f"{what} changed",
                 "Work on a copy: the caller still needs the old values.",
                 gap.where,

@@ -24,7 +24,7 @@ def std_off(array: np.ndarray, std: float) -> bool:
 
 
 def off(array: np.ndarray, std: float) -> bool:
-    """Tell whether an array is no sample of a normal distribution of mean 0 and this spread."""
+    """Tell whether an array is not a sample of a normal distribution of mean 0 and this spread."""
     if std == 0:  # a mistake may give zeros only
         return bool(array.any())
     z = array.ravel() / std
@@ -49,4 +49,4 @@ def alike(first: np.ndarray, second: np.ndarray, std: float) -> str:
     if np.max(np.abs(first - second)) <= SAME * std:  # so is a draw times 1e-15, added
         return "the same numbers"
     with np.errstate(all="ignore"):
-        return "numbers that follow the first ones" if together(first, second) else ""
+        return "numbers correlated with the first ones" if together(first, second) else ""

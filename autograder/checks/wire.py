@@ -22,13 +22,13 @@ MAX_DEPTH = 24  # of containers in each other; the deepest honest answer has 4
 MAX_ITEMS = 200_000  # of list and dict entries in all; arrays count as one
 MAX_NAME = 60  # characters kept of the name of a type
 MAX_BITS = 1000  # of a whole number; a float holds 1024
-MAX_KEYS = 500  # of a dict that are no text: only the hash of text resists collisions
+MAX_KEYS = 500  # of a dict that are not strings: only the hash of text resists collisions
 MAX_MARKS = 11 * MAX_ITEMS  # brackets and commas: a pair of a dict takes up to ten
 MAX_QUOTES = 20 * MAX_ITEMS  # and sixteen quotation marks
 
 
 class WireError(ValueError):
-    """A value that cannot travel, or a message that is not one of ours."""
+    """A value that cannot travel, or an invalid message."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def dumps(value: object) -> bytes:
 
 
 def loads(data: bytes) -> Any:
-    """Return the value that `dumps` made `data` from; raise WireError if it is not such."""
+    """Return the value that `dumps` made `data` from; raise WireError if it is invalid."""
     if len(data) > MAX_BYTES:
         raise WireError(f"a message of {len(data)} bytes, over the limit of {MAX_BYTES}")
     _check_frame(data)
@@ -73,7 +73,7 @@ def loads(data: bytes) -> Any:
     except WireError:
         raise
     except Exception as error:  # NumPy's reader of headers alone knows ten kinds
-        raise WireError(f"not a message of ours: {type(error).__name__}") from None
+        raise WireError(f"not a valid message: {type(error).__name__}") from None
 
 
 def skeleton(data: bytes) -> bytes:
@@ -106,7 +106,7 @@ def _check_frame(data: bytes) -> None:
 def _whole(digits: str) -> int:
     value = int(digits)
     if value.bit_length() > MAX_BITS:
-        raise WireError("a whole number of more than 300 digits")
+        raise WireError("an integer of more than 300 digits")
     return value
 
 
@@ -117,7 +117,7 @@ class _Encoder:
 
     def encode(self, value: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
-            raise WireError(f"nested deeper than {MAX_DEPTH} levels (or in a circle)")
+            raise WireError(f"nested deeper than {MAX_DEPTH} levels (or circular)")
         if value is None or type(value) is bool:
             return value
         if type(value) in (int, float, str):
@@ -141,7 +141,7 @@ class _Encoder:
             return value.encode("utf-8", "replace").decode()
         if type(value) is int:
             if value.bit_length() > MAX_BITS:
-                raise WireError("a whole number of more than 300 digits")
+                raise WireError("an integer of more than 300 digits")
             return value
         return value if math.isfinite(value) else {"$": "float", "v": repr(value)}
 
@@ -205,7 +205,7 @@ def _decode(value: Any) -> Any:
 
 def _check_keys(keys: Iterable[object]) -> None:
     if sum(type(key) is not str for key in keys) > MAX_KEYS:
-        raise WireError(f"a dict of more than {MAX_KEYS} keys that are no text")
+        raise WireError(f"a dict of more than {MAX_KEYS} keys that are not strings")
 
 
 def _key(encoded: Any) -> Any:
@@ -237,10 +237,10 @@ def _header(data: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
     """Return shape, order and type from the header of npy bytes."""
     buffer = io.BytesIO(data)
     if np.lib.format.read_magic(buffer) != (1, 0):
-        raise WireError("an array in another format than npy 1.0")
+        raise WireError("an array in a format other than npy 1.0")
     shape, fortran, dtype = np.lib.format.read_array_header_1_0(buffer)
     if dtype.kind not in "biufcU" or dtype.hasobject or dtype.subdtype or not dtype.itemsize:
-        raise WireError("an array of a type that does not travel")
+        raise WireError("an array of an unsupported type")
     if len(shape) > 32 or any(n < 0 for n in shape):
         raise WireError("an array of impossible shape")
     if 0 in shape and max(shape) > MAX_ITEMS:

@@ -1,4 +1,4 @@
-"""`nbgrader zip_collect`, its first step: archives are unpacked as if nobody had checked them."""
+"""`nbgrader zip_collect`, its first step: archives are untrusted, and unpacked as such."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from .intake import Intake, Settings, reason
 
 MAX_MEMBERS = 100_000  # of what a learning platform gives for a class
 
-Member = tuple[tuple[str, ...], Callable[[], BinaryIO] | None]  # None: no ordinary file
+Member = tuple[tuple[str, ...], Callable[[], BinaryIO] | None]  # None: not a regular file
 
 
 class SafeExtractor(ExtractorPlugin):
     """Unpacks regular files of bounded size, and archives that students put into theirs."""
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
-        """Unpack each archive into a folder of its name, and copy what is no archive."""
+        """Unpack each archive into a folder of its name, and copy all other files."""
         root, target = Path(archive_path), Path(extracted_path)
         paths = [Path(place, name) for place, _, names in os.walk(root) for name in sorted(names)]
         if not paths:
@@ -39,7 +39,7 @@ class SafeExtractor(ExtractorPlugin):
             if self._is_archive(path):
                 self._unpack(path, target / where.parent / stem(path.name))
             elif path.is_symlink() or not path.is_file():
-                loose.leave(where, "a link or no ordinary file")
+                loose.leave(where, "a link or not a regular file")
             else:
                 loose.take(where.parts, partial(_opened, path))
         self._tell(root.name, loose)
@@ -67,7 +67,7 @@ class SafeExtractor(ExtractorPlugin):
         try:
             for parts, opened in islice(members(path), most):
                 if opened is None:
-                    intake.leave("/".join(parts), "a link or no ordinary file")
+                    intake.leave("/".join(parts), "a link or not a regular file")
                 else:
                     intake.take((*below, *parts), opened)
         except Exception as error:  # the readers' own, and zlib's, struct's, the system's
@@ -77,7 +77,7 @@ class SafeExtractor(ExtractorPlugin):
 
     def _tell(self, name: str, intake: Intake) -> None:
         if intake.left:
-            self.log.warning("Of %s left aside: %s", shown(name), named(intake.left))
+            self.log.warning("Skipped from %s: %s", shown(name), named(intake.left))
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -91,7 +91,7 @@ def stem(name: str) -> str:
 
 
 def members(path: Path) -> Iterator[Member]:
-    """Yield the path and the opener of everything in an archive that is no folder."""
+    """Yield the path and the opener of everything in an archive except folders."""
     if not zipfile.is_zipfile(path):
         with tarfile.open(path) as tar:
             for each in tar:
@@ -115,7 +115,7 @@ def _tar_opener(tar: tarfile.TarFile, member: tarfile.TarInfo) -> Callable[[], B
     def opened() -> BinaryIO:
         found: IO[bytes] | None = tar.extractfile(member)
         if found is None:
-            raise ValueError("no ordinary file")
+            raise ValueError("not a regular file")
         return cast(BinaryIO, found)
 
     return opened

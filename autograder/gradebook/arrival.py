@@ -1,4 +1,4 @@
-"""What `nbgrader submit` adds to a submission, its time and secret: taken over if they are that."""
+"""What `nbgrader submit` adds to a submission, its time and secret: taken over if valid."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def take_over(folder: Path, place: Path, log: Logger, zone: str = "UTC") -> None
             (place / TIMESTAMP).write_text(written(time), encoding="utf-8")
     except ValueError as error:
         log.warning(
-            "%s is not a time, so it is ignored (%s); it should hold one as %s",
+            "%s is not a time, so it is ignored (%s); it should hold one such as %s",
             folder / TIMESTAMP,
             error,
             EXAMPLE,
@@ -54,7 +54,7 @@ def take_over(folder: Path, place: Path, log: Logger, zone: str = "UTC") -> None
     if secret := secret_of(folder):
         (place / SECRET).write_text(secret, encoding="utf-8")
     elif os.path.lexists(folder / SECRET):
-        log.warning("%s is no secret of nbgrader's, so it is ignored", folder / SECRET)
+        log.warning("%s is not a secret of nbgrader's, so it is ignored", folder / SECRET)
 
 
 def named(names: list[str]) -> str:
@@ -64,7 +64,7 @@ def named(names: list[str]) -> str:
 
 
 def _short_text(path: Path) -> str:
-    """Return what a small file holds; nothing if it is none, or cannot be read."""
+    """Return what a small file holds; nothing if it is not a small file or cannot be read."""
     try:
         # Opened without waiting: it may have become a pipe since somebody looked.
         with open(os.open(path, os.O_RDONLY | _SAFELY), "rb") as file:

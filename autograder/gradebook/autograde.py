@@ -36,12 +36,12 @@ from .times import zone_of
 
 @dataclass
 class Tally:
-    """How many students came to which end; who is not gradable is recorded or up to date too."""
+    """How many students ended in which way; who is not gradable is recorded or up to date too."""
 
     recorded: int = 0
     up_to_date: int = 0
     not_gradable: int = 0
-    left_aside: int = 0
+    skipped: int = 0
 
 
 class CourseAutograde(Autograde):
@@ -58,7 +58,7 @@ class CourseAutograde(Autograde):
     isolation = Enum(
         [AUTO, NAMESPACES, LANDLOCK],
         AUTO,
-        help="What to confine students' code with; auto takes the strongest that can be had.",
+        help="What to confine students' code with; auto takes the strongest that works here.",
     ).tag(config=True)
 
     autograde_preprocessors = List([Record, AssignLatePenalties]).tag(config=True)
@@ -75,7 +75,7 @@ class CourseAutograde(Autograde):
 
     @cached_property
     def walls(self) -> Isolation:
-        """Return the isolation; whoever asks first chooses it, and says which it is."""
+        """Return the isolation; the first call chooses it and logs which it is."""
         walls = choose_or_exit(NONE if self.without_sandbox else self.isolation)
         self.log.log(WARNING if walls.why else INFO, walls.line())
         return walls
@@ -118,7 +118,7 @@ class CourseAutograde(Autograde):
         self._check_notebooks(store)
         if why := release_check.mismatch(store):
             self._stop(why)
-        # Refused here if what the course says of them is no good: once, and before the class.
+        # Refused here if the course's limits are invalid: once, and before the class.
         _ = store.limits, store.seed
         self.held = book.held(self.coursedir, store.assignment)
         self.assignments: dict[str, list[str]] = {}  # what nbgrader goes through: by folder
@@ -138,21 +138,21 @@ class CourseAutograde(Autograde):
     def _warn(self, store: Store) -> None:
         for name in store.unusable():
             self.log.warning(
-                "The folder %s is left aside: a student's name cannot hold %s "
-                "or signs that do not print; rename it",
+                "The folder %s is skipped: a student's name cannot hold %s "
+                "or non-printable characters; rename it",
                 ascii(name),
                 " ".join(sorted(MARKUP)),
             )
         for name in store.closed():
             self.log.error(
                 "The folder %s cannot be entered, so what is in it is not graded; "
-                "give yourself the right to (chmod u+rx)",
+                "give yourself permission (chmod u+rx)",
                 ascii(name),
             )
         misplaced = store.misplaced()
         for path, remedy in misplaced:
-            self.log.warning("%s is left aside: it %s", ascii(str(path)), remedy)
-        self.tally.left_aside = len(store.unusable()) + len(store.closed()) + len(misplaced)
+            self.log.warning("%s is skipped: it %s", ascii(str(path)), remedy)
+        self.tally.skipped = len(store.unusable()) + len(store.closed()) + len(misplaced)
 
     def _check_notebooks(self, store: Store) -> None:
         if not store.sources():
@@ -175,7 +175,7 @@ class CourseAutograde(Autograde):
         raise NbGraderException(why)
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        """Grade again what changed, and what was begun and not brought to an end."""
+        """Grade again what changed and what was interrupted."""
         dest = os.path.normpath(self._format_dest(assignment_id, student_id))
         store = self.store(assignment_id)
         verdicts = self._recorded(store, student_id)
@@ -196,8 +196,8 @@ class CourseAutograde(Autograde):
         verdicts, held = store.recorded(student), self.held.get(student)
         if verdicts is None or held is None or not agrees(held, verdicts):
             return None
-        told = store.timestamp(student)
-        return None if told and utils.parse_utc(told) != held.timestamp else verdicts
+        handed_in = store.timestamp(student)
+        return None if handed_in and utils.parse_utc(handed_in) != held.timestamp else verdicts
 
     def _count_not_gradable(self, verdicts: Iterable[Verdict]) -> None:
         self.tally.not_gradable += any(verdict.not_gradable for verdict in verdicts)

@@ -23,15 +23,15 @@ from .nbgrader_types import CourseDirectory
 
 SQLITE = "sqlite:///"
 
-# What SQLite says, and what that means to somebody who grades; the last one fits everything else.
+# What SQLite says, and what that means to an instructor; the last one fits everything else.
 WORDS = {
-    "locked": "is locked by another program; end what is writing to it, and start again",
-    "readonly": "cannot be written; give yourself the right to, and start again",
-    "unable to open": "cannot be opened; give yourself the right to, and start again",
-    "disk is full": "cannot be written, as the disk is full; make room, and start again",
+    "locked": "is locked by another program; close that program, and start again",
+    "readonly": "cannot be written; give yourself write permission, and start again",
+    "unable to open": "cannot be opened; give yourself read permission, and start again",
+    "disk is full": "cannot be written because the disk is full; free some space, and start again",
     "no such": "was made by another version of nbgrader; copy it to a safe place, then run "
     "`nbgrader db upgrade`",
-    "": "is damaged; put your last copy of it in its place, and grade again",
+    "": "is damaged; restore your last backup of it, and grade again",
 }
 
 

@@ -51,7 +51,7 @@ class RefusedError(Exception):
 
 
 class CourseCollect(ExchangeCollect):
-    """Collects the folders of an assignment, each for itself: a bad one stops no other."""
+    """Collects the folders of an assignment, one by one: a bad one does not stop the others."""
 
     def init_src(self) -> None:
         """Choose the folder of each student that counts."""
@@ -59,7 +59,7 @@ class CourseCollect(ExchangeCollect):
             self.fail("No course id specified. Re-run with --course flag.")
         self.inbound = Path(self.root, self.coursedir.course_id, "inbound")
         if not os.access(self.inbound, os.R_OK | os.X_OK) or not self.inbound.is_dir():
-            self.fail(f"{self.inbound} is no folder that can be read")
+            self.fail(f"{self.inbound} is not a readable folder")
         found: dict[str, list[HandIn]] = defaultdict(list)
         for name in sorted(os.listdir(self.inbound)):
             if hand_in := self._read(name):
@@ -72,7 +72,7 @@ class CourseCollect(ExchangeCollect):
         about = NAME.fullmatch(name)
         if not about:
             if f"+{self.coursedir.assignment_id}+" in name:
-                self._tell(name, "its name is not as nbgrader makes them")
+                self._tell(name, "its name is not one that nbgrader makes")
             return None
         student, wanted = about["student"], self.coursedir.student_id
         if about["assignment"] != self.coursedir.assignment_id or wanted not in ("", "*", student):
@@ -141,7 +141,7 @@ class CourseCollect(ExchangeCollect):
         self.log.info(
             "%s has handed in nothing newer%s",
             hand_in.student,
-            "" if self.update else ", or it is not asked for (--update)",
+            "" if self.update else ", or updates were not asked for (--update)",
         )
         return False
 
@@ -175,7 +175,7 @@ class CourseCollect(ExchangeCollect):
         try:
             status = os.fstat(number)
             if not stat.S_ISDIR(status.st_mode):
-                raise RefusedError("it is no folder")
+                raise RefusedError("it is not a folder")
             self._check_owner(hand_in, status.st_uid)
             Folder(intake, status.st_uid if self.check_owner else None).take(number)
             self._check_time(hand_in, intake.folder, number)
@@ -196,13 +196,13 @@ class CourseCollect(ExchangeCollect):
             )
 
     def _check_time(self, hand_in: HandIn, taken: Path, number: int) -> None:
-        """Tell of a time that the files contradict; the system does not let a user set theirs."""
+        """Log a time that the files contradict; the system does not let a user set theirs."""
         with contextlib.suppress(OSError):
             made = os.stat(TIMESTAMP, dir_fd=number, follow_symlinks=False).st_ctime
             changed = datetime.fromtimestamp(made, UTC).replace(tzinfo=None)
             if changed - hand_in.time > LATER:
                 self.log.warning(
-                    "%s says it was handed in at %s, and was written at %s",
+                    "%s says it was handed in at %s, but was written at %s",
                     shown(hand_in.path.name),
                     written(hand_in.time),
                     written(changed.replace(microsecond=0)),
@@ -213,20 +213,20 @@ class CourseCollect(ExchangeCollect):
             inside = None
         if inside != hand_in.time:
             self.log.warning(
-                "%s has another time or none in its %s; that of its name counts",
+                "%s has a different time or none in its %s; the one in its name counts",
                 shown(hand_in.path.name),
                 TIMESTAMP,
             )
 
     def _settle(self, hand_in: HandIn, intake: Intake) -> None:
-        """Write the time, leave out what is no secret, and tell what was left aside."""
+        """Write the time, leave out an invalid secret, and log what was skipped."""
         folder = intake.folder
         for path in (folder / TIMESTAMP, folder / SECRET):
             if path.is_dir() or (path.name == SECRET and not secret_of(folder)):
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         (folder / TIMESTAMP).write_text(written(hand_in.time), encoding="utf-8")
         if intake.left:
-            self.log.warning("Of %s left aside: %s", hand_in.student, named(intake.left))
+            self.log.warning("Skipped from %s: %s", hand_in.student, named(intake.left))
         if self.coursedir.groupshared:
             for path in [folder, *folder.rglob("*")]:
                 path.chmod(path.stat().st_mode | (0o2770 if path.is_dir() else 0o660))

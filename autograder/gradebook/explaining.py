@@ -56,7 +56,7 @@ def explain(
         if verdict.key != store.key(student, source):
             print("Since then the submission or the course has changed: grade again.")
         if exercise not in registry.exercises(verdict.assignment):
-            print("Its test cell is run as it stands; there are no cases to show.")
+            print("Its test cell is run as it is; there are no cases to show.")
         elif verdict.case_set:
             print(f"Case set {verdict.case_set} of this submission, run again:")
             print("\n".join(_lines(store, isolation, student, source, exercise, verdict.seed)))
@@ -86,7 +86,7 @@ def _verdict(
     verdicts = {path: verdict for path, verdict in own.items() if verdict}
     if not verdicts:
         known = sorted({path.parent.name for path in graded})
-        sys.exit(f"There is no verdict on {student!r}. Graded were: {_some(known)}.")
+        sys.exit(f"There is no verdict on {student!r}. Graded students: {_some(known)}.")
     names = [name for each in verdicts.values() for name in each.exercises]
     results = {path: _result(each, exercise) for path, each in verdicts.items()}
     found = {path: result for path, result in results.items() if result}

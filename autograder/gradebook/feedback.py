@@ -1,4 +1,4 @@
-"""Giving feedback back: whatever came without a time, and what counts after hand grading."""
+"""Releasing feedback: also without a time, and with what counts after grading by hand."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from autograder.submission.rebuild import nbgrader_metadata
 from .arrival import named, secret_of
 
 BY_HAND = "graded by hand"
-SUM = "together, by code"  # see `judge.grade.summary`
+SUM = "total, by code"  # see `judge.grade.summary`
 
 
 class CourseReleaseFeedback(ExchangeReleaseFeedback):
-    """Puts the pages into the exchange; a submission without time or secret stops no other."""
+    """Puts the pages into the exchange; a submission without a secret does not stop the others."""
 
     def copy_files(self) -> None:
         """Copy the page of each notebook to where its student's `fetch_feedback` looks."""
@@ -36,15 +36,15 @@ class CourseReleaseFeedback(ExchangeReleaseFeedback):
                 by_secret[secret_of(folder)].append(folder)
         if without := by_secret.pop("", []):
             self.log.warning(
-                "Not released: %s. These did not come by nbgrader submit, whose secret names the "
-                "page; give out %s yourself",
+                "Not released: %s. These were not handed in with nbgrader submit, whose secret "
+                "names the page; hand out %s yourself",
                 named([folder.parent.name for folder in without]),
                 place,
             )
         for secret, folders in by_secret.items():
             if len(folders) > 1:
                 students = named([folder.parent.name for folder in folders])
-                self.log.error("Not released: %s (they have one secret; copied?)", students)
+                self.log.error("Not released: %s (they share one secret; copied?)", students)
             else:
                 self._release(folders[0], secret)
 
@@ -55,7 +55,7 @@ class CourseReleaseFeedback(ExchangeReleaseFeedback):
             partial = target.with_suffix(f".{secrets.token_hex(8)}.partial")
             shutil.copyfile(page, partial)
             partial.chmod(page.stat().st_mode & 0o777)
-            os.replace(partial, target)  # whole or not at all, for whoever looks meanwhile
+            os.replace(partial, target)  # whole or not at all, for anyone who looks meanwhile
             self.log.info("Released %s of %s to %s", page.stem, folder.parent.name, target)
 
 
@@ -95,7 +95,7 @@ def _final(summary: str, by_hand: dict[str, str]) -> str:
     lines = []
     for line in summary.splitlines():
         name = line[:29].strip()
-        told = by_hand.get(name) or by_hand.get(f"test_{name}")
+        given = by_hand.get(name) or by_hand.get(f"test_{name}")
         if not line.startswith(SUM):
-            lines.append(f"{name:28} {told}" if told else line)
+            lines.append(f"{name:28} {given}" if given else line)
     return "\n".join(lines) + "\n"

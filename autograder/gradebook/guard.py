@@ -72,7 +72,7 @@ def hold() -> None:
 def put_in_place(prefix: str | Path = sys.prefix) -> None:
     """Copy what loads this file into the virtual environment, unless it is there.
 
-    A Python that is no virtual environment is left alone: others may use nbgrader with it.
+    A Python that is not in a virtual environment is left alone: others may use nbgrader with it.
     """
     if sys.prefix == sys.base_prefix:
         return
@@ -101,12 +101,12 @@ def _watched(loader: type) -> type:
             except ConfigFileNotFound:
                 raise
             except (Exception, SystemExit) as error:
-                # One that a file loads has told its own failure already.
-                told = NbGrader.course_failure or describe(self.full_filename, error)
-                NbGrader.course_failure = told
+                # One that a file loads has reported its own failure already.
+                failure = NbGrader.course_failure or describe(self.full_filename, error)
+                NbGrader.course_failure = failure
                 if _is_server():  # which goes on, with grading off
-                    raise RuntimeError(told) from error
-                raise SystemExit(f"{NOTHING} {told}") from error
+                    raise RuntimeError(failure) from error
+                raise SystemExit(f"{NOTHING} {failure}") from error
 
     return Watched
 
@@ -120,7 +120,7 @@ def describe(name: str, error: BaseException) -> str:
         with open(name, encoding="utf-8", errors="replace") as text:
             if any(each.startswith(("<<<<<<< ", ">>>>>>> ")) for each in text):
                 what = "a merge conflict is not resolved"
-    remedy = RESTORE if Path(name).name == COURSE_FILE else "mend it, or move it away"
+    remedy = RESTORE if Path(name).name == COURSE_FILE else "fix it, or move it away"
     if isinstance(error, ImportError):
         remedy = f"{remedy}; {INSTALL}"
     where = f"{name}, line {line}" if line else name
@@ -152,7 +152,7 @@ def refusal(app: Any) -> str | None:
     if names & STUDENTS_COMMANDS and not (root / app.coursedir.source_directory).exists():
         return None
     is_there = (root / COURSE_FILE).exists()
-    why = "is not the course's, or failed as told above" if is_there else "does not exist"
+    why = "is not the course's, or failed as reported above" if is_there else "does not exist"
     return (
         f"{root / COURSE_FILE} {why}: start in the course directory, or name it with "
         f"--course-dir; if you are there, {RESTORE}."
@@ -187,7 +187,7 @@ def _check_requests(formgrader: Any) -> None:
     """Have formgrader's pages and buttons answer with the reason while grading is off.
 
     Formgrader sets up its handlers from a list in its own module, so that what holds for all of
-    them can only be put into their base. What is wrong must be told at the start of the server,
+    them can only be put into their base. What is wrong must be said at the start of the server,
     after its configuration was read: `init_tornado_settings` is the first that is called then.
     """
     from nbgrader.server_extensions.formgrader.base import BaseHandler

@@ -26,7 +26,7 @@ from .releasing import AuthorsCheck, ChecksInPlace, before
 
 
 def propose(c: Any, root: str, course_id: str) -> None:
-    """Set what an instructor may set otherwise."""
+    """Set what an instructor may change."""
     c.CourseDirectory.course_id = course_id
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache"]
     # Where released assignments and submissions change hands; a shared folder on a real server.
@@ -43,7 +43,7 @@ def propose(c: Any, root: str, course_id: str) -> None:
 
 
 def install(c: Any, root: str) -> None:
-    """Set what is not to be set otherwise; a configuration calls this last."""
+    """Set what must not be changed; a configuration calls this last."""
     c.CourseDirectory.root = root
     c.GenerateAssignment.pre_convert_hook = before
     c.GenerateAssignment.preprocessors.append(ChecksInPlace)

@@ -37,7 +37,7 @@ class Room:
 
 @dataclass
 class Intake:
-    """Takes files into a folder, and notes what is left aside, in words.
+    """Takes files into a folder, and notes what is skipped, in words.
 
     Attributes
     ----------
@@ -60,11 +60,11 @@ class Intake:
         )
 
     def leave(self, name: object, why: str) -> None:
-        """Note that something is left aside."""
+        """Note that something is skipped."""
         self.left.append(f"{shown(name)} ({why})")
 
     def take(self, parts: tuple[str, ...], opened: Callable[[], BinaryIO]) -> Path | None:
-        """Copy one file; return where it lies, or None if it was left aside.
+        """Copy one file; return where it lies, or None if it was skipped.
 
         Parameters
         ----------
@@ -99,7 +99,7 @@ class Intake:
         return place
 
     def _refusal(self, parts: tuple[str, ...], room: Room) -> str | None:
-        """Return why a file is not taken; empty if nobody has to know."""
+        """Return why a file is not taken; empty if it need not be reported."""
         if any(part in ("", ".", "..") or set(part) & set("/\\\0") for part in parts):
             return "its path leads out of the folder"
         if not all(part.isprintable() for part in parts):
@@ -182,9 +182,9 @@ class Folder:
                 elif not self.intake.is_ignored(parts[-1]):
                     self.take(number, parts)
             elif not stat.S_ISREG(status.st_mode):
-                self.intake.leave(name, "no ordinary file")
+                self.intake.leave(name, "not a regular file")
             elif self.owner is not None and status.st_uid != self.owner:
-                self.intake.leave(name, "it belongs to somebody else")
+                self.intake.leave(name, "it belongs to another user")
             else:
                 self.intake.take(parts, lambda: os.fdopen(os.dup(number), "rb"))
         except OSError as error:

@@ -35,7 +35,7 @@ def submitted_students(api: Any, assignment_id: str) -> set[str]:
 
 
 def submitted_timestamp(api: Any, assignment_id: str, student_id: str) -> datetime | None:
-    """Return when a submission was handed in; None if what it says is no time.
+    """Return when a submission was handed in; None if its time is invalid.
 
     nbgrader would not show the page of a whole class for one such file.
     """

@@ -25,7 +25,7 @@ class Moodle(LearningPlatform):
     NAME = re.compile(r"([^_]+)_(\d+)_assignsubmission_([a-z]+)(?:_(.*))?", re.DOTALL)
 
     def readings(self, name: str) -> list[Reading]:
-        """Read a name; what was typed into Moodle itself (onlinetext) is no file."""
+        """Read a name; what was typed into Moodle itself (onlinetext) is not a file."""
         found = self.NAME.fullmatch(name)
         if not found or found[3] != "file":
             return []

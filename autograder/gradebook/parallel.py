@@ -74,6 +74,6 @@ def record(judges: Judges, assignment: str, isolation: Isolation) -> str | None:
     tally = converter.tally
     print(
         f"{tally.recorded} recorded, {tally.up_to_date} were up to date, "
-        f"{tally.not_gradable} not gradable, {tally.left_aside} left aside."
+        f"{tally.not_gradable} not gradable, {tally.skipped} skipped."
     )
     return None

@@ -1,6 +1,6 @@
 """Deciding whose the files of an archive are, for all of them at once.
 
-Students write a part of the names, so what fits two of them is nobody's.
+Students write a part of the names, so what fits two of them is assigned to neither.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class LearningPlatform(FileNameCollectorPlugin):
     ).tag(config=True)
 
     _plan: dict[Path, dict[str, Any]] | None = None
-    _is_told = False
+    _has_warned = False
     numbers_users = True  # the number in a name is the user's, for every assignment
 
     def readings(self, name: str) -> list[Reading]:
@@ -97,14 +97,14 @@ class LearningPlatform(FileNameCollectorPlugin):
     def _parts(self, root: Path, roster: Roster) -> dict[str, list[Part]]:
         """Return by student what the extracted files hold."""
         by_student: dict[str, dict[Path, Part]] = defaultdict(dict)
-        told: set[str] = set()
+        refused: set[str] = set()
         for place, readings in self._places(root):
             try:
                 student, reading = roster.student(readings)
             except UnknownStudentError as error:
-                if str(error) not in told:  # a flat archive has many files of one student
+                if str(error) not in refused:  # a flat archive has many files of one student
                     self._refuse(place.name, str(error))
-                told.add(str(error))
+                refused.add(str(error))
                 continue
             # Flat archives have no folder for a student: files of one time belong together.
             key = place.parent / reading.number / reading.time if reading.file else place
@@ -126,7 +126,7 @@ class LearningPlatform(FileNameCollectorPlugin):
                 if readings := self.readings(place.name):
                     yield place, readings
                 elif not self.is_expected(place.name):
-                    self._refuse(place.name, "not named as the platform names hand-ins")
+                    self._refuse(place.name, "its name is not one that the platform gives")
 
     def is_expected(self, name: str) -> bool:
         """Tell whether a file that is nobody's belongs to the platform's archives."""
@@ -163,7 +163,7 @@ class LearningPlatform(FileNameCollectorPlugin):
             raise UnknownStudentError("it is not clear which was the last: " + _names(filled))
         last = max(filled, key=lambda part: part.time or datetime.min)
         if last.is_double or sum(part.time == last.time for part in filled) > 1:
-            raise UnknownStudentError("files of one name: leave one archive only")
+            raise UnknownStudentError("several files have the same name: leave only one archive")
         for part in parts:
             if part is not last:
                 self.log.info("%s: %s is not the last one", student, shown(part.name))
@@ -173,11 +173,11 @@ class LearningPlatform(FileNameCollectorPlugin):
         if time is None:
             return None
         if not self.timezone:
-            if not self._is_told:
-                self._is_told = True
+            if not self._has_warned:
+                self._has_warned = True
                 self.log.warning(
-                    "The times of handing in are left out, as their zone is not known: set "
-                    "c.LearningPlatform.timezone, as 'Europe/Berlin'"
+                    "The hand-in times are left out because their time zone is unknown: set "
+                    "c.LearningPlatform.timezone, for example 'Europe/Berlin'"
                 )
             return None
         return parse_time(f"{time.isoformat(' ')} {self.timezone}")

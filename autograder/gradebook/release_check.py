@@ -18,24 +18,24 @@ def mismatch(store: Store) -> str | None:
     if released is None:
         return (
             f"{store.assignment} is not in the gradebook: "
-            f"{again}; or, if it was there, put your last copy of gradebook.db back"
+            f"{again}; or, if it was there, restore your last backup of gradebook.db"
         )
     there = {source.stem: source for source in store.sources()}
     for name in sorted(released.keys() | there.keys()):
         place = f"source/{store.assignment}/{name}.ipynb"
         if name not in there:
-            return f"{place} was released and is gone; put it back, or {again}"
+            return f"{place} was released and is missing; restore it, or {again}"
         if name not in released:
-            return f"{place} was not released; take it away, or {again}"
+            return f"{place} was not released; remove it, or {again}"
         try:
             change = _difference(master(there[name]), released[name])
         except (OSError, ValueError, KeyError, AttributeError) as error:
             return (
-                f"{place} cannot be read as a notebook ({type(error).__name__}); put "
-                "your last copy of it in its place"
+                f"{place} cannot be read as a notebook ({type(error).__name__}); "
+                "restore your last backup of it"
             )
         if change:
-            return f"{place}, {change}: this is not what was released; put it back, or {again}"
+            return f"{place}, {change}: this is not what was released; restore it, or {again}"
     return None
 
 
@@ -54,7 +54,7 @@ def _difference(notebook: NotebookNode, released: dict[str, float]) -> str | Non
     }
     for name, times in Counter(names).items():
         if times > 1:
-            return f"cell {name} stands there {times} times"
+            return f"cell {name} appears {'twice' if times == 2 else f'{times} times'}"
     for name in [*now, *released]:
         if name not in released:
             return f"cell {name} is new"

@@ -23,7 +23,7 @@ def before(assignment: str, **_: Any) -> None:
 class AuthorsCheck(NbGraderPreprocessor):
     """Stops a release whose own solution fails, or whose empty notebook gets points.
 
-    `c.AuthorsCheck.enabled = False` lets it out all the same.
+    `c.AuthorsCheck.enabled = False` releases it anyway.
     """
 
     def preprocess(

@@ -67,7 +67,7 @@ def everybody(gradebook: Any, root: str | Path, submitted: str = "submitted") ->
 
 
 def is_noted(root: Path, assignment: str, student: str) -> bool:
-    """Tell whether no grading of a submission was begun and not brought to its end."""
+    """Tell whether no grading of a submission was interrupted."""
     folder = root / VERDICTS / assignment / student
     return (folder / MARK).exists() or not any(folder.glob("*.json"))
 

@@ -45,7 +45,7 @@ _held: set[Path] = set()
 
 @contextlib.contextmanager
 def alone(root: str | Path) -> Iterator[None]:
-    """Be the only grading of a course, and clear away what a killed one has left half-written.
+    """Be the only grading of a course, and clear away what a killed one left half-written.
 
     The kernel ends the lock with the process that holds it, however that ends.
     """
@@ -57,7 +57,7 @@ def alone(root: str | Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            print("Another grading of this course is at work; this one waits for its end.")
+            print("Another grading of this course is running; waiting for it to finish.")
             fcntl.flock(lock, fcntl.LOCK_EX)
         _held.add(place)
         try:
@@ -75,7 +75,7 @@ def _writable(place: Path) -> TextIO:
     except OSError as error:
         raise SystemExit(
             f"{place} cannot be written ({error.strerror}), so nothing was graded; "
-            "give yourself the right to write in the course directory."
+            "give yourself write permission in the course directory."
         ) from None
 
 
@@ -94,7 +94,7 @@ class Store:
     coursedir : CourseDirectory
     assignment : str
     isolation : Isolation, optional
-        Of this grading: verdicts that were made behind other walls are not right.
+        Of this grading: verdicts of another isolation are out of date.
     """
 
     def __init__(
@@ -160,11 +160,11 @@ class Store:
             )
         if inner.suffix == ".ipynb":
             return (
-                "does not lie in an assignment's folder; if it is of this assignment, "
+                "is not in an assignment's folder; if it is of this assignment, "
                 f"move it to {inner.with_name(wanted)}/"
             )
         if inner.name.casefold() == wanted.casefold() and inner.name != wanted:
-            return f"is not called {wanted}; rename it"
+            return f"is not named {wanted}; rename it"
         return ""
 
     def _folders(self) -> list[str]:
@@ -194,10 +194,9 @@ class Store:
             if type(seed) is int and seed >= 0:  # True is an int too
                 return seed
         raise SystemExit(
-            f"{path} is not as it should be, so nothing was graded: it holds the "
-            'seed of the hidden cases, as {"seed": 123}. Put your last copy of it '
-            "in its place; or remove it, and the next grading draws a new one and "
-            "judges everybody again."
+            f"{path} is invalid, so nothing was graded: it must hold the "
+            'seed of the hidden cases, as {"seed": 123}. Restore your last backup of it, '
+            "or remove it: the next grading draws a new one and judges everybody again."
         )
 
     def _draw(self, path: Path) -> None:
@@ -206,7 +205,7 @@ class Store:
         try:
             partial.write_text(json.dumps({"seed": secrets.randbits(SEED_BITS)}), encoding="utf-8")
             with contextlib.suppress(FileExistsError):
-                os.link(partial, path)  # whoever is first decides
+                os.link(partial, path)  # the first one decides
         finally:
             partial.unlink(missing_ok=True)
 

@@ -31,11 +31,11 @@ def parse_time(text: str, zone: str = "UTC") -> datetime:
     Raises
     ------
     ValueError
-        If it is no time, or its zone is not known.
+        If it is not a time, or its zone is unknown.
     """
     found = TIME.fullmatch(text.strip())
     if not found:
-        raise ValueError(f"it is not a time as {EXAMPLE}")
+        raise ValueError(f"it is not a time such as {EXAMPLE}")
     date, clock, suffix = found.groups()
     try:
         local = datetime.fromisoformat(f"{date} {clock}")

@@ -1,7 +1,7 @@
 """Which hidden numbers a submission is judged on: a keyed hash of its answers chooses.
 
 Equal answers get equal numbers, so that no two of them get different grades by chance. Another
-answer in general gets others: what one grading told is worth little in the next. The sets are
+answer usually gets others: what one grading revealed is of little use in the next. The sets are
 few, so that a class shares what it costs to make them.
 """
 

@@ -23,7 +23,7 @@ from autograder.checks import wire
 from autograder.checks.calls import Call, Reply
 from autograder.checks.case import Case
 from autograder.checks.judging import Finding, judge
-from autograder.checks.rules import clean
+from autograder.checks.rules import printable_line
 from autograder.checks.states import State
 from autograder.model import Exercise
 from autograder.sandbox.connection import NoSandboxError, WorkerEndedError
@@ -111,7 +111,7 @@ class Judging:
     def call_public(self, name: str) -> None:
         """Make the calls of the public cases, before a hidden number is in the worker.
 
-        What comes back is told in full: so all exercises have this behind them before the first
+        The messages on it hold everything: so this is done for all exercises before the first
         is called with hidden numbers.
         """
         try:
@@ -129,7 +129,7 @@ class Judging:
 
     def finding(self, name: str) -> Finding:
         """Return what came of an exercise."""
-        ended = self.runner.died.get(name)
+        ended = self.runner.failures.get(name)
         if ended:
             return Finding(ended.state, f"{name}: {ended.detail}, when the cell was run.")
         if name in self.broken:
@@ -139,13 +139,13 @@ class Judging:
         left = self.limits.exercise_seconds - self.used[name]
         return self.compared(name, self._and_hidden(name, self.public[name], left), True)
 
-    def compared(self, name: str, came: list[Reply], sealed: bool) -> Finding:
-        """Return the Finding of the calls; a result that the comparison stumbles over is wrong.
+    def compared(self, name: str, received: list[Reply], sealed: bool) -> Finding:
+        """Return the Finding of the calls; a result that breaks the comparison is wrong.
 
         Parameters
         ----------
         name : str
-        came : list of Reply
+        received : list of Reply
         sealed : bool
             Whether the public cases were called before a hidden number was in the worker.
         """
@@ -154,8 +154,8 @@ class Judging:
         )
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # a number near 1e308 is no news for the console
-                replies = self.redacted(name, came, sealed)
+                warnings.simplefilter("ignore")  # as for a number near 1e308
+                replies = self.redacted(name, received, sealed)
                 return judge(name, self.cases.of(name), lambda _: replies, bound)
         except NoSandboxError:
             raise
@@ -172,9 +172,10 @@ class Judging:
 
     def _not_gradable(self, name: str, error: Exception, line: str) -> Finding:
         self.runner.remark(
-            f"the check of {name} has an error in {line}: {type(error).__name__}: {clean(error)}"
+            f"the check of {name} has an error in {line}: "
+            f"{type(error).__name__}: {printable_line(error)}"
         )
-        why = "its check has an error, which is not yours; your instructor is told where."
+        why = "its check has an error that is not your fault; your instructor has been told where."
         return Finding(State.NOT_GRADABLE, f"{name}: {why}")
 
     def replies(self, name: str, seconds: float, answer: Oracle | None = None) -> list[Reply]:
@@ -183,16 +184,18 @@ class Judging:
         public = self._called(name, True, seconds, answer)
         return self._and_hidden(name, public, seconds - (time.monotonic() - began), answer)
 
-    def redacted(self, name: str, came: list[Reply], sealed: bool = True) -> list[Reply]:
-        """Return replies of which those to hidden cases hold no words of the student's."""
+    def redacted(self, name: str, received: list[Reply], sealed: bool = True) -> list[Reply]:
+        """Return replies of which those to hidden cases hold no text of the student's."""
         public = self.cases.n_public_calls(name) if sealed else 0
         texts = self.cases.texts(name)
-        return came[:public] + [redacted(each, self.sources, texts) for each in came[public:]]
+        return received[:public] + [
+            redacted(each, self.sources, texts) for each in received[public:]
+        ]
 
     def _and_hidden(
         self, name: str, public: list[Reply], seconds: float, answer: Oracle | None = None
     ) -> list[Reply]:
-        """Return the public replies and those to the hidden cases, if there is hope of any."""
+        """Return the public replies and those to the hidden cases, if there was no trouble."""
         trouble = next((each for each in public if each.trouble), None)
         if trouble:
             return public + [trouble] * len(self.cases.calls(name, public=False))
@@ -217,7 +220,7 @@ class Judging:
     def _lines(self, name: str) -> list[str]:
         cell = self._cell(name)
         lines = cell.source.split("\n") if cell else []
-        return [clean(line.strip()[:120]) for line in lines]
+        return [printable_line(line.strip()[:120]) for line in lines]
 
     def _cell(self, name: str) -> NotebookNode | None:
         return next(
@@ -228,7 +231,7 @@ class Judging:
     def _replies(self, name: str, message: dict[str, Any], count: int) -> list[Reply]:
         missing = message.get("missing") is True
         if not missing and len(message["parts"]) != count:
-            self.runner.close()  # what it says next might belong to this, not to that
+            self.runner.close()  # its next message might belong to this request
         return replies(message, name, count, self._why_missing(name) if missing else "")
 
     def _why_missing(self, name: str) -> str:
@@ -244,14 +247,14 @@ class Judging:
 
 
 ENGINE = Path(__file__).parents[1]
-STUDENTS = (MemoryError, RecursionError)  # what only the size of a student's value causes
+STUDENT_ERRORS = (MemoryError, RecursionError)  # caused only by the size of a student's value
 
 
 def authors_line(error: Exception, alone: bool = False) -> str:
     """Return the line of the course in which an error is the author's; empty if it is not.
 
-    A comparison sees a student's value, which may be made to stumble what handles it. An error is
-    the author's where the course's own code had the word last, whatever library it called: an
+    A comparison sees a student's value, which may be built to break the code that handles it. An
+    error is the author's if the course's own code raised it or called the library that did; an
     error in the engine's comparison is the value's. With `alone` there was no such value.
     """
     course = registry.folder()
@@ -267,7 +270,7 @@ def authors_line(error: Exception, alone: bool = False) -> str:
         own = theirs
     elif alone:
         return f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}"
-    if not course or isinstance(error, STUDENTS) or not own or own[-1] not in theirs:
+    if not course or isinstance(error, STUDENT_ERRORS) or not own or own[-1] not in theirs:
         return ""
     return f"{Path(own[-1].filename).relative_to(course.parent)}, line {own[-1].lineno}"
 
@@ -276,4 +279,4 @@ def _stopped(output: NotebookNode) -> str:
     line = re.search(r"line (\d+)", output.evalue)
     where = f" (line {line[1]})" if line and "SyntaxError" in output.evalue else ""
     what = output.evalue.rstrip().rpartition("\n")[2] or output.ename
-    return f"its cell stopped with {clean(what)}{where}"
+    return f"its cell stopped with {printable_line(what)}{where}"

@@ -1,6 +1,6 @@
-"""What an instructor sees of one exercise of a submission: each case, and what was made of it.
+"""What an instructor sees of one exercise of a submission: each case, and how it was judged.
 
-The submission is run again behind the walls, on the numbers of its verdict. Nothing is recorded,
+The submission is run again in isolation, on the numbers of its verdict. Nothing is recorded,
 and the follow-throughs are left out: what is shown is what the answer itself gives.
 """
 
@@ -65,7 +65,7 @@ def explained(
     runner = Runner(sandbox, rebuilt, tests, data_files(source.parent), limits)
     try:
         runner.run()
-        ended = runner.died.get(exercise)
+        ended = runner.failures.get(exercise)
         if ended:
             return [f"{ended.state}: {ended.detail}, when the cell was run"]
         judging = Judging(runner, cases)
@@ -74,8 +74,8 @@ def explained(
         runner.close()
     with np.errstate(all="ignore"):
         lines = _of_cases(cases.of(exercise), list(replies))
-        told = judge(exercise, cases.of(exercise), lambda _: judging.redacted(exercise, replies))
-    lines += [f"by itself: {told.state}" + (f", {told.mistake}" if told.mistake else "")]
+        finding = judge(exercise, cases.of(exercise), lambda _: judging.redacted(exercise, replies))
+    lines += [f"on its own: {finding.state}" + (f", {finding.mistake}" if finding.mistake else "")]
     return [printable(line) for line in lines]
 
 
@@ -91,9 +91,9 @@ def _of_cases(cases: list[Case], replies: list[Reply]) -> list[str]:
 
 
 def _of_case(case: Case, replies: list[Reply]) -> list[tuple[str, str]]:
-    given = [abbreviated(each) for each in case.call.args]
-    given += [f"{name}={abbreviated(each)}" for name, each in case.call.kwargs.items()]
-    rows = [("input", ", ".join(given)), ("expected", _expected(case.rule))]
+    arguments = [abbreviated(each) for each in case.call.args]
+    arguments += [f"{name}={abbreviated(each)}" for name, each in case.call.kwargs.items()]
+    rows = [("input", ", ".join(arguments)), ("expected", _expected(case.rule))]
     rows += [("got", _got(reply)) for reply in replies[:MAX_REPLIES]]
     try:
         mismatch = case.rule.mismatch(case.call, replies)
@@ -117,9 +117,7 @@ def _tried(case: Case, reply: Reply, named: str) -> str:
         tried[named] = True
     explain = [name for name, found in tried.items() if found]
     others = [name for name, found in tried.items() if not found]
-    return (
-        f"{', '.join(explain) or 'none'} explains it; tried in vain: {', '.join(others) or 'none'}"
-    )
+    return f"{', '.join(explain) or 'none'} explains it; also tried: {', '.join(others) or 'none'}"
 
 
 def _expected(rule: Any) -> str:
@@ -127,8 +125,8 @@ def _expected(rule: Any) -> str:
         return abbreviated(rule.value)
     if isinstance(rule, Raises):
         return f"an error of type {rule.error}"
-    told = [each.name for each in fields(rule) if each.name != "mistakes"]
-    what = [f"{name} {abbreviated(getattr(rule, name))}" for name in told]
+    names = [each.name for each in fields(rule) if each.name != "mistakes"]
+    what = [f"{name} {abbreviated(getattr(rule, name))}" for name in names]
     return f"{type(rule).__name__} with {', '.join(what)}"
 
 

@@ -1,7 +1,7 @@
 """A mistake is paid for once: what calls a wrong exercise is judged once more with a right one.
 
-It comes last. In it a worker gets answers of the reference, so nothing is judged afterwards that
-they could help: each exercise is followed once, whatever ends.
+It comes last. In it a worker gets answers of the reference, so nothing that they could help is
+judged afterwards: each exercise is followed through once, even if its worker ends.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ def judged(judging: Judging, names: list[str]) -> dict[str, Finding]:
     """
     for name in names:
         endless = {each for each in names if judging.never_ends(each)}
-        if name not in judging.runner.died and not reached(judging, name) & endless:
+        if name not in judging.runner.failures and not reached(judging, name) & endless:
             judging.call_public(name)
     findings: dict[str, Finding] = {}
     waiting = []  # they call something that never ends: judged with the reference in its place
     for name in names:
         endless = {each for each, finding in findings.items() if finding.state == State.TIMED_OUT}
-        if name not in judging.runner.died and reached(judging, name) & endless:
+        if name not in judging.runner.failures and reached(judging, name) & endless:
             findings[name] = Finding(
                 State.TIMED_OUT, f"{name}: it calls a function that never ends."
             )
@@ -46,7 +46,7 @@ def judged(judging: Judging, names: list[str]) -> dict[str, Finding]:
             each for each in names[: names.index(name)] if findings[each].state != State.PASSED
         ]
         passed = findings[name].state == State.PASSED
-        if passed or name in judging.broken or name in judging.runner.died:
+        if passed or name in judging.broken or name in judging.runner.failures:
             continue
         if reached(judging, name) & set(above):
             followed = _followed(judging, name, above, only=name in waiting)
@@ -62,8 +62,8 @@ def _followed(judging: Judging, name: str, wrong: list[str], only: bool) -> Find
     oracle = Oracle({other: judging.cases.exercises[other] for other in wrong})
     try:
         judging.runner.ask({"do": "substitute", "names": wrong}, 20)
-        came = judging.replies(name, judging.limits.follow_through_seconds, oracle)
-        finding = judging.compared(name, came, sealed=False)
+        received = judging.replies(name, judging.limits.follow_through_seconds, oracle)
+        finding = judging.compared(name, received, sealed=False)
         if judging.runner.worker:
             judging.runner.ask({"do": "restore"}, 20)
     except WorkerEndedError:
@@ -79,7 +79,7 @@ def _followed(judging: Judging, name: str, wrong: list[str], only: bool) -> Find
 
 
 def reached(judging: Judging, name: str) -> set[str]:
-    """Return the exercises that the student's code for one could call, on any way."""
+    """Return the exercises that the student's code for one could call, directly or not."""
     cells = judging.runner.cells
     texts = {nbgrader_metadata(cell).get("grade_id"): cell.source for cell in cells}
     helpers = "\n".join(cell.source for cell in cells if cell.metadata.get("role") == HELPER)

@@ -1,6 +1,6 @@
-"""The way of one submission, from what was handed in to the verdict: a straight line.
+"""The path of one submission, from the folder handed in to the verdict, in a straight line.
 
-Rebuild the notebook, run it, judge what it defines, follow through, and say what came of it.
+Rebuild the notebook, run it, judge what it defines, follow through, and report.
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ def _judge(
 ) -> None:
     """Judge a notebook; once more, with other numbers, if a process of it was killed.
 
-    A system that runs out of memory kills whom it likes, and so may an administrator. Who kills
-    himself does so again.
+    A system that runs out of memory kills any process, and so may an administrator. A submission
+    that kills itself does so again.
     """
     began = time.monotonic()
     killed = _judged_once(verdict, notebook, rebuilt, sandbox, cases, files, limits)
@@ -149,7 +149,7 @@ def _with_hidden_tests(
 ) -> dict[str, Outcome]:
     """Run the notebook again with the hidden tests of ordinary test cells, if it has any.
 
-    In a worker and a notebook of its own: nothing that its cells put out reaches a page.
+    In a worker and a notebook of its own: none of its cells' output reaches a page.
     """
     wanted = [
         name for name, test in tests.items() if isinstance(test, Ordinary) and test.has_hidden_tests
@@ -227,7 +227,7 @@ def summary(verdict: Verdict) -> str:
         for name, result in verdict.exercises.items()
     ]
     lines += [f"{name:28} {state}" for name, state in verdict.written.items()]
-    lines.append(f"{'together, by code':28} {'':14} {verdict.points:g} of {total:g}")
+    lines.append(f"{'total, by code':28} {'':14} {verdict.points:g} of {total:g}")
     if verdict.not_gradable:
         lines += ["", f"This submission could not be graded: {verdict.not_gradable}."]
     if verdict.repairs:

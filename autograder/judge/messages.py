@@ -1,9 +1,9 @@
 """What a message on a hidden case may tell: one number of six digits, and none of the inputs.
 
-What student code says about a hidden case could be the hidden numbers themselves. So of a
-message on such a case there stays one number; texts, keys, places, sizes and labels that
-could be a part of the input go. The words that are left are the author's and the engine's: which
-of them come is a choice among few.
+What student code says about a hidden case could be the hidden numbers themselves. So a
+message on such a case keeps one number; texts, keys, places, sizes and labels that could be a part
+of the input are removed. The words that are left are the author's and the engine's: a choice among
+few.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class _Room:
 
 @dataclass(frozen=True)
 class Bound:
-    """Makes messages on hidden cases, and on all where `all` says so, tell little.
+    """Limits messages on hidden cases, and on public ones too if `all` is set.
 
     Attributes
     ----------
@@ -74,16 +74,16 @@ class Bound:
     all: bool = False
 
     def __call__(self, case: Case, mismatch: Mismatch) -> tuple[str, Mismatch]:
-        """Return the label of a case and a mismatch, as they may be told."""
+        """Return the label of a case and a mismatch, as they may be shown."""
         if case.public and not self.all:
             return case.label, mismatch
         room = _Room()
         expected = room.take(_worded(mismatch.expected, "a certain"))
-        if mismatch.got == mismatch.expected.replace("left as it was", "changed"):
+        if mismatch.got == mismatch.expected.replace("unchanged", "changed"):
             mismatch = replace(mismatch, got="it changed")  # an argument, which has a number
         one = NUMBER.fullmatch(mismatch.got) and not room.left
         got = "another number" if one else room.take(_worded(mismatch.got, "another"))
-        told = replace(
+        limited = replace(
             mismatch,
             expected=expected,
             got=got,
@@ -92,7 +92,7 @@ class Bound:
             parts="",
         )
         named = case.public or not (TEXT.search(case.label) or re.search(r"\d", case.label))
-        return case.label if named and case.label else "a hidden case", told
+        return case.label if named and case.label else "a hidden case", limited
 
     def _place(self, where: str, room: _Room) -> str:
         line = LINE.fullmatch(where)

@@ -49,7 +49,7 @@ class Oracle:
         if not isinstance(name, str) or not self._sensible(name, args, kwargs):
             return {
                 "raised": "TypeError",
-                "message": "a function was called with something that it is not meant for",
+                "message": "a function was called with arguments that it does not accept",
             }
         self.asked.add(name)
         try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import nbformat
 from nbformat import NotebookNode
 
-from autograder.checks.rules import clean
+from autograder.checks.rules import printable_line
 from autograder.checks.states import State
 
 from .run import Outcome
@@ -37,7 +37,7 @@ def result(cell: NotebookNode, visible: Outcome, hidden: Outcome | None) -> Resu
     gained = score(cell, scored.outputs)
     if gained >= points:
         return Result(State.PASSED, gained, points)
-    message = _error(visible) or "the tests that you see pass; a hidden one does not."
+    message = _error(visible) or "the visible tests pass; a hidden one does not."
     if gained > 0:
         return Result(
             State.PARTLY_RIGHT, gained, points, f"{name}: {gained:g} of {points:g} points."
@@ -59,5 +59,5 @@ def _error(outcome: Outcome) -> str:
     """Return what a test that students see says of its failure."""
     for output in outcome.outputs:
         if output.output_type == "error":
-            return clean(output.evalue.rstrip().rpartition("\n")[2] or output.ename)
+            return printable_line(output.evalue.rstrip().rpartition("\n")[2] or output.ename)
     return ""

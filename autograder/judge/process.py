@@ -92,7 +92,7 @@ class Judge:
     ) -> Verdict:
         """Return the Verdict on one notebook of a submission.
 
-        One over which the judge comes to grief is not gradable; such a verdict has no key, so
+        One that the judge fails on is not gradable; such a verdict has no key, so
         that the next grading tries again.
 
         Raises
@@ -131,14 +131,14 @@ class Judge:
     def _answer(self, request: Request) -> Answer:
         for _ in range(TRIES):
             answer = self._ask(request)
-            if answer is None:  # it was killed; what it did has left no trace
+            if answer is None:  # it was killed; it left no trace
                 continue
             if "no_sandbox" in answer:
                 raise NoSandboxError(answer["no_sandbox"])
             if "error" in answer:
                 raise JudgeError(answer["error"])
             return answer
-        return {"failed": f"the grader ended {TRIES} times over it"}
+        return {"failed": f"the grader crashed on it {TRIES} times"}
 
     def _ask(self, request: Request) -> Answer | None:
         """Return the judge's answer; None if it ended before there was one."""

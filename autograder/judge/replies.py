@@ -1,4 +1,4 @@
-"""What a worker answers, taken for data: whatever it holds becomes replies."""
+"""A worker's answers, read as data: anything in them becomes replies."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.calls import Reply
-from autograder.checks.rules import clean
+from autograder.checks.rules import printable_line
 from autograder.checks.states import State
 from autograder.checks.wire import AxesSnapshot, Opaque
 from autograder.sandbox.connection import WorkerEndedError
 
 # What the wire itself says of a value that does not travel.
-OURS = re.compile(
-    r"array of [a-z]+\d*|nested deeper than \d\d levels or in a circle|"
-    r"(more|larger) than \d{1,6} (entries|MB)|a whole number of more than 300 digits"
+WIRE_REASONS = re.compile(
+    r"array of [a-z]+\d*|nested deeper than \d\d levels or circular|"
+    r"(more|larger) than \d{1,6} (entries|MB)|an integer of more than 300 digits"
 )
 
 
 def replies(message: dict[str, Any], name: str, count: int, why_missing: str = "") -> list[Reply]:
-    """Turn a worker's message into replies, whatever it holds."""
+    """Turn a worker's message, valid or not, into replies."""
     if message.get("missing") is True:
         why = why_missing or (
-            "an error in its cell kept it from being defined, or it is spelled otherwise"
+            "an error in its cell kept it from being defined, or its name is spelled differently"
         )
         return [Reply(trouble=State.FAILED, detail=f"there is no function {name}: {why}")] * count
     if "unsendable" in message:
-        why = clean(message["unsendable"])
+        why = printable_line(message["unsendable"])
         return [Reply(trouble=State.FAILED, detail=f"the result cannot be compared: {why}")] * count
     parts = [_reply(each) for each in message["parts"][:count]]
     lost = Reply(trouble=State.FAILED, detail="the result could not be read")
@@ -66,7 +66,7 @@ def redacted(reply: Reply, sources: tuple[str, ...], texts: set[str]) -> Reply:
             "type": kind if known else "an error",
             "line": line if line in _lines(sources) else "",
         }
-    if reply.trouble == State.FAILED:  # its words may be the worker's
+    if reply.trouble == State.FAILED:  # its text may be the worker's
         return replace(reply, detail="the result cannot be compared")
     value = _without_words(reply.value, texts)
     return replace(reply, value=Opaque("str") if value is OTHER else value)
@@ -94,10 +94,10 @@ def _without_words(value: Any, texts: set[str]) -> Any:
     if isinstance(value, str):
         return value if str(value) in texts else OTHER
     if isinstance(value, Opaque):
-        told = OURS.fullmatch(value.name) or any(
+        known = WIRE_REASONS.fullmatch(value.name) or any(
             isinstance(getattr(module, value.name, None), type) for module in (builtins, np)
         )
-        return value if told else Opaque("another kind")
+        return value if known else Opaque("another kind")
     if isinstance(value, np.ndarray) and value.dtype.kind == "U":
         return value if texts.issuperset(value.flat) else Opaque("array of text")
     if isinstance(value, dict):
@@ -106,7 +106,7 @@ def _without_words(value: Any, texts: set[str]) -> Any:
         }
     if isinstance(value, (list, tuple)):
         return type(value)(_without_words(each, texts) for each in value)
-    if isinstance(value, AxesSnapshot):  # the keys are ours; labels are told of only if missing
+    if isinstance(value, AxesSnapshot):  # the keys are ours; labels are mentioned only if missing
         content = value.content if isinstance(value.content, dict) else {}
         return AxesSnapshot(
             {
@@ -121,7 +121,7 @@ def _without_words(value: Any, texts: set[str]) -> Any:
 def _lines(sources: tuple[str, ...]) -> set[str]:
     """Return the lines of the notebook's code, as an error quotes them."""
     return {
-        clean(line.strip()[:120])
+        printable_line(line.strip()[:120])
         for source in sources
         for line in source.split("\n")
         if not line.strip().startswith("#")
@@ -129,7 +129,7 @@ def _lines(sources: tuple[str, ...]) -> set[str]:
 
 
 def _words(text: object) -> str:
-    return clean(text[:1000]) if isinstance(text, str) else ""
+    return printable_line(text[:1000]) if isinstance(text, str) else ""
 
 
 def _reply(data: Any) -> Reply:
@@ -147,7 +147,7 @@ def _reply(data: Any) -> Reply:
             else []
         )
         if raised["type"] == "MemoryError":
-            return Reply(trouble=State.OUT_OF_MEMORY, detail="your code used up its memory")
+            return Reply(trouble=State.OUT_OF_MEMORY, detail="your code ran out of memory")
         if raised["type"] in ("SystemExit", "KeyboardInterrupt"):
             return Reply(trouble=State.CRASHED, detail="your code ended the program (exit)")
     after = data.get("after")

@@ -34,7 +34,7 @@ Oracle = Callable[[dict[str, Any]], dict[str, Any]]
 
 @dataclass
 class Outcome:
-    """What came of a test cell that is run: its outputs, or how the worker ended in it."""
+    """The outcome of a test cell that is run: its outputs, or how the worker ended in it."""
 
     outputs: list[NotebookNode] = field(default_factory=list)
     ended: WorkerEndedError | None = None
@@ -53,19 +53,19 @@ class Runner:
         Data that the assignment ships, by name.
     limits : Limits
     hidden : bool, optional
-        Whether test cells are run with their hidden tests. What the cells put out must then not
-        reach a page: it could be the hidden numbers.
+        Whether test cells are run with their hidden tests. Their output must then not reach a
+        page: it could be the hidden numbers.
 
     Attributes
     ----------
     outcomes : dict of Outcome
         By grade_id, of the test cells that are run.
-    died : dict of WorkerEndedError
+    failures : dict of WorkerEndedError
         By grade_id, or index where there is none: the cells in which a worker ended.
     remarks : list of str
         For the instructor.
     killed : bool
-        Whether a worker was killed, perhaps by somebody else.
+        Whether a worker was killed, perhaps from outside.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class Runner:
         self.cells = rebuilt.notebook.cells
         self.files = {name: base64.b64encode(data).decode() for name, data in files.items()}
         self.outcomes: dict[str, Outcome] = {}
-        self.died: dict[str | int, WorkerEndedError] = {}
+        self.failures: dict[str | int, WorkerEndedError] = {}
         self.remarks: list[str] = []
         self.killed = False
         sources = [test.source for test in tests.values() if isinstance(test, Ordinary)]
@@ -112,7 +112,7 @@ class Runner:
         Raises
         ------
         WorkerEndedError
-            If there is no answer: the worker is dead by then.
+            If there is no answer: the worker has ended by then.
         """
         self._ready(len(self.cells))
         return self._ask(request, seconds, answer)
@@ -138,7 +138,7 @@ class Runner:
             if self.starts >= self.limits.starts:
                 raise WorkerEndedError(
                     State.CRASHED,
-                    "the code of this notebook had crashed too often by then "
+                    "the code of this notebook had already crashed too often "
                     f"({self.starts} times)",
                 )
             self.starts += 1
@@ -167,8 +167,8 @@ class Runner:
         if left <= 0:
             raise WorkerEndedError(
                 State.TIMED_OUT,
-                "the time for the whole submission was used up by "
-                f"then ({self.limits.submission_seconds:.0f} seconds)",
+                "the time for the whole submission was already used up "
+                f"({self.limits.submission_seconds:.0f} seconds)",
             )
         return min(seconds, left)
 
@@ -204,7 +204,7 @@ class Runner:
             pass
 
     def _score(self, index: int, cell: NotebookNode, test: Ordinary) -> None:
-        """Run a test cell and keep what it puts out."""
+        """Run a test cell and keep its output."""
         source = test.source if self.hidden else test.visible
         grade_id = nbgrader_metadata(cell).grade_id
         try:
@@ -225,17 +225,17 @@ class Runner:
             return self._execute(cell.source, mine)
         except WorkerEndedError as ended:
             self.skipped.add(index)
-            self.died[nbgrader_metadata(cell).get("grade_id") or index] = ended
+            self.failures[nbgrader_metadata(cell).get("grade_id") or index] = ended
             raise
 
     def _run_cell(self, index: int, cell: NotebookNode) -> None:
-        """Run a cell and keep its outputs; a cell that kills its process is passed over."""
+        """Run a cell and keep its outputs; a cell that kills its process is skipped."""
         try:
             self._ready(index)
             message = self._cell(index, cell)
         except WorkerEndedError as ended:
             cell.outputs = display.ended(ended)
-            # If it is not skipped from now on, it was not this cell's doing.
+            # If it is not skipped from now on, this cell did not cause it.
             self.remark(
                 f"{role(cell)} {ended.state}: {ended.detail}"
                 if index in self.skipped
@@ -246,8 +246,7 @@ class Runner:
         self.room -= len(str(cell.outputs))
         if message.get("went_on") is True and nbgrader_metadata(cell):
             self.remark(
-                f"{role(cell)} stopped at an error; what stands below it in the "
-                "cell was run all the same"
+                f"{role(cell)} stopped at an error; the rest of the cell was run all the same"
             )
 
     def _run_unfinished(self) -> None:
@@ -260,7 +259,11 @@ class Runner:
                 for each in self.cells[index + 1 :]
                 if each.cell_type == "code" and self._test(each) is None
             ]
-            if not missed or name in self.died or not any(binds(each, missed) for each in below):
+            if (
+                not missed
+                or name in self.failures
+                or not any(binds(each, missed) for each in below)
+            ):
                 continue
             self._attempt(len(self.cells), partial(self._cell_again, index))
             self.unfinished.append(index)

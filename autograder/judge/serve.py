@@ -18,7 +18,7 @@ from autograder import quick  # noqa: F401  isort: skip
 import nbformat
 
 from autograder import registry
-from autograder.checks.rules import clean
+from autograder.checks.rules import printable_line
 from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import NONE, Isolation
 from autograder.sandbox.limits import Limits
@@ -38,7 +38,7 @@ MEMORY = 8 * 2**30  # of the judge: enough for any notebook within the limits
 def main() -> None:
     """Serve until the standard input ends."""
     die_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts need not read about it
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt needs no traceback
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # a stray print must not look like an answer
@@ -70,7 +70,7 @@ class _Serving:
             )
 
     def answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Return the answer to a request, whatever happens."""
+        """Return the answer to a request, also if judging fails."""
         if self.sandbox is None:
             self._start()
         if self.refused:
@@ -83,7 +83,8 @@ class _Serving:
             return {"error": str(error)}
         except Exception as error:
             return {
-                "failed": f"the grader stopped over it with {type(error).__name__}: {clean(error)}"
+                "failed": f"the grader failed on it with {type(error).__name__}: "
+                f"{printable_line(error)}"
             }
 
     def _again(self, request: dict[str, Any], error: NoSandboxError) -> dict[str, Any]:
@@ -99,7 +100,7 @@ class _Serving:
         for place in (request["folder"], request["source"]):
             if self.isolation.mode != NONE and shows(place):
                 raise NoSandboxError(
-                    f"{place} lies in a folder that student code can read, as "
+                    f"{place} lies in a folder that student code can read, such as "
                     "/usr/lib, /usr/share and the libraries of Python; move the course elsewhere"
                 )
         if "explain" in request:

@@ -51,7 +51,7 @@ class Verdict:
 
     `exercises` maps a test cell's grade_id to its Result; `written` an answer's grade_id to
     "not attempted" or "to be graded by hand"; `notebook` is the rebuilt notebook with the
-    outputs that the student's cells had in the worker; `isolation` says behind which walls.
+    outputs that the student's cells had in the worker; `isolation` says in which isolation.
     `case_set` is the number of the hidden cases that the answers chose, and `seed` what they were
     made from.
     """
@@ -157,7 +157,7 @@ def key(
 
 
 def _content(path: Path, most: int) -> bytes:
-    """Return the hash of a file, or what keeps it from being read."""
+    """Return the hash of a file, or the error that keeps it from being read."""
     try:
         size = path.lstat().st_size
         if size > most:

@@ -34,7 +34,7 @@ def command(view: View, variables: Mapping[str, str]) -> list[str]:
         made += [*_parents(place), "--ro-bind", source, place]
     for place in view.hidden:
         made += ["--tmpfs", place]
-    # Who is root in a user namespace of its own could write there.
+    # Root of a user namespace could write there.
     for place in (*view.hidden, "/dev", "/"):
         made += ["--remount-ro", place]
     for name, value in variables.items():

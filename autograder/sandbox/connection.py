@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from autograder.checks import wire
-from autograder.checks.rules import clean
+from autograder.checks.rules import printable_line
 from autograder.checks.states import State
 from autograder.worker import frames, requests
 
@@ -33,7 +33,7 @@ class NoSandboxError(RuntimeError):
 
 
 class WorkerEndedError(RuntimeError):
-    """A worker is gone before it answered: the state for the student, and the reason.
+    """A worker ended before it answered: the state for the student, and the reason.
 
     `parts` holds what it had sent by then.
     """
@@ -50,7 +50,7 @@ class Worker:
 
     def __init__(self, sandbox: Sandbox, limits: Limits) -> None:
         self.sandbox, self.limits = sandbox, limits
-        self.begun = False  # nothing of the student's has run yet
+        self.started = False  # nothing of the student's has run yet
         self.socket, theirs = socket.socketpair()
         self.status, status_theirs = socket.socketpair()
         bounds = json.dumps(limits.as_dict()).encode()
@@ -58,13 +58,13 @@ class Worker:
             socket.send_fds(sandbox.control, [bounds], [theirs.fileno(), status_theirs.fileno()])
         except OSError as error:
             raise NoSandboxError(
-                f"the sandbox is gone ({error}); start the grading again"
+                f"the sandbox has ended ({error}); start the grading again"
             ) from None
         finally:
             theirs.close()
             status_theirs.close()
 
-    def gone(self) -> bool:
+    def has_ended(self) -> bool:
         """Tell whether it has ended."""
         return bool(select.select([self.status], [], [], 0)[0])
 
@@ -88,7 +88,7 @@ class Worker:
         Raises
         ------
         WorkerEndedError
-            If there is no answer: the worker is dead by then, with all it started.
+            If there is no answer: the worker and all it started have ended by then.
         """
         parts: list[Any] = []
         try:
@@ -102,23 +102,23 @@ class Worker:
     ) -> dict[str, Any]:
         deadline, room = time.monotonic() + seconds, MAX_BYTES
         try:
-            with contextlib.suppress(BrokenPipeError):  # what it said last is still to be read
+            with contextlib.suppress(BrokenPipeError):  # its last message is still to be read
                 self._send(request, deadline)
             while True:
                 data = frames.receive(self.socket, min(wire.MAX_BYTES, room), deadline)
                 room -= len(data)
                 message = wire.loads(data)
                 if not isinstance(message, dict):
-                    raise ValueError("not a message of ours")
-                if "refused" in message and not self.begun:
+                    raise ValueError("not a valid message")
+                if "refused" in message and not self.started:
                     raise NoSandboxError(f"a worker could not be confined: {message['refused']}")
-                self.begun = True
-                if "died" in message:
+                self.started = True
+                if "crashed" in message:
                     self.close()
-                    raise WorkerEndedError(*_why(clean(message["died"])))
+                    raise WorkerEndedError(*_why(printable_line(message["crashed"])))
                 if "ask" in message:
                     if answer is None:
-                        raise ValueError("a question out of turn")
+                        raise ValueError("an unexpected question")
                     room += len(data)  # questions are not kept; their number is bounded
                     self._send(answer(message), deadline)
                 elif "part" in message:
@@ -150,7 +150,7 @@ class Worker:
             return WorkerEndedError(
                 State.CRASHED, OVER[report["over"]].format(**self.limits.as_dict())
             )
-        if code is None:  # the process that forks, which no student reaches, is gone as well
+        if code is None:  # the process that forks, which no student reaches, has ended as well
             assert self.sandbox.process is not None
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.sandbox.process.wait(1.0)
@@ -189,24 +189,24 @@ class Worker:
         return report
 
 
-def _why(died: str) -> tuple[State, str]:
+def _why(error: str) -> tuple[State, str]:
     """Return state and reason of a worker that ended by an exception of its own loop."""
-    if died.startswith("MemoryError"):
-        return State.OUT_OF_MEMORY, "your code used up its memory"
-    return State.CRASHED, f"your code ended the process that ran it ({died})"
+    if error.startswith("MemoryError"):
+        return State.OUT_OF_MEMORY, "your code ran out of memory"
+    return State.CRASHED, f"your code ended the process that ran it ({error})"
 
 
 SIGNALS = {
     9: (State.CRASHED, "your code was ended by signal 9 (killed)"),
     11: (State.CRASHED, "your code crashed Python itself (segmentation fault)"),
     6: (State.CRASHED, "your code crashed Python itself (abort)"),
-    24: (State.TIMED_OUT, "your code used up its time on the processor"),
-    31: (State.CRASHED, "your code was ended for a call to the system that is refused"),
+    24: (State.TIMED_OUT, "your code used up its CPU time"),
+    31: (State.CRASHED, "your code was ended because it made a forbidden system call"),
     25: (State.CRASHED, "your code wrote a file that is too large"),
 }
-# Limits that no kernel keeps under Landlock, but the process that watches the worker.
+# Limits that under Landlock not the kernel enforces but the process that watches the worker.
 OVER = {
-    "threads": "your code was ended, as it had more than {threads} threads at once",
+    "threads": "your code was ended because it had more than {threads} threads at once",
     "scratch": (
         "your code filled its scratch folder and was ended; it may hold {scratch_files:,} files "
         "and folders and {scratch_bytes:,} bytes"

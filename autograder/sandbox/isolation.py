@@ -1,4 +1,4 @@
-"""The kinds of isolation, from the strongest to none: their names, and how they are told."""
+"""The kinds of isolation, from the strongest to none: names, and the line in the log."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ BUBBLEWRAP, KERNEL = "bubblewrap", "the kernel's own"
 
 @dataclass(frozen=True)
 class Isolation:
-    """What stands between students' code and the machine, besides seccomp and resource limits.
+    """What separates students' code from the machine, apart from seccomp and resource limits.
 
     Attributes
     ----------
@@ -17,7 +17,7 @@ class Isolation:
     maker : str
         Of the namespaces: BUBBLEWRAP or KERNEL. They are alike.
     why : str
-        Why a stronger kind was not to be had.
+        Why a stronger kind is not available.
     """
 
     mode: str

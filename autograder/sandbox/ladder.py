@@ -1,4 +1,4 @@
-"""Choosing the isolation of a grading: the strongest that this machine gives, by trying it."""
+"""Choosing the isolation of a grading: the strongest that works here, found by probing."""
 
 import sys
 
@@ -30,7 +30,7 @@ def choose(wanted: str = AUTO) -> Isolation:
     Parameters
     ----------
     wanted : str, optional
-        NAMESPACES or LANDLOCK, to have that or none; NONE, to do without.
+        NAMESPACES or LANDLOCK, to insist on that one; NONE, to do without.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def choose_or_exit(wanted: str = AUTO) -> Isolation:
 
 
 def refusal(error: NoSandboxError) -> SystemExit:
-    """Return how a grading ends that cannot begin."""
+    """Return the message of a grading that cannot begin."""
     return SystemExit(
         f"Nothing was graded. {error}. To run students' code with your own rights all the same: "
         "--CourseAutograde.without_sandbox=True (with course.py grade: --without-sandbox)."
@@ -74,7 +74,7 @@ def refusal(error: NoSandboxError) -> SystemExit:
 
 
 def probe(isolation: Isolation) -> None:
-    """Start a worker behind some walls and have it try them.
+    """Start a worker behind some walls and have it probe them.
 
     Raises
     ------

@@ -1,9 +1,9 @@
 """Every limit on a submission, in one place. `docs/security.md` gives the reasons.
 
-An instructor changes them in `limits.json`, see `Limits.of_course`. What keeps the judge itself
-from harm stays as it is and stands at the top of the module that keeps it: the size and depth
-of a message in `checks/wire.py`, of an answer in `sandbox.py`, of a file in `reading.py`, the
-reference's own time and memory in `standin.py`, the judge's in `process.py`.
+An instructor changes them in `limits.json`, see `Limits.of_course`. Limits that protect the judge
+itself are fixed, at the top of the module that enforces them: the size and depth
+of a message in `checks/wire.py`, of an answer in `connection.py`, of a file in `reading.py`, the
+reference's own time and memory in `oracle.py`, the judge's in `process.py` and `serve.py`.
 """
 
 import json
@@ -28,7 +28,7 @@ class Limits:
     exercise_seconds : float
         Wall time of all the calls of one exercise.
     follow_through_seconds : float
-        The same for a second hearing, in which the judge answers for wrong functions: slower,
+        The same for a follow-through, in which the judge answers for wrong functions: slower,
         as each answer travels (2 ms), and `train` asks for thousands.
     submission_seconds : float
         Wall time of a submission, its new starts after crashes included.
@@ -93,23 +93,25 @@ class Limits:
         if not path.exists():
             return cls()
         try:
-            told = json.loads(path.read_text(encoding="utf-8"))
-            cls._check_names(told, path.parent / "source")
-            chosen = {name: value for name, value in told.items() if name in cls().as_dict()}
-            made = cls(**{**chosen, **told.get(assignment, {})})
+            changes = json.loads(path.read_text(encoding="utf-8"))
+            cls._check_names(changes, path.parent / "source")
+            chosen = {name: value for name, value in changes.items() if name in cls().as_dict()}
+            made = cls(**{**chosen, **changes.get(assignment, {})})
             made.check()
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise SystemExit(
-                f"{path} is not as it should be: {error}. The names of the limits "
+                f"{path} is invalid: {error}. The names of the limits "
                 f"are {', '.join(cls().as_dict())}."
             ) from None
         return made
 
     @classmethod
-    def _check_names(cls, told: Any, source: Path) -> None:
-        if not isinstance(told, dict):
-            raise ValueError('it must hold names and numbers in braces, as {"cell_seconds": 10}')
-        for name, value in told.items():
+    def _check_names(cls, changes: Any, source: Path) -> None:
+        if not isinstance(changes, dict):
+            raise ValueError(
+                'it must hold names and numbers in braces, such as {"cell_seconds": 10}'
+            )
+        for name, value in changes.items():
             if name in cls().as_dict():
                 continue
             # A folder without sources has nothing that a name could be compared with.

@@ -77,14 +77,14 @@ class Sandbox:
         command = self._command(control, list(seen.shown), f"{INSIDE}/worker", f"{INSIDE}/checks")
         if self.isolation.maker == BUBBLEWRAP:
             return [*bubblewrap.command(seen, variables), *command], {}
-        told: settings.Enclose = {
+        config: settings.Enclose = {
             "module": "enclose",
             "checks": str(CHECKS),
             "view": {"shown": seen.shown, "links": seen.links, "hidden": seen.hidden},
             "command": command,
             "variables": variables,
         }
-        return _python(str(WORKER), told), variables
+        return _python(str(WORKER), config), variables
 
     def _in_place(self, seen: View, control: int) -> tuple[list[str], dict[str, str]]:
         from autograder.worker import scratch  # uses what only Linux has
@@ -99,7 +99,7 @@ class Sandbox:
     def _command(
         self, control: int, shown: list[str], worker: str, checks: str, listed: Sequence[str] = ()
     ) -> list[str]:
-        told: settings.ForkServer = {
+        config: settings.ForkServer = {
             "module": "fork_server",
             "checks": checks,
             "control": control,
@@ -109,7 +109,7 @@ class Sandbox:
             "folder": self.folder,
             "probe": self.probe,
         }
-        return _python(worker, told)
+        return _python(worker, config)
 
     def _await_ready(self, process: subprocess.Popen[bytes]) -> None:
         self.control.settimeout(START_SECONDS)
@@ -126,10 +126,10 @@ class Sandbox:
         raise NoSandboxError(" / ".join(why) or "it did not start, and did not say why")
 
     def worker(self, limits: Limits | None = None) -> Worker:
-        """Return a new Worker; the next one is started meanwhile, so that nobody waits for it."""
+        """Return a new Worker; the next one is started meanwhile, to be ready in time."""
         limits = limits or Limits()
         ready, self.spare = self.spare, None
-        if ready and (ready.limits != limits or ready.gone()):
+        if ready and (ready.limits != limits or ready.has_ended()):
             ready.close()
             ready = None
         ready = ready or Worker(self, limits)
@@ -137,7 +137,7 @@ class Sandbox:
         return ready
 
     def alive(self) -> bool:
-        """Tell whether the fork server is still there."""
+        """Tell whether the fork server is still running."""
         return self.process is not None and self.process.poll() is None
 
     def ended(self, within: float) -> bool:
@@ -162,9 +162,9 @@ class Sandbox:
             os.close(self.lock)
 
 
-def _python(worker: str, told: settings.ForkServer | settings.Enclose) -> list[str]:
+def _python(worker: str, config: settings.ForkServer | settings.Enclose) -> list[str]:
     """Return the command that runs a module of the worker's package; see its `__main__`."""
-    return [sys.executable, worker, json.dumps(told)]
+    return [sys.executable, worker, json.dumps(config)]
 
 
 def _variables(home: str, fonts: str) -> dict[str, str]:

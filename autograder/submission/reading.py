@@ -1,6 +1,7 @@
 """Reading what a student handed in: any file, any encoding, any damage.
 
-Nothing is executed and no link is followed. What cannot be read is said in words.
+Nothing is executed and no link is followed. The reason why something cannot be read is returned
+as a sentence.
 """
 
 from __future__ import annotations
@@ -140,7 +141,7 @@ def listing(folder: PathLike, expected: str) -> tuple[list[Path], list[str]]:
             elif kind == "file":
                 found.append(place / entry.name)
             elif kind:
-                remarks.append(f"{shown(entry.name)} is {kind}; it was left aside.")
+                remarks.append(f"{shown(entry.name)} is {kind}; it was skipped.")
     found.sort(
         key=lambda path: (
             not may_be_notebook(path.name),
@@ -150,12 +151,12 @@ def listing(folder: PathLike, expected: str) -> tuple[list[Path], list[str]]:
         )
     )
     if len(found) > MAX_FILES or waiting:
-        remarks.append(f"Only the first {MAX_FILES} files were looked at.")
+        remarks.append(f"Only the first {MAX_FILES} files were read.")
     return found[:MAX_FILES], remarks[:10]
 
 
 def candidates(files: list[Path], limit: int) -> list[Path]:
-    """Return those of the files that are opened: not as many or as large as a disk can hold."""
+    """Return those of the files that are opened: bounded in number and size."""
     chosen, room = [], 2 * limit
     for path in [path for path in files if may_be_notebook(path.name)][:MAX_NOTEBOOKS]:
         size = _size(path)
@@ -188,8 +189,8 @@ def _kind(entry: os.DirEntry[str]) -> str:
             return "" if entry.name in (".ipynb_checkpoints", "checks") else "folder"
         mode = entry.stat(follow_symlinks=False).st_mode
     except OSError as error:
-        return f"not to be reached ({error.strerror})"
-    return "file" if stat.S_ISREG(mode) else "a link or no ordinary file"
+        return f"not accessible ({error.strerror})"
+    return "file" if stat.S_ISREG(mode) else "a link or not a regular file"
 
 
 def may_be_notebook(name: str) -> bool:
@@ -201,7 +202,7 @@ def _nothing(files: list[Path], why: list[str], expected: str, remarks: list[str
     if why:
         return "; ".join(why[:5])
     names = ", ".join(shown(path.name) for path in files[:5]) or "nothing"
-    return f"no notebook {expected} was handed in; what came: {names}. {' '.join(remarks)}".strip()
+    return f"no notebook {expected} was handed in; found: {names}. {' '.join(remarks)}".strip()
 
 
 def _about_files(
@@ -211,7 +212,7 @@ def _about_files(
     if path.name != expected or path.parent != Path(folder):
         where = os.path.relpath(path, folder)
         remarks.append(f"The notebook {shown(where)} was taken for {expected}.")
-    remarks += [f"A file was left aside: {reason}." for reason in why[:3]]
+    remarks += [f"A file was skipped: {reason}." for reason in why[:3]]
     others = [
         each.name
         for each in files
@@ -220,9 +221,7 @@ def _about_files(
         and not any(reason.startswith(shown(each.name)) for reason in why)
     ]
     if others:
-        remarks.append(
-            "Other notebooks were left aside: " + ", ".join(map(shown, others[:5])) + "."
-        )
+        remarks.append("Other notebooks were skipped: " + ", ".join(map(shown, others[:5])) + ".")
     return remarks
 
 
@@ -261,10 +260,10 @@ def _read(path: Path, limit: int) -> Handed:
 
 
 def _bounded(cells: list[Cell], repairs: list[str]) -> list[Cell]:
-    """Leave cells aside that are too many or too long to be looked at."""
+    """Drop cells that are too many or too long."""
     if len(cells) > MAX_CELLS:
         repairs.append(
-            f"The notebook has {len(cells)} cells; only the first {MAX_CELLS} were looked at."
+            f"The notebook has {len(cells)} cells; only the first {MAX_CELLS} were read."
         )
     kept, left = cells[:MAX_CELLS], 0
     room = {True: ALL_CODE, False: ALL_TEXT}

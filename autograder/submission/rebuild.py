@@ -31,7 +31,7 @@ from .reading import (
 Helpers = list[tuple[Cell, NotebookNode | None]]  # own cells, each with the one it follows
 
 HELPER = "helper"
-MAX_REPAIRS = 30  # that are told
+MAX_REPAIRS = 30  # that are reported
 MARKS = ("grade", "solution", "locked")  # what nbgrader keeps with a cell, besides its points
 
 
@@ -85,13 +85,13 @@ def rebuild(
 def _check_that_it_belongs(
     master: NotebookNode, answers: dict[str, NotebookNode], handed: Handed, expected: str
 ) -> None:
-    """Refuse a notebook that has nothing in common with the one that was handed out."""
+    """Refuse a notebook that shares no cell or answer with the one that was handed out."""
     known = {nbgrader_metadata(cell).get("grade_id") for cell in master.cells} - {None}
     for cell in handed.cells:
         if cell["grade_id"] in known or any(defines(cell["source"], name) for name in answers):
             return
     raise NotGradableError(
-        f"this is not the notebook {expected}: none of its cells and none of its answers is there"
+        f"this is not the notebook {expected}: it has none of its cells and none of its answers"
     )
 
 
@@ -129,7 +129,7 @@ class _Rebuilding:
         _canonical.cache_clear()
         repairs = list(dict.fromkeys(self.repairs))
         if len(repairs) > MAX_REPAIRS:
-            repairs[MAX_REPAIRS:] = [f"And {len(repairs) - MAX_REPAIRS} repairs more."]
+            repairs[MAX_REPAIRS:] = [f"And {len(repairs) - MAX_REPAIRS} more repairs."]
         return Rebuilt(self.notebook, untouched, repairs)
 
     def _is_stub(self, name: str, source: str) -> bool:
@@ -159,7 +159,7 @@ class _Rebuilding:
             return
         if not changed:
             if self._defined_elsewhere(name, helpers):
-                cell.source = f"# The answer to {name} stands in another cell."
+                cell.source = f"# The answer to {name} is in another cell."
             elif not handed_in:
                 self.repairs.append(
                     f"The answer cell {name} is missing, and no other cell defines {name}."
@@ -252,13 +252,13 @@ class _Rebuilding:
         ]
         if missing:
             self.repairs.append(
-                "Missing test cells were put back: "
+                "Missing test cells were restored: "
                 + (", ".join(missing) if len(missing) < 5 else f"{len(missing)} of them")
                 + "."
             )
 
     def _tell_of_marks(self) -> None:
-        """Tell of points, kinds and tags that are not those that were handed out."""
+        """Report points, kinds and tags that differ from those handed out."""
         masters = {
             nbgrader_metadata(cell).grade_id: cell
             for cell in self.notebook.cells
@@ -279,12 +279,13 @@ class _Rebuilding:
                 changed.append(cell["grade_id"])
         if changed:
             self.repairs.append(
-                "Changed grading data of cells (kind, tags) counted for "
-                "nothing: " + ", ".join(dict.fromkeys(changed)) + "."
+                "Ignored edits to the grading metadata (kind, tags): "
+                + ", ".join(dict.fromkeys(changed))
+                + "."
             )
         if other_points:  # an author may have changed them since the notebook was handed out
             self.repairs.append(
-                "Points in the notebook differ from those of the assignment, which count: "
+                "The points in the notebook were ignored where they differ from the assignment's: "
                 + ", ".join(dict.fromkeys(other_points))
                 + "."
             )
@@ -347,7 +348,9 @@ class _Rebuilding:
         name = nbgrader_metadata(anchor).grade_id
         last = [each for each in self.handed.cells if each["grade_id"] == name][-1]
         last["source"] += "\n" + cell["source"]
-        self.repairs.append(f"The answer to {name} had been split in two cells; they were joined.")
+        self.repairs.append(
+            f"The answer to {name} had been split into two cells; they were joined."
+        )
 
     def _insert(self, helpers: Helpers) -> None:
         """Put the student's own cells behind the master's cells that they followed."""
@@ -396,14 +399,14 @@ def _canonical(kind: str, source: str) -> str:
 
 @lru_cache(maxsize=4 * MAX_CELLS)  # the cells of one notebook
 def _names(source: str) -> frozenset[str] | None:
-    """Return the names that a cell's text binds at its top level, None if it is no Python."""
+    """Return the names that a cell's text binds at its top level, None if it is not Python."""
     try:
         tree = ast.parse(source if len(source) <= CODE else "(")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     names: set[str] = set()
     waiting: list[ast.AST] = list(tree.body)
-    while waiting:  # what stands in a branch, a loop or a tuple is bound there too
+    while waiting:  # what is in a branch, a loop or a tuple is bound there too
         node = waiting.pop()
         if isinstance(node, DEFINITIONS):
             names.add(node.name)

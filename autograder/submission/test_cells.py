@@ -1,4 +1,4 @@
-"""What a test cell of the master asks for: a check from outside, or to be run where it stands.
+"""What a test cell of the master asks for: a check from outside, or to be run where it is.
 
 A cell that is nothing but ``check("name", function)`` is judged from outside. Every other test
 cell is run in the worker and scored by nbgrader's own rule.
@@ -54,7 +54,7 @@ def parse(cell: NotebookNode, visible: str) -> Check | Ordinary:
     ------
     TestCellError
         If it calls `check` among other statements, or with other arguments than a name and a
-        function: what that should mean cannot be told.
+        function: its meaning would be unclear.
     """
     source = cell.source
     ordinary = Ordinary(source, visible)

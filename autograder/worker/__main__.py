@@ -10,9 +10,9 @@ import sys
 from importlib import import_module
 
 
-def main(told: str) -> None:
-    """Run the module that is told, with what it is told."""
-    settings = json.loads(told)
+def main(config: str) -> None:
+    """Run the module that the configuration names, with that configuration."""
+    settings = json.loads(config)
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path.pop(0)
     sys.argv[1:] = []

@@ -1,7 +1,7 @@
 """The process from which workers are forked: it has imported what notebooks import.
 
 It never runs a student's code itself. For each submission it forks an init process, which forks
-the worker and stays with it. What walls stand around them is chosen by who starts it.
+the worker and stays with it. The process that starts it chooses the walls around them.
 """
 
 import contextlib
@@ -60,7 +60,7 @@ def _walls(settings: ForkServer) -> Walls:
 
 
 def _forget_paths(shown: Iterable[str]) -> None:
-    """Look for modules only where a worker may: names of other folders are not for it."""
+    """Look for modules only where a worker may: it must not learn the names of other folders."""
     places = [os.path.realpath(each) for each in shown]
     sys.path[:] = [
         path
@@ -85,7 +85,7 @@ def serve(control: socket.socket, shell: Shell | None, walls: Walls) -> None:
     with selectors.DefaultSelector() as waiting:
         waiting.register(control, selectors.EVENT_READ)
         while True:
-            key, _ = waiting.select()[0]  # the others are asked for again: they may be gone
+            key, _ = waiting.select()[0]  # the others are asked for again: they may have ended
             if key.fileobj is not control:
                 waiting.unregister(key.data.handle)
                 waiting.unregister(key.data.status)
@@ -124,7 +124,7 @@ def spawn(
 
 
 def reap(worker: Running, walls: Walls) -> None:
-    """End a worker, if that has not happened, wait until all it started is gone, report."""
+    """End a worker, if that has not happened, wait until all it started has ended, report."""
     over = walls.end(worker.spawned)
     _, code = os.waitpid(worker.spawned.pid, 0)
     walls.forget(worker.spawned)

@@ -6,7 +6,7 @@ import time
 
 
 class ClosedError(ConnectionError):
-    """The other side is gone."""
+    """The other side has closed the connection."""
 
 
 def send(socket: sockets.socket, data: bytes) -> None:
@@ -27,7 +27,7 @@ def receive(socket: sockets.socket, limit: int, deadline: float | None = None) -
 
     Raises
     ------
-    Closed
+    ClosedError
         If the other side closed the connection.
     TimeoutError
         At the deadline.

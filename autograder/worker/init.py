@@ -19,7 +19,7 @@ from .walls import Walls
 
 MAX_DESCRIPTORS = 4096
 REFUSED = 1  # how a process ends that could not be confined; the reason has been sent
-ENDED = 99  # how a worker ends whose loop the student's code has left
+ENDED = 99  # how a worker ends when the student's code leaves its loop
 
 
 def run(
@@ -47,7 +47,9 @@ def run(
         os._exit(REFUSED)
     try:
         code = walls.wait(worker, bounds)
-    except BaseException:  # whatever a worker brings about costs that worker, which ends with us
+    except (
+        BaseException
+    ):  # any error that a worker causes costs only that worker, which ends with us
         code = ENDED
     os._exit(code if code >= 0 else 128 - code)
 
@@ -76,7 +78,7 @@ def work_on(
     except BaseException as error:
         code = ENDED
         with contextlib.suppress(Exception):
-            frames.send(work, wire.dumps({"died": _in_words(error)[:200]}))
+            frames.send(work, wire.dumps({"crashed": _in_words(error)[:200]}))
     os._exit(code)
 
 
@@ -89,7 +91,7 @@ def _leave_descriptors(keep: int) -> None:
 
 
 def _point_to(scratch: str) -> None:
-    """Have whatever wants to write look for its place in the scratch folder."""
+    """Point the usual variables for writable folders to the scratch folder."""
     os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
     os.environ["MPLCONFIGDIR"] = os.path.join(scratch, "matplotlib")
     os.environ["IPYTHONDIR"] = os.path.join(scratch, "ipython")

@@ -1,4 +1,4 @@
-"""Landlock: the kernel refuses a process every path but those that it is shown.
+"""Landlock: the kernel refuses a process every path that its rules do not name.
 
 https://docs.kernel.org/userspace-api/landlock.html; the system calls have one number on every
 processor.

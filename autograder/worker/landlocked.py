@@ -1,6 +1,6 @@
-"""A worker behind Landlock, where no namespaces are to be had, and the init process over it.
+"""A worker behind Landlock, where namespaces do not work, and the init process over it.
 
-What the kernel does not bound there, the init process does: it looks at the worker now and then.
+What the kernel does not limit there, the init process does: it checks the worker every 20 ms.
 It ends the worker when the fork server says so or dies, and removes what the worker has written.
 """
 
@@ -16,9 +16,9 @@ from . import kernel, landlock, rights, scratch
 from .settings import Bounds
 from .walls import Spawned, Walls
 
-LOOK_MILLISECONDS = 20  # between two looks at threads and files
-SPARE_PROCESSES = 1000  # of an ordinary user, who has others: no more between two looks
-THREADS, FILES = "threads", "scratch"  # what a worker may have had too much of
+LOOK_MILLISECONDS = 20  # between two checks of threads and files
+SPARE_PROCESSES = 1000  # of an ordinary user, who has others: no more between two checks
+THREADS, FILES = "threads", "scratch"  # limits that a worker may exceed
 OPEN, CLOSED, TRIAL = 0o711, 0o700, "trial"
 FIELD_THREADS = 17  # of /proc/PID/stat, behind the name of the program
 
@@ -55,12 +55,12 @@ class Landlocked(Walls):
             self.orders.add(ours.fileno())
             return Spawned(pid, ours.detach(), name)
         for order in (*self.orders, ours.detach()):
-            os.close(order)  # of other workers: who holds one keeps them from hearing of the end
+            os.close(order)  # of other workers: holding one would hide the end from them
         self.order, self.scratch = theirs, name
         return None
 
     def end(self, spawned: Spawned) -> str:
-        """Have the init process end; return the limit that the worker had exceeded."""
+        """Have the init process end; return the limit that the worker exceeded, if any."""
         with socket.socket(fileno=spawned.order) as order:
             self.orders.discard(spawned.order)
             with contextlib.suppress(OSError):
@@ -92,7 +92,7 @@ class Landlocked(Walls):
         rights.limit_resources(bounds, self.used, processes)
 
     def wait(self, worker: int, bounds: Bounds) -> int:
-        """Watch the worker until it ends, and end it when it has had too much or on order."""
+        """Watch the worker until it ends, and end it when it exceeds a limit or on order."""
         status = os.open(f"/proc/{worker}/stat", os.O_RDONLY | os.O_CLOEXEC)
         waiting = select.poll()
         ended = os.pidfd_open(worker)
@@ -112,9 +112,9 @@ class Landlocked(Walls):
         return os.waitstatus_to_exitcode(code)
 
     def _over(self, status: int, bounds: Bounds) -> str:
-        """Return what the worker has too much of, or nothing."""
-        told = os.pread(status, 4096, 0).rpartition(b")")[2].split()
-        if int(told[FIELD_THREADS]) > bounds["threads"]:
+        """Return the limit that the worker exceeds, or nothing."""
+        stat_fields = os.pread(status, 4096, 0).rpartition(b")")[2].split()
+        if int(stat_fields[FIELD_THREADS]) > bounds["threads"]:
             return THREADS
         if scratch.is_over(self.scratch, bounds["scratch_bytes"], bounds["scratch_files"]):
             return FILES

@@ -1,6 +1,6 @@
 """Namespaces of a worker's own, inside those of the fork server.
 
-Who made the outer ones, bubblewrap or `enclose`, makes no difference here.
+It makes no difference here whether bubblewrap or `enclose` made the outer ones.
 """
 
 import contextlib

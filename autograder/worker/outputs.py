@@ -1,4 +1,4 @@
-"""What a cell puts out, kept within bounds."""
+"""The output of a cell, kept within bounds."""
 
 import io
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A worker without notebooks: it tells whether the walls around it hold."""
+"""A worker without notebooks: it probes whether the walls around it hold."""
 
 import os
 import socket

@@ -10,7 +10,7 @@ NOBODY = 65534
 
 
 def own_user() -> int:
-    """Return the number of a user to become, who is nobody and nobody else's.
+    """Return the number of an unused user to become.
 
     0 where there is none to become: for an ordinary user, and in a namespace of one number.
     A number for each worker, as the kernel counts threads by users. From the upper half of all
@@ -64,7 +64,7 @@ def limit_resources(bounds: Bounds, used: int, processes: int | None) -> None:
     ):
         highest = resource.getrlimit(kind)[1]
         if highest != resource.RLIM_INFINITY:
-            value = min(value, highest)  # who has no rights cannot raise it
+            value = min(value, highest)  # without rights it cannot be raised
         resource.setrlimit(kind, (value, value))
-    seconds = bounds["cpu_seconds"]  # at the first a signal that tells what it is about
+    seconds = bounds["cpu_seconds"]  # at the first SIGXCPU, which names the reason, then SIGKILL
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 2))

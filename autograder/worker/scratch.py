@@ -24,7 +24,8 @@ FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 def private_folder() -> tuple[str, int]:
     """Return a new folder for the workers of one fork server, and its lock.
 
-    Who holds the lock is alive. The folders of those who were killed are removed on the way.
+    The lock is held as long as its process lives. The folders of killed ones are removed on the
+    way.
 
     Returns
     -------
@@ -37,7 +38,7 @@ def private_folder() -> tuple[str, int]:
         path = os.path.join(folder, LOCK)
         lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(lock, fcntl.LOCK_SH)
-        # Before it was locked, somebody else's sweep may have taken it for left.
+        # Before it was locked, the sweep of another process may have removed it.
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(os.stat(path), os.fstat(lock)):
                 return folder, lock
@@ -45,7 +46,7 @@ def private_folder() -> tuple[str, int]:
 
 
 def sweep() -> None:
-    """Remove the folders of this user that nobody holds any more."""
+    """Remove the folders of this user that no process holds any more."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):
             about = folder.lstat()
@@ -54,7 +55,7 @@ def sweep() -> None:
 
 
 def _remove_if_left(folder: Path) -> None:
-    """Remove a folder whose lock nobody holds; one without a lock is being made, or removed."""
+    """Remove a folder whose lock no process holds; one without a lock is being made, or removed."""
     try:
         lock = os.open(folder / LOCK, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -62,14 +63,14 @@ def _remove_if_left(folder: Path) -> None:
             remove(str(folder))
         return
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # held until it is gone
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # held until it is removed
         remove(str(folder))
     finally:
         os.close(lock)
 
 
 def new_name() -> str:
-    """Return a name that no other worker can guess: what is there can be told from outside."""
+    """Return a name that no other worker can guess: existence of a path is visible to all."""
     return secrets.token_hex(16)
 
 

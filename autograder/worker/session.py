@@ -1,7 +1,7 @@
 """The loop in which a confined process runs cells and answers calls.
 
-Whatever a student's code does to this process, all it can change is what is sent back: the
-judge takes that for data and nothing else.
+A student's code can change anything in this process, but all that leaves it are messages, which
+the judge reads as untrusted data.
 """
 
 import ast
@@ -85,7 +85,7 @@ class Session:
         while True:
             result = self.shell.run_cell(source, store_history=False)
             # A package that is missing here, a file, a question: none of it may cost the
-            # answer that stands below it in the same cell.
+            # answer below it in the same cell.
             source = below(self.shell.transform_cell(source), result.error_in_exec)
             if not source or went_on == MAX_STOPS:
                 break

@@ -1,4 +1,4 @@
-"""What a process inside the walls is told when it is started, as JSON on its command line."""
+"""The configuration of a process inside the walls, as JSON on its command line."""
 
 from typing import Literal, TypedDict
 

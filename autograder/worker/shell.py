@@ -1,4 +1,4 @@
-"""An IPython shell that runs cells and keeps what they put out, within bounds."""
+"""An IPython shell that runs cells and keeps their output, within bounds."""
 
 import ast
 import re
@@ -57,7 +57,7 @@ class Shell(InteractiveShell):
                 compile(raw_cell, "", "exec", ast.PyCF_ONLY_AST)
             if PROMPT.search(raw_cell):  # `In [1]: x = 1` is Python too: an annotation
                 return super().transform_cell(raw_cell)
-        except Exception:  # magics, prompts, an error: all for IPython to tell apart
+        except Exception:  # magics, prompts, an error: IPython tells them apart
             return super().transform_cell(raw_cell)
         return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
 
@@ -74,7 +74,7 @@ class Shell(InteractiveShell):
 
     def system(self, cmd: str) -> None:
         """Say that no program is run: `!ls` or `!pip install` shall not end the cell."""
-        print("[Commands of the system are not run when the notebook is graded.]")
+        print("[Shell commands are not run when the notebook is graded.]")
 
     system_raw = system_piped = system
 

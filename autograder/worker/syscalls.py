@@ -34,7 +34,7 @@ REFUSED = """
     setdomainname personality iopl ioperm modify_ldt lookup_dcookie vhangup syslog
     setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups capset
 """.split()
-# Done for no one, and said to be done, so that shutil.copy and the like go on: nobody shares the
+# Reported as done but not done, so that shutil.copy and the like work: nobody shares the
 # scratch folder, and nothing else may be changed. Landlock does not know these calls.
 PRETENDED = """
     chmod fchmod fchmodat utime utimes futimesat utimensat flock sync syncfs fadvise64 readahead
@@ -115,7 +115,7 @@ def _sockets(rules: Any, seccomp: Any) -> None:
 
 def _files(rules: Any, seccomp: Any) -> None:
     arg, equal = seccomp.Arg, seccomp.MASKED_EQ
-    # To cut a file without opening it for writing: what older Landlocks do not see.
+    # Truncating a file without opening it for writing: older versions of Landlock do not see it.
     for name, place in (("open", 1), ("openat", 2)):
         for mode in set(range(O_ACCMODE + 1)) - {O_WRONLY, O_RDWR}:
             flags = arg(place, equal, O_TRUNC | O_ACCMODE, O_TRUNC | mode)
@@ -146,7 +146,7 @@ def personal(process: int) -> Any:
 
 
 def _add(rules: Any, seccomp: Any, answer: int, name: str, *arguments: Any) -> None:
-    """Add a rule; a call that this processor or this library has never heard of needs none."""
+    """Add a rule; a call that this processor or library does not know needs none."""
     try:
         number = seccomp.resolve_syscall(seccomp.Arch.NATIVE, name)
     except Exception:

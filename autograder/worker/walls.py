@@ -19,7 +19,7 @@ class Spawned:
 
 
 class Walls:
-    """None but the limits on resources: with the rights of who grades, who asked for it.
+    """Only limits on resources: the code has the rights of the user who grades, who asked for it.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ class Walls:
         return Spawned(pid) if pid else None
 
     def end(self, spawned: Spawned) -> str:
-        """End a worker, if that has not happened; return the limit that it had exceeded."""
+        """End a worker, if that has not happened; return the limit that it exceeded, if any."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(spawned.pid, signal.SIGKILL)  # it leads the group of all it started
         with contextlib.suppress(ProcessLookupError):
@@ -46,7 +46,7 @@ class Walls:
         return ""
 
     def forget(self, spawned: Spawned) -> None:
-        """Remove what a worker left, when it and its init process are gone."""
+        """Remove what a worker left, when it and its init process have ended."""
 
     def close(self) -> None:
         """Remove what was written."""

@@ -126,7 +126,7 @@ def own_seed(layer_dims, scale, rng):
     return make_params(layer_dims, lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * scale)
 
 
-@exercise.refused("with the same seed, for each of them")
+@exercise.refused("with the same seed for each of them")
 def seed_in_loop(layer_dims, scale, rng):
     return make_params(
         layer_dims,
@@ -163,7 +163,7 @@ def random_bias(layer_dims, scale, rng):
     )
 
 
-@exercise.refused("Rows and columns are exchanged")
+@exercise.refused("Rows and columns are swapped")
 def transposed(layer_dims, scale, rng):
     return make_params(layer_dims, lambda n_out, n_in: rng.standard_normal((n_in, n_out)) * scale)
 

@@ -163,7 +163,7 @@ def own_seed(layer_dims, rng):
     )
 
 
-@exercise.refused("with the same seed, for each of them")
+@exercise.refused("with the same seed for each of them")
 def seed_in_loop(layer_dims, rng):
     return make_params(
         layer_dims,
@@ -204,7 +204,7 @@ def random_bias(layer_dims, rng):
     )
 
 
-@exercise.refused("Rows and columns are exchanged")
+@exercise.refused("Rows and columns are swapped")
 def transposed(layer_dims, rng):
     return make_params(
         layer_dims, lambda n_out, n_in: rng.standard_normal((n_in, n_out)) * np.sqrt(1 / n_in)

@@ -124,7 +124,7 @@ def test_starts_that_are_truth_values_are_refused():
     def answer(layer_dims, rng):
         return {name: array > 0 for name, array in he(layer_dims, rng).items()}
 
-    assert "got truth values" in judged(initialize_he.exercise, answer).message
+    assert "got booleans" in judged(initialize_he.exercise, answer).message
 
 
 def test_zeros_that_are_truth_values_are_refused():
@@ -132,7 +132,7 @@ def test_zeros_that_are_truth_values_are_refused():
         return {name: array.astype(bool) for name, array in zeros(layer_dims).items()}
 
     message = judged(initialize_zeros.exercise, answer).message
-    assert "expected numbers at ['W1'], got truth values" in message
+    assert "expected numbers at ['W1'], got booleans" in message
 
 
 def test_zeros_for_some_layers_only_are_refused():

@@ -187,7 +187,7 @@ def flat(frequencies):
     return np.log(positive(frequencies))
 
 
-@exercise.refused("Rows and columns are exchanged")
+@exercise.refused("Rows and columns are swapped")
 def row(frequencies):
     return np.log(positive(frequencies)).reshape(1, -1)
 

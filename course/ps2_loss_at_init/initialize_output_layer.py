@@ -139,7 +139,7 @@ def divided(n_features, frequencies, scale, rng):
     return W, bias_from_frequencies(frequencies)
 
 
-@exercise.refused("Rows and columns are exchanged")
+@exercise.refused("Rows and columns are swapped")
 def transposed(n_features, frequencies, scale, rng):
     W = rng.standard_normal((n_features, len(frequencies))) * scale
     return W, bias_from_frequencies(frequencies)
@@ -183,7 +183,7 @@ def own_seed(n_features, frequencies, scale, rng):
     return W, bias_from_frequencies(frequencies)
 
 
-@exercise.refused("the same numbers again and again")
+@exercise.refused("the same numbers repeated")
 def same_rows(n_features, frequencies, scale, rng):
     row = rng.standard_normal((1, n_features)) * scale
     W = np.repeat(row, len(frequencies), axis=0)

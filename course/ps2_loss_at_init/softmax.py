@@ -204,7 +204,7 @@ def changes_input(logits):
     return e / np.sum(e, axis=0, keepdims=True)
 
 
-@exercise.refused("Rows and columns are exchanged")
+@exercise.refused("Rows and columns are swapped")
 def transposed(logits):
     e = np.exp(logits - np.max(logits, axis=0, keepdims=True))
     return (e / np.sum(e, axis=0, keepdims=True)).T

@@ -28,7 +28,7 @@ def test_a_numpy_string_is_a_string():
 def test_truth_values_are_no_numbers(expected):
     truths = np.ones((2, 2), bool)
     got = {"W": truths} if isinstance(expected, dict) else truths
-    assert words(expected, got) == "expected numbers, got truth values (True and False)."
+    assert words(expected, got) == "expected numbers, got booleans (True and False)."
 
 
 @pytest.mark.parametrize("got", [True, np.True_, np.array(True)])
@@ -111,7 +111,7 @@ def test_a_list_of_anything_is_only_a_list(got):
 def test_what_is_no_array_inside_is_named_by_its_kind():
     assert words(1.0, np.array(1j)) == "expected a single number, got a complex number."
     assert words(1.0, np.array("x")) == "expected a single number, got a str."
-    assert words(3, np.array(True)) == "expected the int 3, got a truth value (True)."
+    assert words(3, np.array(True)) == "expected the int 3, got a boolean (True)."
 
 
 def test_articles():

@@ -38,7 +38,7 @@ def test_packed_cases_judge_like_the_cases_themselves(exercise):
         assert (first.state, bool(first.mistake)) == (second.state, bool(second.mistake))
 
 
-def test_small_results_are_stored_for_every_case_and_tell_slips_apart():
+def test_small_results_are_stored_for_every_case_and_tell_mistakes_apart():
     """A mistake that is wrong in two cases looked like one that is wrong in four."""
     few = {"id": "few", "message": "In two cases.", "variant": 0, "value": (0.0, 0.0)}
     many = {"id": "many", "message": "In all cases.", "variant": 1, "value": (0.0, 0.0)}

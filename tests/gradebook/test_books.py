@@ -113,7 +113,7 @@ def test_pages_show_what_counts_and_are_released_without_a_time(graded, forking)
     assert not re.findall("failed|by code|0 of 2", pages["ben"])
     assert "passed (2 of 2 points)" in pages["ann"]
     done = forking.nbgrader("release_feedback", TINY, cwd=graded.folder)
-    assert done.returncode == 0 and "Not released: ben. These did not come by" in done.stderr
+    assert done.returncode == 0 and "Not released: ben. These were not handed in" in done.stderr
     released = graded.folder / "exchange" / "initialization" / "feedback"
     assert {path.name for path in released.iterdir()} == {
         f"{notebook_hash(secret=secret, notebook_id='tiny')}.html"
@@ -121,7 +121,7 @@ def test_pages_show_what_counts_and_are_released_without_a_time(graded, forking)
     }
     (graded.folder / "feedback" / "ben" / TINY / "submission_secret.txt").write_text(SECRET)
     done = forking.nbgrader("release_feedback", TINY, cwd=graded.folder)
-    assert "Not released: ann; ben (they have one secret; copied?)" in done.stderr
+    assert "Not released: ann; ben (they share one secret; copied?)" in done.stderr
 
 
 def test_formgrader_lists_a_class_whatever_the_times_say(graded, monkeypatch):

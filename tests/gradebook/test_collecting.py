@@ -91,18 +91,18 @@ def litter(course):
     os.mkfifo(inbound(course) / f"hal+{TINY}+{TIME}+x")
     (inbound(course) / f"ida\n+{TINY}+{TIME}+x").mkdir()
     return [
-        ("stolen.ipynb (a link)", "Of ann"),
+        ("stolen.ipynb (a link)", "Skipped from ann"),
         ("huge.ipynb (over the limit of 0.01 MB)", ""),
         ("dan+", "it is not a time"),
         ("eve+", "the time zone XYZ is not known"),
         ("<b>+", "cannot be a student's name"),
         ("..+", "cannot be a student's name"),
         ("gus+", "(a link)"),
-        ("hal+", "it is no folder"),
+        ("hal+", "it is not a folder"),
         ("ida?+", "cannot be a student's name"),
-        ("jon+", "says it was handed in at 2020-01-01 12:00:00 UTC, and was written at "),
-        ("ben+", "another time or none"),
-        ("Of ben", "submission_secret.txt (a link)"),
+        ("jon+", "says it was handed in at 2020-01-01 12:00:00 UTC, but was written at "),
+        ("ben+", "different time or none"),
+        ("Skipped from ben", "submission_secret.txt (a link)"),
     ]
 
 
@@ -115,7 +115,7 @@ def test_a_bad_hand_in_stops_no_other_and_no_link_is_followed(course, forking, m
     assert "Traceback" not in done.stderr
     for words in lines[2:]:
         assert any(all(word in line for word in words) for line in done.stderr.splitlines()), words
-    assert done.stderr.count("Of ann left aside: ") == 1
+    assert done.stderr.count("Skipped from ann: ") == 1
     submitted = course.folder / "submitted"
     assert sorted(path.name for path in submitted.iterdir()) == ["ann", "ben", "fay", "jon"]
     assert not any(path.is_symlink() for path in submitted.rglob("*"))
@@ -138,7 +138,7 @@ def test_the_last_hand_in_replaces_an_earlier_one_only_if_asked(course, forking)
     forking.nbgrader("collect", TINY, *OPTIONS, cwd=course.folder)
     assert collected(course, "ann")["tiny.ipynb"] == notebook(WRONG)
     done = forking.nbgrader("collect", TINY, "--update", *OPTIONS, cwd=course.folder)
-    assert "another time or none in its timestamp.txt" in done.stderr
+    assert "different time or none in its timestamp.txt" in done.stderr
     assert collected(course, "ann")["tiny.ipynb"] == notebook(RIGHT)
     assert collected(course, "ann")["timestamp.txt"] == "2027-01-15 19:59:00 UTC"
     assert not list((course.folder / "submitted").rglob(".*"))
@@ -153,7 +153,7 @@ def test_a_folder_in_another_name_is_refused(course, forking):
 
 
 def take(tmp_path, settings, owner=None):
-    """Take a folder; return the names of what was taken, and what was left aside."""
+    """Take a folder; return the names of what was taken, and what was skipped."""
     intake = Intake(tmp_path / "taken", settings)
     number = opened_at(str(tmp_path / "given"))
     Folder(intake, owner).take(number)
@@ -170,4 +170,4 @@ def test_files_of_others_and_too_many_are_left_aside(tmp_path):
     names, left = take(tmp_path, settings)
     assert len(names) == 3 and len(left) == 2 and "too large together" in left[0]
     names, left = take(tmp_path, settings, owner=os.getuid() + 1)
-    assert len(left) == 10 - 5 + 5 and "belongs to somebody else" in left[0]
+    assert len(left) == 10 - 5 + 5 and "belongs to another user" in left[0]

@@ -281,7 +281,7 @@ def test_an_error_in_own_settings_stops_like_one_in_the_course_s(forking, folder
     own = folder / "instructor_config.py"
     own.write_text("c = get_config()\nc.Exchange.root = exchange\n")
     done = forking.nbgrader("autograde", TINY, cwd=folder)
-    assert_refused(done, f"{own}, line 2", "name 'exchange' is not defined", "mend it")
+    assert_refused(done, f"{own}, line 2", "name 'exchange' is not defined", "fix it")
 
 
 def test_own_settings_are_out_of_git_s_way():

@@ -46,7 +46,7 @@ def test_every_case_is_shown_with_what_was_tried(course, capsys):
     assert len(rows) >= 3
     for n, expected, got in rows:
         assert float(got) / float(expected) == pytest.approx(1.442695, rel=1e-4), n
-    assert re.search(r"mistakes +\w+ explains it; tried in vain: \w+", told)
+    assert re.search(r"mistakes +\w+ explains it; also tried: \w+", told)
     assert {path: path.read_bytes() for path in course.folder.rglob("*.json")} == before
 
 
@@ -59,7 +59,7 @@ def test_an_error_is_shown_without_signs_that_steer_a_terminal(course, capsys):
 @pytest.mark.parametrize(
     "words, said",
     [
-        (("bob", "softmax"), "There is no verdict on 'bob'. Graded were: ann, cut."),
+        (("bob", "softmax"), "There is no verdict on 'bob'. Graded students: ann, cut."),
         (("../ann", "softmax"), "There is no verdict on '../ann'."),
         (("ann", "soft"), "No exercise 'soft' of ann was graded. There are: softmax, cross_"),
         (("ann", "softmax", "ps9"), "Nothing of ps9 was graded here."),

@@ -40,4 +40,4 @@ def test_wrong_limits_are_told(course, told, words):
     (course / "limits.json").write_text(json.dumps(told))
     with pytest.raises(SystemExit) as refused:
         Limits.of_course(course, "ps2_loss_at_init")
-    assert f"limits.json is not as it should be: {words}" in str(refused.value)
+    assert f"limits.json is invalid: {words}" in str(refused.value)

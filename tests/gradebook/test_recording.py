@@ -50,7 +50,7 @@ def command(course, *words):
 def test_what_is_graded_is_passed_over_and_counted(graded, capfd):
     assert graded.grade() is None
     assert capfd.readouterr().out.endswith(
-        "0 recorded, 3 were up to date, 1 not gradable, 0 left aside.\n"
+        "0 recorded, 3 were up to date, 1 not gradable, 0 skipped.\n"
     )
     assert graded.scores() == SCORES
 
@@ -129,7 +129,7 @@ def _gone(made):
     "edit, words",
     [
         (_points, "cell test_double has 29 points instead of 2"),
-        (_double, "cell test_double stands there 2 times"),
+        (_double, "cell test_double appears twice"),
         (_new, "cell test_more is new"),
         (_gone, "cell test_double is missing"),
     ],
@@ -203,21 +203,21 @@ def test_what_lies_in_the_wrong_place_is_told(graded, capfd):
     (place / ".DS_Store").write_text("")
     assert graded.grade() is None
     said = capfd.readouterr()
-    lines = [line for line in said.err.splitlines() if "left aside" in line]
+    lines = [line for line in said.err.splitlines() if "skipped" in line]
     for line, name, words in zip(
         lines,
         ("dan.ipynb", "eve/tiny.ipynb", "fay/Tiny", "gus/tiny", "hal/tiny"),
         (
             "is a file, not a student's folder",
             f"move it to {place}/eve/tiny/",
-            "is not called tiny; rename it",
+            "is not named tiny; rename it",
             "is a file, not a folder",
             "is a link that leads nowhere",
         ),
         strict=True,
     ):
         assert f"{place}/{name}" in line and words in line
-    assert "5 left aside." in said.out
+    assert "5 skipped." in said.out
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_a_broken_seed_is_told_before_the_class_begins(graded, text):
     path = graded.folder / "verdicts" / TINY / "seed.json"
     path.unlink()
     path.mkdir() if text == "folder" else path.write_text(text)
-    with pytest.raises(SystemExit, match="seed.json is not as it should be.*remove it"):
+    with pytest.raises(SystemExit, match="seed.json is invalid.*remove it"):
         graded.grade()
     assert not list(graded.folder.rglob("*.partial"))
 

@@ -22,7 +22,7 @@ KINDS = {isolation.name(): isolation for isolation in LADDER}
 
 @cache
 def missing(name: str) -> str:
-    """Return why an isolation is not to be had here; empty if it is."""
+    """Return why an isolation is not available here; empty if it is."""
     try:
         probe(KINDS[name])
     except NoSandboxError as error:
@@ -30,20 +30,20 @@ def missing(name: str) -> str:
     return ""
 
 
-def had(name: str) -> Isolation:
+def needed(name: str) -> Isolation:
     """Return an isolation; skip the test where there is none, unless all are asked for."""
     why = missing(name)
     if why and "CI" not in os.environ:
-        pytest.skip(f"{name} is not to be had on this machine: {why}")
+        pytest.skip(f"{name} is not available on this machine: {why}")
     assert not why, why
     return KINDS[name]
 
 
-def had_mode(mode: str) -> None:
+def need_mode(mode: str) -> None:
     """Skip the test where there is no isolation of a mode, unless all are asked for."""
     names = [name for name, isolation in KINDS.items() if mode in (AUTO, isolation.mode)]
     if all(missing(name) for name in names):
-        had(names[0])
+        needed(names[0])
 
 
 class InSandbox:

@@ -58,7 +58,7 @@ def test_an_error_in_a_rule_is_not_gradable_and_names_the_line(rules, name, line
     kind = rules[name]
     expect = kind if name == "broken" else lambda exercise, given: kind({"twice": 4})
     found, remarks = judged(expect)
-    assert found.state == State.NOT_GRADABLE and "not yours" in found.message
+    assert found.state == State.NOT_GRADABLE and "not your fault" in found.message
     assert [each for each in remarks if f"{Path('a_course/rules.py')}, line {line}: " in each]
 
 

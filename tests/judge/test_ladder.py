@@ -15,7 +15,7 @@ from course.demo import answers
 from course.demo.students import cast, filled
 from tests.conftest import released
 
-from .isolations import Elsewhere, had
+from .isolations import Elsewhere, needed
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("ladder")]
 
@@ -86,7 +86,7 @@ BECAUSE = "Isolation: Landlock, seccomp, resource limits (no namespaces: bubblew
 
 @pytest.mark.parametrize("words", [GRADE, STOCK])
 def test_in_a_container_without_rights_landlock_is_chosen_and_grades_right(course, words):
-    had("landlock")
+    needed("landlock")
     result = grade(course, *words, under="docker")
     assert result.returncode == 0, result.stdout
     assert BECAUSE in result.stdout
@@ -97,7 +97,7 @@ def test_in_a_container_without_rights_landlock_is_chosen_and_grades_right(cours
 
 @pytest.mark.parametrize("under", ["ubuntu", "docker"])
 def test_an_ordinary_user_without_namespaces_gets_landlock(course, elsewhere, under):
-    had("landlock")
+    needed("landlock")
     theirs = elsewhere.takes(course, f"{under}-{os.path.basename(course.folder)}")
     elsewhere.gives(theirs.folder)
     words = (sys.executable, RESTRICTED, under, sys.executable, *GRADE)
@@ -124,7 +124,7 @@ def test_without_anything_both_commands_refuse_and_grade_when_told_to_all_the_sa
 
 
 def test_an_isolation_that_is_insisted_on_is_had_or_refused(course):
-    had("landlock")
+    needed("landlock")
     option = "--CourseAutograde.isolation"
     for words in ((*GRADE, "--isolation", "namespaces"), (*STOCK, f"{option}=namespaces")):
         refused = grade(course, *words, under="docker")
@@ -155,7 +155,7 @@ def without(tmp_path, program):
 
 
 def test_without_bubblewrap_the_kernels_own_namespaces_are_chosen(tmp_path, monkeypatch):
-    had("namespaces (the kernel's own)")
+    needed("namespaces (the kernel's own)")
     monkeypatch.setenv("PATH", without(tmp_path, "bwrap"))
     assert ladder.choose() == LADDER[1]
     assert ladder.choose().line() == (
@@ -173,7 +173,7 @@ def test_a_bubblewrap_that_does_not_start_says_why(tmp_path, monkeypatch):
 
 
 def test_a_wall_that_does_not_hold_is_no_wall(monkeypatch, tmp_path):
-    isolation = had("landlock")
+    isolation = needed("landlock")
     (tmp_path / "open").write_text("x")
     monkeypatch.setattr(ladder, "closed", lambda: [os.__file__])  # which every worker reads
     with pytest.raises(NoSandboxError, match=r"os.py can be read"):

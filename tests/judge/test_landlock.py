@@ -25,7 +25,7 @@ from autograder.sandbox.sandbox import Sandbox
 from autograder.worker import landlock, scratch, syscalls
 from course import ROOT
 
-from .isolations import KINDS, InSandbox, had, text
+from .isolations import KINDS, InSandbox, needed, text
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("landlock")]
 
@@ -49,7 +49,7 @@ def syscall(*arguments):
 @pytest.fixture(scope="module")
 def inside():
     """Return what runs cells behind Landlock."""
-    made = InSandbox(had("landlock"))
+    made = InSandbox(needed("landlock"))
     yield made
     made.sandbox.close()
 

@@ -128,7 +128,7 @@ class InProcess:
     functions: dict
     cells: list = field(default_factory=list)
     limits: Limits = field(default_factory=Limits)
-    died: dict = field(default_factory=dict)
+    failures: dict = field(default_factory=dict)
     remarks: list = field(default_factory=list)
     asked: list = field(default_factory=list)
     worker = None

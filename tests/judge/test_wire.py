@@ -284,7 +284,7 @@ CIRCLE.append(CIRCLE)
     "value, why",
     [
         (DEEP, "deeper"),
-        (CIRCLE, "circle"),
+        (CIRCLE, "circular"),
         ([0] * 300_000, "entries"),
         (2**2000, "digits"),
         ("x" * 9 * MB, "MB"),

@@ -27,7 +27,7 @@ IDS = ", ".join(
 # What is told of a submission, sentence by sentence.
 TOLD = {
     "doubled": ["There are 2 cells for softmax; the last one counts."],
-    "split": ["The answer to softmax had been split in two cells; they were joined."],
+    "split": ["The answer to softmax had been split into two cells; they were joined."],
     "split_with_id": ["The answer to softmax was spread over 2 cells; they were joined."],
     "doubled_blank": [],
     "merged": ["The answer to entropy was found in another cell."],
@@ -45,23 +45,23 @@ TOLD = {
         "The answer cell why_log_n is missing.",
         "The answer cell stuck_loss is missing.",
     ],
-    "tests_missing": ["Missing test cells were put back: test_softmax."],
-    "tests_removed": ["Missing test cells were put back: 10 of them."],
+    "tests_missing": ["Missing test cells were restored: test_softmax."],
+    "tests_removed": ["Missing test cells were restored: 10 of them."],
     "test_edited": ["Changed test cells were replaced by the original ones: test_softmax."],
     "points_in_metadata": [
-        f"Points in the notebook differ from those of the assignment, which count: {IDS}."
+        f"The points in the notebook were ignored where they differ from the assignment's: {IDS}."
     ],
     "helper_above": [],
     "sources_in_lines": [],
     "windows_lines": [],
-    "thousands_of_helpers": ["The notebook has 5049 cells; only the first 2000 were looked at."],
+    "thousands_of_helpers": ["The notebook has 5049 cells; only the first 2000 were read."],
     "file_renamed": ["The notebook final.ipynb was taken for loss_at_init.ipynb."],
     "file_in_folder": [
         "The notebook ps2/final/loss_at_init.ipynb was taken for loss_at_init.ipynb."
     ],
     "file_with_others": [
-        "A file was left aside: ._loss_at_init.ipynb: the file is not a notebook (it is not JSON).",
-        "Other notebooks were left aside: Untitled.ipynb, loss_at_init-Copy1.ipynb, old.json.",
+        "A file was skipped: ._loss_at_init.ipynb: the file is not a notebook (it is not JSON).",
+        "Other notebooks were skipped: Untitled.ipynb, loss_at_init-Copy1.ipynb, old.json.",
     ],
     "file_with_bom": [],
     "file_on_one_line": [],
@@ -69,17 +69,17 @@ TOLD = {
     "file_in_latin_1": ["The file was read as cp1252; it is not UTF-8."],
     "file_of_version_3": ["The notebook was in the old format 3; it was converted."],
     "pipes_beside": [
-        "another.ipynb is a link or no ordinary file; it was left aside.",
-        "timestamp.txt is a link or no ordinary file; it was left aside.",
-        "zz.txt is a link or no ordinary file; it was left aside.",
+        "another.ipynb is a link or not a regular file; it was skipped.",
+        "timestamp.txt is a link or not a regular file; it was skipped.",
+        "zz.txt is a link or not a regular file; it was skipped.",
     ],
     "huge_cell": [
         "The text of 1 cell was left out: a code cell may have 500 kB, all together 2 MB."
     ],
 }
 NOT_GRADABLE = {
-    "no_file": "no notebook loss_at_init.ipynb was handed in; what came: nothing.",
-    "only_other_files": "no notebook loss_at_init.ipynb was handed in; what came: answer.py.",
+    "no_file": "no notebook loss_at_init.ipynb was handed in; found: nothing.",
+    "only_other_files": "no notebook loss_at_init.ipynb was handed in; found: answer.py.",
     "file_empty": "loss_at_init.ipynb: the file is empty (0 bytes)",
     "file_of_words": "loss_at_init.ipynb: the file is not a notebook (it is not JSON)",
     "file_as_page": "loss_at_init.ipynb: the file is a web page (HTML), not a notebook; export it "
@@ -304,7 +304,7 @@ def test_a_path_too_long_for_the_system_costs_nothing(tmp_path):
     os.close(place)
     made = rebuild(released(ASSIGNMENT), tmp_path / "a", NOTEBOOK, LIMIT)
     assert not made.not_gradable
-    assert any("cannot be read" in each or "not to be reached" in each for each in made.repairs)
+    assert any("cannot be read" in each or "not accessible" in each for each in made.repairs)
     assert key(tmp_path / "a", NOTEBOOK, released(ASSIGNMENT), ASSIGNMENT, 1, Limits(), "landlock")
     shutil.rmtree(tmp_path / "a")
 

@@ -18,7 +18,7 @@ from course import ROOT
 from course.demo import answers
 from course.demo.students import filled
 from tests.conftest import released
-from tests.judge.isolations import Elsewhere, had_mode
+from tests.judge.isolations import Elsewhere, need_mode
 
 from .declare import ASSIGNMENT, MARK
 from .submissions import KINDS, everything, of_kind
@@ -234,7 +234,7 @@ def runs(course_with, tmp_path_factory, request):
     @cache
     def of(name):
         way = WAYS[name]
-        had_mode(way.command[-1] if "--isolation" in way.command else AUTO)
+        need_mode(way.command[-1] if "--isolation" in way.command else AUTO)
         course = course_with(ASSIGNMENT)
         words, variables = [sys.executable, "-m", *way.command], dict(os.environ)
         temporary = tmp_path_factory.mktemp("temporary")

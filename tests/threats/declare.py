@@ -29,7 +29,7 @@ class Submission:
         Sources by exercise that replace right answers; under ``helpers`` a cell of one's own.
     states : dict of str or str
         By exercise, the states that are not "passed"; or one state for all.
-    told : str
+    remark : str
         A regular expression that the one line about the submission matches.
     edit : callable, optional
         Takes the notebook as a dict, returns the notebook or the bytes to hand in.
@@ -50,7 +50,7 @@ class Submission:
     name: str
     answers: dict = field(default_factory=dict)
     states: dict | str = field(default_factory=dict)
-    told: str = ""
+    remark: str = ""
     edit: Callable = None
     beside: Callable = None
     message: str = ""
@@ -63,7 +63,7 @@ class Submission:
         """Return what is expected where root grades."""
         if not self.readable_to_root:
             return self
-        return replace(self, states={}, told="", written="to be graded by hand")
+        return replace(self, states={}, remark="", written="to be graded by hand")
 
     def under_landlock(self, states):
         """Return what is expected under Landlock, if that is what came, or None."""
@@ -104,7 +104,7 @@ def cheat(name, prelude, function=WRONG, states=None, **more):
         name,
         {"softmax": f"{prelude.strip()}\n\n{function}"},
         states,
-        **{"told": "softmax" if states else "", **more},
+        **{"remark": "softmax" if states else "", **more},
     )
 
 

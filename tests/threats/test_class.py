@@ -34,12 +34,12 @@ def test_a_submission_gets_exactly_what_its_answers_are_worth(graded, name):
     assert row["max_score"] == graded.rows["alice"]["max_score"]
 
 
-@handed_in([name for name, each in ALL.items() if each.told])
-def test_the_instructor_is_told_in_one_line(graded, name):
-    found, told = graded.rows[name]["found"], expected(graded, name).told
-    assert re.search(told, found)
+@handed_in([name for name, each in ALL.items() if each.remark])
+def test_the_instructor_gets_one_line(graded, name):
+    found, remark = graded.rows[name]["found"], expected(graded, name).remark
+    assert re.search(remark, found)
     assert found.isprintable() and len(found) < 5000
-    assert not told or f"{name}, {ASSIGNMENT}: " in graded.log
+    assert not remark or f"{name}, {ASSIGNMENT}: " in graded.log
 
 
 @handed_in([name for name, each in ALL.items() if each.message])

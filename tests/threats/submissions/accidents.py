@@ -184,18 +184,20 @@ LATE = "its cell was run once more after all the others"
 CONTROL = "\x00\ud800\x0c"
 
 SUBMISSIONS = [
-    Submission("doubled", told="2 cells for softmax", edit=_doubled),
-    Submission("all_doubled", told="cells for softmax", edit=_all_doubled),
+    Submission("doubled", remark="2 cells for softmax", edit=_doubled),
+    Submission("all_doubled", remark="cells for softmax", edit=_all_doubled),
     Submission("doubled_blank", edit=_doubled_blank),
-    Submission("split", told="split in two cells", edit=_split),
-    Submission("split_with_id", told="spread over 2 cells", edit=_split_with_id),
-    Submission("merged", told="entropy was found in another cell", edit=_merged),
-    Submission("all_merged", told="found in another cell", edit=_all_merged),
-    Submission("retyped_markdown", told="softmax had become a markdown", edit=_retyped("markdown")),
-    Submission("retyped_raw", told="softmax had become a raw", edit=_retyped("raw")),
-    Submission("typeless", told="had become a", edit=_typeless),
-    Submission("moved", told="Cells were moved", edit=_moved),
-    Submission("renamed", told="softmax was found in another cell", edit=_renamed),
+    Submission("split", remark="split into two cells", edit=_split),
+    Submission("split_with_id", remark="spread over 2 cells", edit=_split_with_id),
+    Submission("merged", remark="entropy was found in another cell", edit=_merged),
+    Submission("all_merged", remark="found in another cell", edit=_all_merged),
+    Submission(
+        "retyped_markdown", remark="softmax had become a markdown", edit=_retyped("markdown")
+    ),
+    Submission("retyped_raw", remark="softmax had become a raw", edit=_retyped("raw")),
+    Submission("typeless", remark="had become a", edit=_typeless),
+    Submission("moved", remark="Cells were moved", edit=_moved),
+    Submission("renamed", remark="softmax was found in another cell", edit=_renamed),
     Submission(
         "answer_missing",
         {},
@@ -205,16 +207,16 @@ SUBMISSIONS = [
     ),
     Submission(
         "tests_missing",
-        told="Missing test cells were put back: test_softmax",
+        remark="Missing test cells were restored: test_softmax",
         edit=_without("test_softmax"),
     ),
     Submission(
         "words_missing",
-        told="why_log_n is missing",
+        remark="why_log_n is missing",
         edit=_without("why_log_n", "stuck_loss"),
         written="not attempted",
     ),
-    Submission("metadata_lost", told="found in another cell", edit=_metadata_lost),
+    Submission("metadata_lost", remark="found in another cell", edit=_metadata_lost),
     Submission("metadata_broken", edit=_metadata_broken),
     Submission("odd_cells", edit=_odd_cells),
     Submission("sources_in_lines", edit=_sources(lambda text: text.splitlines(keepends=True))),
@@ -225,7 +227,7 @@ SUBMISSIONS = [
     Submission(
         "sources_with_nothing",
         states="not gradable",
-        told="not gradable.*without any text in its cells",
+        remark="not gradable.*without any text in its cells",
         edit=_sources(lambda text: None),
         written="not gradable",
     ),
@@ -267,13 +269,13 @@ SUBMISSIONS = [
             "softmax": "@checked\n"
             + (SHIFTED + USES).strip().replace("def shifted", "def shifted", 1)
         },
-        told=LATE,
+        remark=LATE,
         edit=with_cell("def checked(f):\n    return f", after="test_softmax"),
     ),
     Submission(
         "answer_below",
         {"softmax": ""},
-        told="softmax was found in another cell",
+        remark="softmax was found in another cell",
         edit=with_cell(SHIFTED + USES, after="test_softmax"),
     ),
     Submission(
@@ -297,7 +299,7 @@ SUBMISSIONS = [
             "softmax": "import no_such_package\nopen('../x.txt')\n"
             "input('number? ')\n" + SHIFTED + USES
         },
-        told="cell of softmax stopped at an error",
+        remark="cell of softmax stopped at an error",
     ),
     Submission(
         "commands_of_the_system",
@@ -311,7 +313,7 @@ SUBMISSIONS = [
         "softmax",
         edit=with_cell("def shifted(z):\n    return z", after="test_softmax"),
     ),
-    Submission("thousands_of_helpers", told="only the first 2000", edit=_many_helpers),
+    Submission("thousands_of_helpers", remark="only the first 2000", edit=_many_helpers),
     Submission(
         "huge_cell", {}, {"softmax": "not attempted"}, "text of 1 cell was left out", _huge_cell
     ),

@@ -8,9 +8,9 @@ from tests.threats.declare import NOTEBOOK, Submission, answer_cells, cells
 NOT_GRADABLE = "not gradable"
 
 
-def _bad(name, data, told, **more):
+def _bad(name, data, remark, **more):
     return Submission(
-        name, {}, NOT_GRADABLE, told, lambda notebook: data, written=NOT_GRADABLE, **more
+        name, {}, NOT_GRADABLE, remark, lambda notebook: data, written=NOT_GRADABLE, **more
     )
 
 
@@ -98,21 +98,21 @@ def _unreadable(folder):
 BYTES = bytes(range(256))
 
 SUBMISSIONS = [
-    Submission("file_renamed", told="final.ipynb was taken for", file_name="final.ipynb"),
-    Submission("file_numbered", told="was taken for", file_name="loss_at_init (2).ipynb"),
-    Submission("file_downloaded", told="was taken for", file_name="loss_at_init.ipynb.txt"),
-    Submission("file_as_json", told="was taken for", file_name="notebook.json"),
-    Submission("file_in_folder", told="was taken for", beside=_in_folder),
-    Submission("file_with_others", told="Other notebooks were left aside", beside=_extra),
+    Submission("file_renamed", remark="final.ipynb was taken for", file_name="final.ipynb"),
+    Submission("file_numbered", remark="was taken for", file_name="loss_at_init (2).ipynb"),
+    Submission("file_downloaded", remark="was taken for", file_name="loss_at_init.ipynb.txt"),
+    Submission("file_as_json", remark="was taken for", file_name="notebook.json"),
+    Submission("file_in_folder", remark="was taken for", beside=_in_folder),
+    Submission("file_with_others", remark="Other notebooks were skipped", beside=_extra),
     Submission("file_with_bom", edit=_encoded("utf-8-sig")),
-    Submission("file_in_utf_16", told="utf-16", edit=_encoded("utf-16")),
-    Submission("file_in_utf_16_le", told="utf-16", edit=_encoded("utf-16-le")),
-    Submission("file_in_utf_32", told="utf-32", edit=_encoded("utf-32")),
-    Submission("file_in_cp1252", told="cp1252", edit=_encoded("cp1252")),
-    Submission("file_in_latin_1", told="cp1252", edit=_encoded("latin-1")),
+    Submission("file_in_utf_16", remark="utf-16", edit=_encoded("utf-16")),
+    Submission("file_in_utf_16_le", remark="utf-16", edit=_encoded("utf-16-le")),
+    Submission("file_in_utf_32", remark="utf-32", edit=_encoded("utf-32")),
+    Submission("file_in_cp1252", remark="cp1252", edit=_encoded("cp1252")),
+    Submission("file_in_latin_1", remark="cp1252", edit=_encoded("latin-1")),
     Submission("file_on_one_line", edit=lambda nb: _text(nb, separators=(",", ":")).encode()),
     Submission(
-        "file_of_version_3", told="old format 3", edit=_version_3, written="to be graded by hand"
+        "file_of_version_3", remark="old format 3", edit=_version_3, written="to be graded by hand"
     ),
     Submission("file_of_version_4_by_name", edit=_version(4)),
     Submission("file_of_100_MB", edit=_fat),
@@ -171,7 +171,7 @@ SUBMISSIONS = [
         "only_other_files",
         {},
         NOT_GRADABLE,
-        "what came: answer.py",
+        "found: answer.py",
         lambda nb: None,
         lambda folder: (folder / "answer.py").write_text("x"),
         written=NOT_GRADABLE,

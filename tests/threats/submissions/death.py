@@ -45,7 +45,7 @@ SUBMISSIONS = [
     Submission("exit_in_a_cell", {"softmax": "import os\nos._exit(0)"}, CRASHED, "softmax crashed"),
     Submission(
         "exit_in_own_cell",
-        told="own crashed",
+        remark="own crashed",
         edit=with_cell("import os\nos._exit(0)", before="softmax"),
     ),
     Submission(

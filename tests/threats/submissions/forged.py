@@ -166,14 +166,14 @@ SUBMISSIONS = [
         "points_in_metadata",
         {"softmax": WRONG},
         FAILED,
-        "Changed grading data",
+        "Ignored edits to the grading metadata",
         _marks(points=1000),
     ),
     Submission(
         "kinds_in_metadata",
         {"softmax": WRONG},
         FAILED,
-        "Changed grading data",
+        "Ignored edits to the grading metadata",
         _marks(grade=True, solution=True, locked=False),
     ),
     Submission(
@@ -183,7 +183,11 @@ SUBMISSIONS = [
         "schema_from_the_past", {"softmax": WRONG}, FAILED, "softmax", _marks(schema_version=0)
     ),
     Submission(
-        "tests_tagged_to_be_skipped", {"softmax": WRONG}, FAILED, "Changed grading data", _tags
+        "tests_tagged_to_be_skipped",
+        {"softmax": WRONG},
+        FAILED,
+        "Ignored edits to the grading metadata",
+        _tags,
     ),
     Submission(
         "test_edited", {"softmax": WRONG}, FAILED, "Changed test cells .*test_softmax", _test_edited
@@ -192,7 +196,7 @@ SUBMISSIONS = [
         "tests_removed",
         {"softmax": WRONG},
         FAILED,
-        "Missing test cells were put back",
+        "Missing test cells were restored",
         _tests_removed,
     ),
     Submission("test_added", {"softmax": WRONG}, FAILED, "unknown id bonus", _test_added),
@@ -205,7 +209,13 @@ SUBMISSIONS = [
         _ids_exchanged,
     ),
     Submission("results_cell_handed_in", {"softmax": WRONG}, FAILED, "softmax", _results_cell),
-    Submission("own_grade_for_words", {}, {}, "Changed grading data.*why_log_n", _written_grade),
+    Submission(
+        "own_grade_for_words",
+        {},
+        {},
+        "Ignored edits to the grading metadata.*why_log_n",
+        _written_grade,
+    ),
     Submission("verdict_files_beside", {"softmax": WRONG}, FAILED, "softmax", beside=_verdicts),
     cheat("result_files_written", FILES),
     cheat("frames_forged", FORGED_FRAMES, ""),

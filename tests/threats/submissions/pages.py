@@ -60,12 +60,12 @@ SUBMISSIONS = [
     Submission("page_identities", edit=_identities),
     Submission(
         "page_file_name",
-        told="was taken for",
+        remark="was taken for",
         file_name="<img src=x onerror=window.threat=1>\u202e\n.ipynb",
     ),
     Submission(
         "page_own_id",
-        told="unknown id",
+        remark="unknown id",
         edit=lambda nb: {**nb, "cells": [*nb["cells"], new_cell("x = 1", f"{SCRIPT}\x1b[31m")]},
     ),
 ]

@@ -11,11 +11,11 @@ def _body(text):
 
 
 def _endless(name, prelude, body, **more):
-    return cheat(name, prelude, _body(body), TIMED_OUT, **{"told": "timed out", **more})
+    return cheat(name, prelude, _body(body), TIMED_OUT, **{"remark": "timed out", **more})
 
 
 def _memory(name, body):
-    return cheat(name, "", _body(body), NO_MEMORY, told="out of memory")
+    return cheat(name, "", _body(body), NO_MEMORY, remark="out of memory")
 
 
 STUBBORN = """
@@ -138,7 +138,7 @@ SUBMISSIONS = [
     Submission("cell_without_end", {"softmax": "while True:\n    pass"}, TIMED_OUT, "timed out"),
     Submission(
         "own_cell_without_end",
-        told="own timed out",
+        remark="own timed out",
         edit=with_cell("while True:\n    pass", before="softmax"),
     ),
     Submission(

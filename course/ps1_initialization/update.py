@@ -101,7 +101,7 @@ def sign_step(params, grads, learning_rate):
     return {name: params[name] - learning_rate * np.sign(grads["d" + name]) for name in params}
 
 
-@exercise.mistake("The last layer is unchanged; it takes the step too.")
+@exercise.mistake("The last layer was not updated; it takes the step too.")
 def last_layer_kept(params, grads, learning_rate):
     new = dict(params)
     for layer in range(1, len(params) // 2):

@@ -245,7 +245,7 @@ def test_own_settings_are_read_and_the_judge_stays(forking, folder):
     done = run("-c", SHOW, cwd=folder)
     assert done.returncode == 0, done.stderr
     shown = json.loads(done.stdout)
-    assert shown == ["spring", f"{folder}/shared", True, "CourseAutograde", 1]
+    assert shown == ["spring", f"{folder}/shared", True, "CourseAutograde", 2]
     assert forking.nbgrader("db", "student", "list", cwd=folder).returncode == 0
     assert (folder / "spring.db").exists()
 

@@ -14,7 +14,13 @@ from autograder.checks.judging import judge, local_caller
 from autograder.checks.packing import pack, unpack
 from autograder.checks.rules import Value
 
-EXERCISES = registry.exercises("ps4_char_rnn").values()
+# The rules of the others name mistakes themselves: of those no results are packed.
+OWN_NAMES = ("train", "sample", "sample_index")
+EXERCISES = [
+    exercise
+    for name, exercise in registry.exercises("ps4_char_rnn").items()
+    if name not in OWN_NAMES
+]
 
 pytestmark = pytest.mark.thorough
 

@@ -255,7 +255,7 @@ def cell(worker, source):
 
 def folders(inside):
     """Return the scratch folders that a fork server's workers have."""
-    return [name for name in os.listdir(inside.sandbox.folder) if len(name) == 32]
+    return scratch_folders(inside.sandbox.folder)
 
 
 ON_DISK = """
@@ -580,7 +580,7 @@ def test_whoever_is_killed_no_worker_stays(inside, killed, tmp_path):
         if killed == "init process":
             return
         until(lambda: not alive(init))
-        until(lambda: not [name for name in os.listdir(folder) if len(name) == 32], folder)
+        until(lambda: not scratch_folders(folder))
         if killed == "judge":
             until(lambda: not os.path.exists(folder))
     finally:
@@ -595,10 +595,17 @@ def alive(pid):
     return False
 
 
-def until(condition, folder=""):
+def scratch_folders(folder):
+    """Return the scratch folders of workers in a folder, which may be removed meanwhile."""
+    with contextlib.suppress(FileNotFoundError):
+        return [name for name in os.listdir(folder) if len(name) == 32]
+    return []
+
+
+def until(condition):
     """Wait for something that must come; how long it takes is the machine's business."""
     for _ in range(6000):
-        if condition() or folder and not os.path.exists(folder):
+        if condition():
             return
         time.sleep(0.01)
     raise AssertionError("it did not come")

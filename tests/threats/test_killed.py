@@ -28,7 +28,7 @@ from .conftest import settled
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("killed")]
 
 TINY = "tiny"
-KILLS = 20
+KILLS = 12
 SEED = 20_261_122
 STUDENTS = [f"s{number:02}" for number in range(40)]
 ANSWERS = (

@@ -19,6 +19,8 @@ from tests.course.judged import answers, mistakes
 
 from . import tools
 
+pytestmark = pytest.mark.thorough
+
 STYLES = ("vectorised", "loops", "own_style", "unusual")
 
 

@@ -166,7 +166,7 @@ SUBMISSIONS = [
         "points_in_metadata",
         {"softmax": WRONG},
         FAILED,
-        "Ignored edits to the grading metadata",
+        "The points in the notebook were ignored",
         _marks(points=1000),
     ),
     Submission(
@@ -213,7 +213,7 @@ SUBMISSIONS = [
         "own_grade_for_words",
         {},
         {},
-        "Ignored edits to the grading metadata.*why_log_n",
+        "The points in the notebook were ignored.*why_log_n",
         _written_grade,
     ),
     Submission("verdict_files_beside", {"softmax": WRONG}, FAILED, "softmax", beside=_verdicts),

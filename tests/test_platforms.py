@@ -22,6 +22,8 @@ from course.demo.students import filled
 from course.directory import course_directory
 from tests.conftest import released
 
+pytestmark = pytest.mark.system
+
 ELSEWHERE = Path(__file__).with_name("elsewhere")
 PS2 = "ps2_loss_at_init"
 NOTEBOOK = "loss_at_init.ipynb"

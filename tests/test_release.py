@@ -16,6 +16,8 @@ from autograder.cases import PUBLIC_SEED, make_cases
 from course import ROOT
 from tests.leaks import answers_under_other_names, files, lines_of_answers, markers, strings
 
+pytestmark = pytest.mark.system
+
 PS2 = "ps2_loss_at_init"
 BUILT = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
 

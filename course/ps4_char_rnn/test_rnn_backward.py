@@ -31,6 +31,7 @@ def test_a_gradient_agrees_with_central_differences(key):
         assert gradient[place] == pytest.approx(numerical, abs=DIFFERENCES)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(20))
 def test_gradients_that_are_clipped_already_are_named_in_every_grading(seed):
     found = judge(

@@ -39,6 +39,7 @@ def test_a_newline_that_is_read_as_zeros_is_named_in_a_grading(seed):
     assert (found.state, found.mistake) == ("failed", "zeros_for_newline")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("small", [1e-8, 1e-7, 1e-6])
 def test_a_small_number_inside_the_logarithm_is_named_however_it_is_summed(small, seed):

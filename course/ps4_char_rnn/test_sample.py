@@ -47,6 +47,7 @@ def test_a_seed_of_ones_own_does_not_look_like_the_most_likely_name(seed, n_a, n
             assert sample(params, letters, make(own), max_length) != greedy
 
 
+@pytest.mark.thorough
 def test_names_come_with_the_probabilities_of_their_losses():
     params = draw_params(np.random.RandomState(0), 4, 3)
     char_to_ix, rng = alphabet(3), np.random.default_rng(6)
@@ -65,6 +66,7 @@ def test_writing_stops_at_the_limit_with_a_newline():
     assert len(name) == 5 and name[-1] == 0 and 0 not in name[:-1]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("public", [True, False])
 @pytest.mark.parametrize(

@@ -21,18 +21,29 @@ RIGHT = [
 ]
 FEWEST_MISTAKES = 4
 
+# What takes longest to judge is left to the runs after --quick.
+LONG = ("train", "sample", "sample_index", "rnn_backward", "plot_cost")
+
+
+def judged_in_time(parameters):
+    """Mark what takes long, of parameters of which the second is an exercise's name."""
+    for each in parameters:
+        marks = [pytest.mark.thorough] if each.values[1] in LONG else []
+        yield pytest.param(*each.values, id=each.id, marks=marks)
+
+
 # It is the course's answers that are tried here: counting lines takes twice the time.
 pytestmark = pytest.mark.no_cover
 
 
-@pytest.mark.parametrize("assignment, name, answer", RIGHT)
+@pytest.mark.parametrize("assignment, name, answer", [*judged_in_time(RIGHT)])
 def test_a_right_answer_passes_however_it_is_written(assignment, name, answer):
     exercise = registry.exercises(assignment)[name]
     found = finding(assignment, name, text_of(exercise, answer))
     assert (found.state, found.message) == ("passed", "")
 
 
-@pytest.mark.parametrize("assignment, name, mistake, variant", mistakes())
+@pytest.mark.parametrize("assignment, name, mistake, variant", [*judged_in_time(mistakes())])
 def test_a_mistake_fails_and_is_named(assignment, name, mistake, variant):
     exercise = registry.exercises(assignment)[name]
     found = finding(assignment, name, text_of(exercise, mistake.compute, variant))

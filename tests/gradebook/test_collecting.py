@@ -11,6 +11,8 @@ from tests.gradebook.conftest import RIGHT, WRONG, notebook
 from tests.gradebook.forking import Forking
 from tests.threats.test_killed import TINY
 
+pytestmark = pytest.mark.system
+
 TIME = "2027-01-15 12:00:00.000000 UTC"
 SECRET = "0123456789abcdef" * 8
 # No file above 10 kB; every folder is the tester's.

@@ -17,6 +17,8 @@ from tests.gradebook.conftest import RIGHT, notebook
 from tests.gradebook.forking import Forking
 from tests.threats.test_killed import TINY
 
+pytestmark = pytest.mark.system
+
 CONFIG = ROOT / guard.COURSE_FILE
 
 

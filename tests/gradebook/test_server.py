@@ -13,6 +13,8 @@ from autograder.gradebook import guard
 from course import ROOT
 from tests.browser.server import jupyter_lab
 
+pytestmark = pytest.mark.system
+
 BUTTON = "/formgrader/api/submission/ps0/ann/autograde"
 
 

@@ -59,6 +59,7 @@ def test_the_harness_of_the_slips_is_right_without_a_slip(small):
     assert np.max(errors) < ROUNDING
 
 
+@pytest.mark.thorough
 def test_fast_path_equals_the_textbook_loop_over_2000_steps():
     params, pairs = task()
     pairs = (pairs * 2)[:2000]

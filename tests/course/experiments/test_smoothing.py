@@ -102,6 +102,7 @@ def test_without_the_list_the_rest_is_not_checked():
     assert {f.verdict for f in rising} == {"not checked"}
 
 
+@pytest.mark.thorough
 def test_another_list_is_measured_and_said_to_be_another(tmp_path):
     path = tmp_path / "names.txt"
     path.write_text("\n".join(name.title() for name in NAMES))

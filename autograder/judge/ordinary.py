@@ -34,7 +34,11 @@ def result(cell: NotebookNode, visible: Outcome, hidden: Outcome | None) -> Resu
     scored = hidden or visible
     if scored.ended:
         return Result(scored.ended.state, 0.0, points, f"{name}: {scored.ended.detail}.")
-    gained = score(cell, scored.outputs)
+    try:
+        gained = score(cell, scored.outputs)
+    except ValueError:  # stock nbgrader ends there, and the rest of the class waits
+        why = f"{name}: the value of its last line is not a score between 0 and {points:g}."
+        return Result(State.NOT_GRADABLE, 0.0, points, why)
     if gained >= points:
         return Result(State.PASSED, gained, points)
     message = _error(visible) or "the visible tests pass; a hidden one does not."
@@ -46,7 +50,13 @@ def result(cell: NotebookNode, visible: Outcome, hidden: Outcome | None) -> Resu
 
 
 def score(cell: NotebookNode, outputs: list[NotebookNode]) -> float:
-    """Return the points that nbgrader gives for the outputs of a test cell."""
+    """Return the points that nbgrader gives for the outputs of a test cell.
+
+    Raises
+    ------
+    ValueError
+        If the cell's value is a number, but not between 0 and the cell's points.
+    """
     from nbgrader.utils import determine_grade  # here: it takes long, and few notebooks need it
 
     copy = nbformat.from_dict(cell)

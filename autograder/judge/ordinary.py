@@ -37,7 +37,7 @@ def result(cell: NotebookNode, visible: Outcome, hidden: Outcome | None) -> Resu
     try:
         gained = score(cell, scored.outputs)
     except ValueError:  # stock nbgrader ends there, and the rest of the class waits
-        why = f"{name}: the value of its last line is not a score between 0 and {points:g}."
+        why = f"{name}: the value of its last line is more than its {points:g} points."
         return Result(State.NOT_GRADABLE, 0.0, points, why)
     if gained >= points:
         return Result(State.PASSED, gained, points)
@@ -55,7 +55,7 @@ def score(cell: NotebookNode, outputs: list[NotebookNode]) -> float:
     Raises
     ------
     ValueError
-        If the cell's value is a number, but not between 0 and the cell's points.
+        If the cell's value is more than its points.
     """
     from nbgrader.utils import determine_grade  # here: it takes long, and few notebooks need it
 

@@ -18,7 +18,7 @@ from autograder.sandbox.ladder import choose
 from autograder.submission.master import released
 from course import ROOT
 from tests import student_env
-from tests.judge.isolations import text
+from tests.sandbox.isolations import text
 
 from . import homework, seminar
 

@@ -18,7 +18,7 @@ from course import ROOT
 from course.demo import answers
 from course.demo.students import filled
 from tests.conftest import released
-from tests.judge.isolations import Elsewhere, need_mode
+from tests.sandbox.isolations import Elsewhere, need_mode
 
 from .declare import ASSIGNMENT, MARK
 from .submissions import KINDS, everything, of_kind

@@ -567,7 +567,7 @@ JUDGED = (
 @pytest.mark.skipif(os.getuid() != 0, reason="these tests run as an ordinary user already")
 @pytest.mark.parametrize("user, which", [(ORDINARY, ""), (0, " and landlock")])
 def test_all_of_it_as_another_user(elsewhere, user, which):
-    tests = ["tests/judge/test_sandbox.py", "tests/judge/test_landlock.py"]
+    tests = ["tests/sandbox/test_sandbox.py", "tests/sandbox/test_landlock.py"]
     options = ["-q", "-p", "no:cacheprovider", "--basetemp", str(elsewhere.place / "home" / "base")]
     options += ["-k", f"not another_user and not ({JUDGED}){which}"]
     words = [sys.executable, "-m", "pytest", *options, *tests]

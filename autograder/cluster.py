@@ -2,9 +2,8 @@
 
 import os
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import chdir
 from pathlib import Path
 from queue import SimpleQueue
 from subprocess import Popen
@@ -107,7 +106,7 @@ def grade_class(
     print(isolation.line(), flush=True)
     judges = Judges(jobs or os.cpu_count() or 1, isolation)
     try:
-        with _inside(course):
+        with chdir(course):
             from autograder.gradebook.parallel import record  # slow; the judges start meanwhile
 
             return record(judges, assignment, isolation)
@@ -116,13 +115,3 @@ def grade_class(
         raise
     finally:
         judges.close()
-
-
-@contextmanager
-def _inside(folder: str | Path) -> Iterator[None]:
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)

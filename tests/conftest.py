@@ -35,6 +35,27 @@ def points_by_code(assignment, *failed):
     return sum(each.points for name, each in declared.items() if name not in failed)
 
 
+def gradebook_of(folder):
+    """Return the gradebook of a course directory, to be closed."""
+    # Here, because nbgrader takes a second that many tests do not need.
+    from nbgrader.api import Gradebook
+
+    return Gradebook(f"sqlite:///{Path(folder) / 'gradebook.db'}")
+
+
+def scores_by_exercise(folder, assignment):
+    """Return the points that code gave in a gradebook, by student and exercise."""
+    with gradebook_of(folder) as gradebook:
+        return {
+            submission.student_id: {
+                grade.name.removeprefix("test_"): grade.auto_score
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+            for submission in gradebook.assignment_submissions(assignment)
+        }
+
+
 class Course:
     """A course directory of its own, in which nbgrader's commands are run."""
 
@@ -51,12 +72,9 @@ class Course:
 
     def rows(self, assignment):
         """Return what the gradebook and the verdicts say, by student."""
-        # Here, because nbgrader takes a second that many tests do not need.
-        from nbgrader.api import Gradebook
-
         from autograder.gradebook.overview import submissions
 
-        with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
+        with gradebook_of(self.folder) as gradebook:
             return {
                 row["student_id"]: row
                 for row in submissions(gradebook, self.folder)

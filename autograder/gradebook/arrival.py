@@ -9,6 +9,7 @@ from datetime import datetime
 from logging import Logger
 from pathlib import Path
 
+from .intake import opened_at
 from .times import EXAMPLE, parse_time, written
 
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
@@ -66,14 +67,9 @@ def named(names: list[str]) -> str:
 def _short_text(path: Path) -> str:
     """Return what a small file holds; nothing if it is not a small file or cannot be read."""
     try:
-        # Opened without waiting: it may have become a pipe since somebody looked.
-        with open(os.open(path, os.O_RDONLY | _SAFELY), "rb") as file:
+        with open(opened_at(path), "rb") as file:
             is_file = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
             data = file.read(MAX_BYTES + 1) if is_file else b""
     except OSError:
         return ""
     return "" if len(data) > MAX_BYTES else data.decode("utf-8", "replace").strip()
-
-
-# Neither following a link nor waiting for the other end of a pipe; Windows has neither.
-_SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)

@@ -77,7 +77,7 @@ class CourseCollect(ExchangeCollect):
         student, wanted = about["student"], self.coursedir.student_id
         if about["assignment"] != self.coursedir.assignment_id or wanted not in ("", "*", student):
             return None
-        if not usable(student) or student in (".", ".."):
+        if not usable(student):
             self._tell(name, "this cannot be a student's name")
             return None
         try:
@@ -169,7 +169,7 @@ class CourseCollect(ExchangeCollect):
 
     def _copy(self, hand_in: HandIn, intake: Intake) -> None:
         try:
-            number = opened_at(str(hand_in.path))
+            number = opened_at(hand_in.path)
         except OSError as error:
             raise RefusedError(reason(error)) from None
         try:

@@ -5,8 +5,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from nbgrader.apps import NbGrader
-
 from autograder import registry
 from autograder.checks.states import State
 from autograder.judge.display import printable
@@ -16,6 +14,7 @@ from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import AUTO, Isolation
 from autograder.sandbox.ladder import choose_or_exit
 
+from .configured import configured
 from .store import VERDICTS, Store
 
 
@@ -40,9 +39,8 @@ def explain(
         With a sentence that says what is missing.
     """
     exercise = exercise.removeprefix("test_")  # the name of its test cell is as good
+    app = configured(course)
     with contextlib.chdir(course):
-        app = NbGrader()
-        app.initialize(["--log-level=WARN"])
         path, verdict, result = _verdict(Path.cwd(), student, exercise, assignment)
         isolation = choose_or_exit(wanted)
         store = Store(app.coursedir, verdict.assignment, isolation)

@@ -137,9 +137,13 @@ def reason(error: BaseException) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 
-def opened_at(name: str, folder: int | None = None) -> int:
-    """Open a file or folder, without following a link or waiting for the end of a pipe."""
-    return os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+# Neither following a link nor waiting for the other end of a pipe; Windows has neither.
+SAFELY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+
+def opened_at(name: str | Path, folder: int | None = None) -> int:
+    """Open a file or folder, which may have been exchanged since somebody looked."""
+    return os.open(name, os.O_RDONLY | SAFELY, dir_fd=folder)
 
 
 class Folder:

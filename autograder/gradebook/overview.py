@@ -11,7 +11,15 @@ from .nbgrader_types import Gradebook
 from .store import VERDICTS
 
 
-class About(TypedDict):
+class Said(TypedDict):
+    """What the verdicts say of a submission."""
+
+    keys: list[str]  # of the verdicts
+    states: dict[str, str]  # by exercise and answer in words
+    found: str  # one line
+
+
+class About(Said):
     """What is said of a submission besides its points."""
 
     assignment: str
@@ -19,8 +27,6 @@ class About(TypedDict):
     timestamp: datetime | None
     max_score: float
     by_hand: int  # answers that wait to be graded by hand
-    states: dict[str, str]  # by exercise and answer in words
-    found: str  # one line
 
 
 class Row(About):
@@ -34,7 +40,6 @@ def submissions(gradebook: Gradebook, root: str | Path) -> list[Row]:
     rows: list[Row] = []
     for assignment in gradebook.assignments:
         for submission in sorted(assignment.submissions, key=lambda each: each.student_id):
-            verdicts = read(root, assignment.name, submission.student_id)
             waiting = [
                 grade
                 for notebook in submission.notebooks
@@ -49,11 +54,17 @@ def submissions(gradebook: Gradebook, root: str | Path) -> list[Row]:
                     "score": submission.score,
                     "max_score": submission.max_score,
                     "by_hand": len(waiting),
-                    "states": states(verdicts),
-                    "found": found(verdicts),
+                    **said(root, assignment.name, submission.student_id),
                 }
             )
     return rows
+
+
+def said(root: str | Path, assignment: str, student: str) -> Said:
+    """Return what the verdicts say of a submission, whose files are read once."""
+    verdicts = read(root, assignment, student)
+    keys = [verdict.key for verdict in verdicts]
+    return {"keys": keys, "states": states(verdicts), "found": found(verdicts)}
 
 
 def read(root: str | Path, assignment: str, student: str) -> list[Verdict]:

@@ -8,10 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
-from .overview import About, Row, found, read, states, submissions
-from .store import VERDICTS, usable
-
-MARK = "recorded"  # see `Store.note_recorded`
+from .overview import About, Row, said, submissions
+from .store import MARK, VERDICTS, usable
 
 
 class Standing(StrEnum):
@@ -80,7 +78,6 @@ def _handed_in(root: Path, submitted: str, assignment: str) -> set[str]:
 
 
 def _empty(root: str | Path, assignment: Any, student: str) -> Row:
-    verdicts = read(root, assignment.name, student)
     return {
         "assignment": assignment.name,
         "student_id": student,
@@ -88,29 +85,27 @@ def _empty(root: str | Path, assignment: Any, student: str) -> Row:
         "score": 0.0,
         "max_score": assignment.max_score,
         "by_hand": 0,
-        "states": states(verdicts),
-        "found": found(verdicts),
+        **said(root, assignment.name, student),
     }
 
 
 def _standing(root: Path, row: Row, submission: Any, handed_in: set[str]) -> Standing:
-    assignment, student = row["assignment"], row["student_id"]
     if submission is None:
-        return Standing.UNRECORDED if student in handed_in else Standing.NOTHING
-    is_right = _mark_is_right(root, assignment, student) and _is_filled(submission)
+        return Standing.UNRECORDED if row["student_id"] in handed_in else Standing.NOTHING
+    is_right = _mark_is_right(root, row) and _is_filled(submission)
     return Standing.RECORDED if is_right else Standing.UNRECORDED
 
 
-def _mark_is_right(root: Path, assignment: str, student: str) -> bool:
+def _mark_is_right(root: Path, row: Row) -> bool:
     """Tell whether the verdicts that are there are those that were recorded."""
-    verdicts = read(root, assignment, student)
-    if not verdicts:
+    if not row["keys"]:
         return True  # removed since; the gradebook still holds what they said
     try:
-        mark = (root / VERDICTS / assignment / student / MARK).read_text(encoding="utf-8")
+        folder = root / VERDICTS / row["assignment"] / row["student_id"]
+        mark = (folder / MARK).read_text(encoding="utf-8")
     except (OSError, ValueError):
         return False
-    return all(verdict.key in mark.splitlines() for verdict in verdicts)
+    return set(row["keys"]) <= set(mark.splitlines())
 
 
 def _is_filled(submission: Any) -> bool:

@@ -27,6 +27,7 @@ if sys.platform != "win32":  # where nothing is graded
 
 REBUILT = "rebuilt"  # the notebooks that nbgrader sees in place of the submissions
 VERDICTS = "verdicts"
+MARK = "recorded"  # the file that notes which verdicts were recorded
 SEED_BITS = 128
 
 MARKUP = set('<>"&`#?%+\\*[]')  # the last three nbgrader would take for a pattern
@@ -37,7 +38,8 @@ def usable(name: str) -> bool:
 
     It does so as it is, and some names would be taken for markup or for the end of an address.
     """
-    return name.isprintable() and not MARKUP & set(name)
+    is_name = name not in (".", "..") and "/" not in name
+    return is_name and name.isprintable() and not MARKUP & set(name)
 
 
 _held: set[Path] = set()
@@ -283,7 +285,7 @@ class Store:
         return ""
 
     def _mark(self, student: str) -> Path:
-        return self.folder / student / "recorded"
+        return self.folder / student / MARK
 
     def _marked(self, student: str, verdicts: Iterable[Verdict]) -> str:
         return "\n".join([*(each.key for each in verdicts), self.timestamp(student)])

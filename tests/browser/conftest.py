@@ -6,7 +6,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbgrader.api import Gradebook
 from playwright.sync_api import sync_playwright
 
 from autograder.submission.rebuild import nbgrader_metadata
@@ -15,7 +14,7 @@ from course.demo.students import filled
 from tests import tiers
 from tests.browser import payloads
 from tests.browser.watch import Watch
-from tests.conftest import released
+from tests.conftest import gradebook_of, released
 
 PS2, NOTEBOOK = "ps2_loss_at_init", "loss_at_init"
 FORMULA = r"Since $p_k = \frac{1}{n}$, the loss is $$-\log\frac{1}{n} = \log n.$$"
@@ -102,7 +101,7 @@ def hostile_class(course_with):
     course = course_with(PS2)
     hand_in(course)
     course.nbgrader("autograde", PS2)
-    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+    with gradebook_of(course.folder) as gradebook:
         comment = gradebook.find_comment("why_log_n", NOTEBOOK, PS2, "honest")
         comment.manual_comment = "\n\n".join([FORMULA, *payloads.MARKDOWN.values()])
         gradebook.db.commit()

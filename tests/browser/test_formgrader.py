@@ -4,7 +4,6 @@ import re
 import sys
 
 import pytest
-from nbgrader.api import Gradebook
 
 from course.demo import answers
 from course.demo.students import filled
@@ -12,7 +11,7 @@ from tests.browser.conftest import FORMULA, NOTEBOOK, PS2
 from tests.browser.payloads import FOLDERS
 from tests.browser.server import jupyter_lab
 from tests.browser.watch import assert_pictures_only, strange
-from tests.conftest import points_by_code, released
+from tests.conftest import gradebook_of, points_by_code, released
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile class")]
 
@@ -26,7 +25,7 @@ def formgrader(hostile_class, tmp_path_factory):
 
 def submission(course, formgrader, student):
     """Return the address of the page on which a submission is graded by hand."""
-    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+    with gradebook_of(course.folder) as gradebook:
         found = gradebook.find_submission_notebook(NOTEBOOK, PS2, student).id
     return f"{formgrader}/submissions/{found}/"
 

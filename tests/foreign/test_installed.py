@@ -10,7 +10,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
 
 from autograder.gradebook import guard
 from autograder.sandbox.connection import NoSandboxError
@@ -18,6 +17,7 @@ from autograder.sandbox.ladder import choose
 from autograder.submission.master import released
 from course import ROOT
 from tests import student_env
+from tests.conftest import scores_by_exercise
 from tests.sandbox.isolations import text
 
 from . import homework, seminar
@@ -85,19 +85,6 @@ def grade(engine: Engine, assignment: str, isolation: str, stock: bool, cwd: Pat
     return engine.done("autograder", "grade", assignment, "--isolation", isolation, cwd=cwd)
 
 
-def scores(folder: Path, assignment: str) -> dict[str, dict[str, float]]:
-    """Return the scores by student and exercise."""
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
-        return {
-            submission.student_id: {
-                grade.name.removeprefix("test_"): grade.auto_score
-                for notebook in submission.notebooks
-                for grade in notebook.grades
-            }
-            for submission in book.assignment_submissions(assignment)
-        }
-
-
 def test_the_wheel_holds_the_engine_and_only_that(engine):
     with zipfile.ZipFile(engine.wheel) as wheel:
         names = {name for name in wheel.namelist() if not name.endswith("/")}
@@ -144,7 +131,7 @@ def test_it_grades_a_course_that_declares_nothing(engine, foreign, isolation):
     assert f"Isolation: {isolation}" in said.replace("Landlock", "landlock")
     points = {name: points for name, (*_, points) in homework.EXERCISES.items()}
     wrong = dict.fromkeys(points, 0.0) | {"partial": 1.0, "partial_hidden": 1.0}
-    assert scores(foreign, homework.ASSIGNMENT) == {"right": points, "wrong": wrong}
+    assert scores_by_exercise(foreign, homework.ASSIGNMENT) == {"right": points, "wrong": wrong}
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +148,7 @@ def test_it_builds_and_grades_a_course_that_declares_its_exercises(engine, decla
     said = grade(engine, seminar.UNIT, isolation, isolation == "landlock", declared)
     assert f"Isolation: {isolation}" in said.replace("Landlock", "landlock")
     expected = {"right": {seminar.EXERCISE: 4.0}, "unsorted": {seminar.EXERCISE: 0.0}}
-    assert scores(declared, seminar.UNIT) == expected
+    assert scores_by_exercise(declared, seminar.UNIT) == expected
     (verdict,) = (declared / "verdicts" / seminar.UNIT / "unsorted").glob("*.json")
     assert "expected that of the sorted one" in verdict.read_text()
 

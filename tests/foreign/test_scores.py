@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from nbgrader.api import Gradebook
 
 from autograder import commands
 from autograder.submission.master import released
+from tests.conftest import scores_by_exercise
 
 from . import homework
 
@@ -41,15 +41,7 @@ def graded(folder, config):
     homework.submit(folder, released(source))
     nbgrader("autograde")
     nbgrader("generate_feedback")
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as book:
-        return {
-            submission.student_id: {
-                grade.name.removeprefix("test_"): grade.auto_score
-                for notebook in submission.notebooks
-                for grade in notebook.grades
-            }
-            for submission in book.assignment_submissions(homework.ASSIGNMENT)
-        }
+    return scores_by_exercise(folder, homework.ASSIGNMENT)
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from autograder import commands
 from autograder.cluster import grade_class
 from course.directory import course_directory
 from tests.conftest import Course
+from tests.gradebook.forking import Forking
 from tests.threats.test_killed import SOURCE, TINY, cell
 
 RIGHT, WRONG = "def double(x):\n    return 2 * x", "def double(x):\n    return x ** 2"
@@ -71,6 +72,14 @@ def copied(template, folder):
     shutil.copytree(template, folder, dirs_exist_ok=True)
     course_directory(folder)
     return Small(folder)
+
+
+@pytest.fixture(scope="module")
+def forking():
+    """Return what runs nbgrader's commands without starting Python for each."""
+    made = Forking()
+    yield made
+    made.close()
 
 
 @pytest.fixture

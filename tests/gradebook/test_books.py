@@ -6,7 +6,6 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import notebook_hash, parse_utc
@@ -15,27 +14,14 @@ from autograder.gradebook import listing
 from autograder.gradebook.arrival import time_of
 from autograder.gradebook.standing import Standing
 from autograder.report import show
+from tests.conftest import gradebook_of
 from tests.gradebook.conftest import notebook
-from tests.gradebook.forking import Forking
 from tests.threats.test_killed import TINY
 
 pytestmark = pytest.mark.system
 
 SECRET = "0123456789abcdef" * 8
 LATE = "--LateSubmissionPlugin.penalty_method=zero"
-
-
-@pytest.fixture(scope="module")
-def forking():
-    """Return what runs nbgrader's commands without starting Python for each."""
-    made = Forking()
-    yield made
-    made.close()
-
-
-def book(course):
-    """Return the gradebook of a course."""
-    return Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}")
 
 
 def exported(course, forking):
@@ -80,7 +66,7 @@ def test_the_export_knows_who_is_late_and_who_handed_in_nothing(graded, forking)
     folder = graded.folder / "submitted" / "ann" / TINY
     (folder / "timestamp.txt").write_text("2027-01-15 13:00:00 +0100")  # an hour late
     due = parse_utc("2027-01-15 11:00:00 UTC")
-    with book(graded) as gradebook:
+    with gradebook_of(graded.folder) as gradebook:
         gradebook.update_or_create_assignment(TINY, duedate=due)
         gradebook.update_or_create_student("ann", first_name="Ann", last_name="=1+1")
         gradebook.add_student("zed", first_name="Zed", email="z@example.edu", lms_user_id="7")
@@ -101,7 +87,7 @@ def test_pages_show_what_counts_and_are_released_without_a_time(graded, forking)
         (place / "submission_secret.txt").write_text(secret)
     (graded.folder / "submitted" / "ben" / TINY / "submission_secret.txt").write_text("../../x")
     forking.nbgrader("autograde", TINY, "--force", cwd=graded.folder)
-    with book(graded) as gradebook:
+    with gradebook_of(graded.folder) as gradebook:
         gradebook.find_grade("test_double", "tiny", TINY, "ben").manual_score = 1.5
         gradebook.db.commit()
     forking.nbgrader("generate_feedback", TINY, cwd=graded.folder)

@@ -8,7 +8,6 @@ import pytest
 
 from autograder.gradebook.intake import Folder, Intake, opened_at
 from tests.gradebook.conftest import RIGHT, WRONG, notebook
-from tests.gradebook.forking import Forking
 from tests.threats.test_killed import TINY
 
 pytestmark = pytest.mark.system
@@ -17,14 +16,6 @@ TIME = "2027-01-15 12:00:00.000000 UTC"
 SECRET = "0123456789abcdef" * 8
 # No file above 10 kB; every folder is the tester's.
 OPTIONS = ("--CourseDirectory.max_file_size=10", "--ExchangeCollect.check_owner=False")
-
-
-@pytest.fixture(scope="module")
-def forking():
-    """Return what runs nbgrader's commands without starting Python for each."""
-    made = Forking()
-    yield made
-    made.close()
 
 
 def inbound(course):

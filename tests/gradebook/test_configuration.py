@@ -14,7 +14,6 @@ from autograder.gradebook import guard
 from course import ROOT
 from course.directory import course_directory
 from tests.gradebook.conftest import RIGHT, notebook
-from tests.gradebook.forking import Forking
 from tests.threats.test_killed import TINY
 
 pytestmark = pytest.mark.system
@@ -47,14 +46,6 @@ def environment():
     """Have the guard in the environment, as every verb of course.py does."""
     assert sys.prefix != sys.base_prefix, "the tests run in the course's environment"
     guard.put_in_place()
-
-
-@pytest.fixture(scope="module")
-def forking():
-    """Return what runs nbgrader's commands without starting Python for each."""
-    made = Forking()
-    yield made
-    made.close()
 
 
 @pytest.fixture

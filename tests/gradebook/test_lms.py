@@ -11,11 +11,11 @@ import zipfile
 from types import SimpleNamespace
 
 import pytest
-from nbgrader.api import Gradebook
 
 from autograder.gradebook.archives import members
 from autograder.gradebook.lms import Blackboard, Brightspace, Canvas, Moodle
 from autograder.gradebook.roster import Roster, UnknownStudentError
+from tests.conftest import gradebook_of
 from tests.gradebook.conftest import RIGHT, WRONG, notebook
 from tests.gradebook.test_collecting import collected
 from tests.threats.test_killed import TINY
@@ -174,21 +174,11 @@ ARCHIVES = {
 WORKSHEET = "Identifier,Full name,Email address\nParticipant 4,Li Sun,sun1@example.edu\n"
 
 
-@pytest.fixture(scope="module")
-def forking():
-    """Return what runs nbgrader's commands without starting Python for each."""
-    from tests.gradebook.forking import Forking
-
-    made = Forking()
-    yield made
-    made.close()
-
-
 @pytest.fixture
 def course(fresh):
     """Return the course with a class list and nothing handed in."""
     (fresh.folder / "submitted").rename(fresh.folder / "by_hand")
-    with Gradebook(f"sqlite:///{fresh.folder / 'gradebook.db'}") as gradebook:
+    with gradebook_of(fresh.folder) as gradebook:
         for each in PEOPLE:
             about = dict(zip(FIELDS, each))
             gradebook.add_student(about.pop("id"), **about)
@@ -207,6 +197,7 @@ def bring(course, forking, platform, *options):
     return done.stderr, sorted(path.name for path in (course.folder / "submitted").iterdir())
 
 
+@pytest.mark.system
 @pytest.mark.system
 def test_an_archive_of_moodle(course, forking):
     (course.folder / "downloaded" / TINY / "archive").mkdir(parents=True)
@@ -228,6 +219,7 @@ def test_an_archive_of_moodle(course, forking):
 
 
 @pytest.mark.system
+@pytest.mark.system
 def test_an_archive_of_canvas(course, forking):
     said, names = bring(course, forking, Canvas)
     assert names == ["ada_a", "eve"]
@@ -241,6 +233,7 @@ def test_an_archive_of_canvas(course, forking):
 
 
 @pytest.mark.system
+@pytest.mark.system
 def test_an_archive_of_brightspace(course, forking):
     zone = "--LearningPlatform.timezone=Europe/Berlin"
     said, names = bring(course, forking, Brightspace, zone)
@@ -253,6 +246,7 @@ def test_an_archive_of_brightspace(course, forking):
 
 
 @pytest.mark.system
+@pytest.mark.system
 def test_an_archive_of_blackboard(course, forking):
     said, names = bring(course, forking, Blackboard)
     assert names == ["eve"]
@@ -261,6 +255,7 @@ def test_an_archive_of_blackboard(course, forking):
     assert said.count("The hand-in times are left out") == 1
 
 
+@pytest.mark.system
 @pytest.mark.system
 def test_a_pattern_of_ones_own_stops_at_nothing(course, forking):
     place = course.folder / "downloaded" / TINY / "archive"

@@ -14,7 +14,6 @@ from autograder.gradebook import guard
 from autograder.sandbox.isolation import AUTO, NONE
 
 app = typer.Typer(
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain text: docs/usage.txt holds it

@@ -7,7 +7,7 @@ import numpy as np
 
 from .calls import Call, Reply
 from .compare import Difference, difference, tally
-from .rules import GLOBAL_GENERATOR, OWN_SEED, Mismatch, RandomArrays, as_mismatch, center
+from .rules import COPY, GLOBAL_GENERATOR, OWN_SEED, Mismatch, RandomArrays, as_mismatch, center
 from .samples import SIGMAS, UNIFORM_BELOW, alike, kurtosis, off, std_off, together
 
 RANDOM = "It is random, a different number with each generator; expected a fixed one."
@@ -29,15 +29,19 @@ Random = tuple[str, np.ndarray, float]  # key, draws and the spread that they mu
 
 
 def mismatch(rule: RandomArrays, call: Call, replies: list[Reply]) -> Mismatch | None:
-    """Return what is wrong with three replies: seed, same seed, another seed."""
-    first, again, other = (reply.value for reply in replies)
+    """Return what is wrong with three replies: seed, the same twice in turn, another seed."""
+    first, in_turn, other = (reply.value for reply in replies)
+    if not isinstance(in_turn, list) or len(in_turn) != 2:
+        return Mismatch("two results in turn", "something else")
+    again, second = in_turn
     return (
-        next(filter(None, (_structure(rule, each) for each in (first, again, other))), None)
+        next(filter(None, (_structure(rule, each) for each in (first, again, second, other))), None)
         or _fixed(rule, first, other)
         or _distribution(rule, first)
         or _shared_draws(rule, first)
         or _own_seed(rule, first, other)
-        or _not_reproducible(replies)
+        or _not_reproducible(replies, first, again)
+        or _copied(rule, first, second)
     )
 
 
@@ -237,14 +241,29 @@ def _own_seed(rule: RandomArrays, first: Any, other: Any) -> Mismatch | None:
     )
 
 
-def _not_reproducible(replies: list[Reply]) -> Mismatch | None:
-    first, again, _ = (reply.value for reply in replies)
+def _not_reproducible(replies: list[Reply], first: Any, again: Any) -> Mismatch | None:
+    if difference(first, again, rtol=0, atol=0) is None:
+        return None
     used = any(reply.global_draws for reply in replies)
-    if used or difference(first, again, rtol=0, atol=0):
-        return Mismatch(
-            "the same numbers from a generator with the same seed",
-            "the global generator was used" if used else "different numbers",
-            GLOBAL_GENERATOR,
-            mistake="global_generator",
-        )
+    return Mismatch(
+        "the same numbers from a generator with the same seed",
+        "numbers from the global generator" if used else "different numbers",
+        GLOBAL_GENERATOR,
+        mistake="global_generator",
+    )
+
+
+def _copied(rule: RandomArrays, first: Any, second: Any) -> Mismatch | None:
+    """Two calls in turn draw from one generator: no array of them may be alike."""
+    seconds = {key: array for key, array, _ in _parts(rule, second)}
+    for key, array, std in _random(rule, first):
+        how = alike(array, seconds[key], std)
+        if how:
+            return Mismatch(
+                "different numbers from a second call with the same generator",
+                how,
+                COPY,
+                f"in {_name(rule, key)}",
+                "copied_generator",
+            )
     return None

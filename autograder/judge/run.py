@@ -29,6 +29,7 @@ from autograder.worker.requests import Cell, Keep
 from . import display
 
 UNKNOWN = re.compile(r"name '(\w+)' is not defined")
+NO_MODULE = re.compile(r"No module named '(\w{1,60})")
 Oracle = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -244,6 +245,8 @@ class Runner:
             return
         cell.outputs = display.sanitized(message, self.limits, self.room)
         self.room -= len(str(cell.outputs))
+        for module in not_installed(cell):
+            self.remark(f"{role(cell)} imports {module}, which is not installed here")
         if message.get("went_on") is True and nbgrader_metadata(cell):
             self.remark(
                 f"{role(cell)} stopped at an error; the rest of the cell was run all the same"
@@ -289,6 +292,16 @@ def _missed(cell: NotebookNode) -> str:
         if found:
             return str(found[1])
     return ""
+
+
+def not_installed(cell: NotebookNode) -> list[str]:
+    """Return the modules that a cell could not import when it was run."""
+    stopped = [
+        output.evalue
+        for output in (cell.outputs if cell.cell_type == "code" else [])
+        if output.output_type == "error" and output.ename == "ModuleNotFoundError"
+    ]
+    return [found[1] for found in map(NO_MODULE.search, stopped) if found]
 
 
 def role(cell: NotebookNode) -> str:

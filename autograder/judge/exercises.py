@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 import traceback
 import warnings
 from dataclasses import replace
@@ -125,9 +124,9 @@ class Judging:
         except Exception as error:  # no student's value is in it
             self.broken[name] = self._not_gradable(name, error, authors_line(error, True))
             return
-        began = time.monotonic()
+        before = self.runner.spent
         self.public[name] = self._called(name, True, self.limits.exercise_seconds)
-        self.used[name] = time.monotonic() - began
+        self.used[name] = self.runner.spent - before
 
     def never_ends(self, name: str) -> bool:
         """Tell whether a public case took too long."""
@@ -204,9 +203,9 @@ class Judging:
 
     def replies(self, name: str, seconds: float, answer: Oracle | None = None) -> list[Reply]:
         """Return what came of all the calls of an exercise, public and hidden."""
-        began = time.monotonic()
+        before = self.runner.spent
         public = self._called(name, True, seconds, answer)
-        return self._and_hidden(name, public, seconds - (time.monotonic() - began), answer)
+        return self._and_hidden(name, public, seconds - (self.runner.spent - before), answer)
 
     def redacted(self, name: str, received: list[Reply], sealed: bool = True) -> list[Reply]:
         """Return replies of which those to hidden cases hold no text of the student's."""

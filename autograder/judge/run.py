@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import re
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -92,7 +91,7 @@ class Runner:
         self.late: dict[str, Check] = {}  # checks whose function was not there yet
         self.unfinished: list[int] = []  # cells that are run once more, at the end
         self.room = limits.submission_output_bytes
-        self.end = time.monotonic() + limits.submission_seconds
+        self.spent = 0.0  # seconds of the student's own; see `connection.OwnTime`
 
     def run(self) -> None:
         """Run every cell once; keep outputs, and the functions that checks ask about."""
@@ -164,7 +163,7 @@ class Runner:
                 self._keep(test)
 
     def _left(self, seconds: float) -> float:
-        left = self.end - time.monotonic()
+        left = self.limits.submission_seconds - self.spent
         if left <= 0:
             raise WorkerEndedError(
                 State.TIMED_OUT,
@@ -177,12 +176,15 @@ class Runner:
         self, request: Request, seconds: float, answer: Oracle | None = None
     ) -> dict[str, Any]:
         assert self.worker is not None
+        worker, before = self.worker, self.worker.spent
         try:
-            return self.worker.ask(request, self._left(seconds), answer)
+            return worker.ask(request, self._left(seconds), answer)
         except WorkerEndedError as ended:
             self.killed |= ended.killed
             self.close()
             raise
+        finally:
+            self.spent += worker.spent - before
 
     def _keep(self, test: Check) -> None:
         """Have the worker keep the function that a check is about, as it is at this cell."""

@@ -401,7 +401,7 @@ def test_a_message_must_be_there_at_the_deadline_even_byte_by_byte():
     sender = threading.Thread(target=drip)
     sender.start()
     with pytest.raises(TimeoutError):
-        frames.receive(mine, 10_000, time.monotonic() + 0.4)
+        frames.receive(mine, 10_000, frames.Deadline(0.4))
     refused.set()
     sender.join()
 

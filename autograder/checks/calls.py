@@ -61,14 +61,14 @@ def perform(function: Callable[..., Any], call: Call) -> Reply:
 def encoded(reply: Reply) -> bytes:
     """Return a Reply as the bytes of a message.
 
-    What cannot be sent is replaced: a result by a marker that says why, an argument by None.
+    What cannot be sent is replaced by a marker, of a result by one that says why.
     """
     try:
         return wire.dumps({"part": vars(reply)})
     except Exception as error:
         why = _text(error)
     try:
-        after = tuple(each if _travels(each) else None for each in reply.after)
+        after = tuple(each if _travels(each) else wire.Opaque("") for each in reply.after)
         value = reply.value if _travels(reply.value) else wire.Opaque(why)
         return wire.dumps({"part": vars(replace(reply, value=value, after=after))})
     except Exception:  # each can be sent, but together they are too large
@@ -160,7 +160,8 @@ def _snapshot(value: Any, made: list[Any]) -> Any:
     except ImportError:
         return value
     if not isinstance(value, Axes):
-        return value
+        forged = type(value) is wire.AxesSnapshot  # only what is on axes was drawn
+        return wire.Opaque("AxesSnapshot") if forged else value
     return wire.AxesSnapshot({**axes_snapshot(value), "given": any(value is each for each in made)})
 
 

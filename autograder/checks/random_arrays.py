@@ -29,19 +29,15 @@ Random = tuple[str, np.ndarray, float]  # key, draws and the spread that they mu
 
 
 def mismatch(rule: RandomArrays, call: Call, replies: list[Reply]) -> Mismatch | None:
-    """Return what is wrong with three replies: seed, the same twice in turn, another seed."""
-    first, in_turn, other = (reply.value for reply in replies)
-    if not isinstance(in_turn, list) or len(in_turn) != 2:
-        return Mismatch("two results in turn", "something else")
-    again, second = in_turn
+    """Return what is wrong with three replies: seed, same seed, another seed."""
+    first, again, other = (reply.value for reply in replies)
     return (
-        next(filter(None, (_structure(rule, each) for each in (first, again, second, other))), None)
+        next(filter(None, (_structure(rule, each) for each in (first, again, other))), None)
         or _fixed(rule, first, other)
         or _distribution(rule, first)
         or _shared_draws(rule, first)
         or _own_seed(rule, first, other)
-        or _not_reproducible(replies, first, again)
-        or _copied(rule, first, second)
+        or _not_reproducible(replies)
     )
 
 
@@ -241,7 +237,8 @@ def _own_seed(rule: RandomArrays, first: Any, other: Any) -> Mismatch | None:
     )
 
 
-def _not_reproducible(replies: list[Reply], first: Any, again: Any) -> Mismatch | None:
+def _not_reproducible(replies: list[Reply]) -> Mismatch | None:
+    first, again, _ = (reply.value for reply in replies)
     if difference(first, again, rtol=0, atol=0) is None:
         return None
     used = any(reply.global_draws for reply in replies)
@@ -253,8 +250,10 @@ def _not_reproducible(replies: list[Reply], first: Any, again: Any) -> Mismatch 
     )
 
 
-def _copied(rule: RandomArrays, first: Any, second: Any) -> Mismatch | None:
-    """Two calls in turn draw from one generator: no array of them may be alike."""
+def copied(rule: RandomArrays, first: Any, second: Any) -> Mismatch | None:
+    """Return what is wrong with two calls in turn: they draw from one generator."""
+    if wrong := _structure(rule, second):
+        return wrong
     seconds = {key: array for key, array, _ in _parts(rule, second)}
     for key, array, std in _random(rule, first):
         how = alike(array, seconds[key], std)

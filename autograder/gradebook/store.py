@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from autograder.judge.verdict import Verdict, key
+from autograder.judge.keys import key
+from autograder.judge.verdict import Verdict
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.limits import Limits
-from autograder.submission.master import master
 
 from .nbgrader_types import CourseDirectory
 
@@ -221,8 +221,7 @@ class Store:
             raise ValueError("a verdict depends on the isolation, and none was given")
         return key(
             self.submission(student),
-            source.name,
-            master(source),
+            source,
             self.assignment,
             self.seed,
             self.limits,

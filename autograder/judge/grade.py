@@ -23,8 +23,9 @@ from autograder.submission.test_cells import Check, Ordinary, parse
 from . import display, follow_through, ordinary
 from .case_sets import CaseSets, answers_of
 from .exercises import Cases, Judging
+from .keys import key
 from .run import Outcome, Runner
-from .verdict import Result, Verdict, key
+from .verdict import Result, Verdict
 
 
 def verdict_on(
@@ -54,7 +55,7 @@ def verdict_on(
     source = Path(source)
     notebook = master(source)
     isolation = sandbox.isolation
-    made_of = key(folder, source.name, notebook, assignment, sets.secret, limits, isolation.mode)
+    made_of = key(folder, source, assignment, sets.secret, limits, isolation.mode)
     verdict = Verdict(made_of, assignment, isolation=isolation.name())
     rebuilt = rebuilt_from(folder, source, released, limits)
     verdict.repairs, verdict.not_gradable = rebuilt.repairs, rebuilt.not_gradable

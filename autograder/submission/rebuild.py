@@ -108,7 +108,7 @@ class _Rebuilding:
         self.repairs = list(handed.repairs)
         self.stubs = {name: cell.source for name, cell in answers.items()}
         self.plain = {
-            _canonical(cell.cell_type, cell.source): cell
+            canonical(cell.cell_type, cell.source): cell
             for cell in notebook.cells
             if not nbgrader_metadata(cell)
         }
@@ -126,7 +126,7 @@ class _Rebuilding:
         }
         self._insert(helpers)
         _names.cache_clear()
-        _canonical.cache_clear()
+        canonical.cache_clear()
         repairs = list(dict.fromkeys(self.repairs))
         if len(repairs) > MAX_REPAIRS:
             repairs[MAX_REPAIRS:] = [f"And {len(repairs) - MAX_REPAIRS} more repairs."]
@@ -135,7 +135,7 @@ class _Rebuilding:
     def _is_stub(self, name: str, source: str) -> bool:
         """Tell whether a text says the same as the answer as it was handed out."""
         kind = self.answers[name].cell_type
-        return _canonical(kind, source) == _canonical(kind, self.stubs[name])
+        return canonical(kind, source) == canonical(kind, self.stubs[name])
 
     def _given(self, name: str) -> list[Cell]:
         """Return the student's cells with a grade_id, those left as handed out last."""
@@ -307,7 +307,7 @@ class _Rebuilding:
         }
         for cell in self.handed.cells:
             known = masters.get(cell["grade_id"]) or self.plain.get(
-                _canonical(cell["type"], cell["source"])
+                canonical(cell["type"], cell["source"])
             )
             question = self._question_above(cell) if known is None else None
             if known is not None:
@@ -389,7 +389,7 @@ def _parses(source: str) -> bool:
 
 
 @lru_cache(maxsize=4 * MAX_CELLS)  # the cells of one notebook
-def _canonical(kind: str, source: str) -> str:
+def canonical(kind: str, source: str) -> str:
     """Return what is equal for two texts that differ in their layout only."""
     if kind == "code" and len(source) <= CODE:
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):

@@ -16,6 +16,7 @@ from autograder import registry
 from autograder.checks.judging import Finding
 from autograder.checks.states import State
 from autograder.sandbox.limits import Limits
+from autograder.submission.master import Notebooks
 from autograder.submission.reading import candidates, listing
 
 AUTOGRADER = Path(__file__).parents[1]
@@ -120,7 +121,7 @@ class Verdict:
 def key(
     folder: str | Path,
     name: str,
-    master: dict[str, Any],
+    notebooks: Notebooks,
     assignment: str,
     secret: int,
     limits: Limits,
@@ -134,8 +135,8 @@ def key(
         Of the submission; every file that a verdict looks at counts.
     name : str
         Of the notebook that was asked for.
-    master : NotebookNode
-        The instructor's notebook.
+    notebooks : Notebooks
+        As instructors and as students have it.
     assignment : str
     secret : int
         With the answers, it decides on the case set.
@@ -146,7 +147,8 @@ def key(
     digest = hashlib.sha256(
         f"{secret} {limits.as_dict()} {mode} {_versions()} {_declared(assignment)}".encode()
     )
-    digest.update(json.dumps(master, sort_keys=True).encode())
+    for notebook in (notebooks.instructor, notebooks.student):
+        digest.update(json.dumps(notebook, sort_keys=True).encode())
     files, remarks = listing(folder, name)
     digest.update(repr(remarks).encode("utf-8", "replace"))
     for path in files:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from autograder.judge.verdict import key
 from autograder.sandbox.limits import Limits
 from autograder.submission import reading
+from autograder.submission.master import Notebooks
 from autograder.submission.rebuild import nbgrader_metadata, rebuild
 from tests.conftest import released
 from tests.threats.declare import ASSIGNMENT, NOTEBOOK
@@ -305,7 +306,8 @@ def test_a_path_too_long_for_the_system_costs_nothing(tmp_path):
     made = rebuild(released(ASSIGNMENT), tmp_path / "a", NOTEBOOK, LIMIT)
     assert not made.not_gradable
     assert any("cannot be read" in each or "not accessible" in each for each in made.repairs)
-    assert key(tmp_path / "a", NOTEBOOK, released(ASSIGNMENT), ASSIGNMENT, 1, Limits(), "landlock")
+    both = Notebooks(released(ASSIGNMENT), released(ASSIGNMENT))
+    assert key(tmp_path / "a", NOTEBOOK, both, ASSIGNMENT, 1, Limits(), "landlock")
     shutil.rmtree(tmp_path / "a")
 
 
@@ -352,7 +354,8 @@ def test_equal_submissions_have_equal_keys_and_others_have_others(tmp_path):
     notebook, limits = released(ASSIGNMENT), Limits()
 
     def of(folder, seed=1, limits=limits, mode="landlock"):
-        return key(folder, "loss_at_init.ipynb", notebook, ASSIGNMENT, seed, limits, mode)
+        both = Notebooks(notebook, notebook)
+        return key(folder, "loss_at_init.ipynb", both, ASSIGNMENT, seed, limits, mode)
 
     for name in ("a", "b"):
         HANDED["loud"].write(tmp_path / name, notebook)

@@ -71,3 +71,4 @@ class Gradebook(Protocol):
 
     db: Any
     assignments: Sequence[Assignment]
+    students: Sequence[Any]

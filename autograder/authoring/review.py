@@ -38,6 +38,7 @@ from autograder.submission.master import master, released
 from autograder.submission.rebuild import nbgrader_metadata
 
 from .answers import style_of, text_of
+from .edges import unstated
 
 SEED = 1  # of the hidden numbers in a check
 AUTOTEST = "AUTOTEST"  # nbgrader's mark of tests that it has yet to write
@@ -203,7 +204,7 @@ def finding(assignment: str, name: str, text: str, cases: list[Case]) -> Finding
 
 def check(assignment: str, sources: list[Path]) -> list[str]:
     """Return all that is wrong with an assignment; says so if grading is impossible here."""
-    found = list(unnamed(assignment))
+    found = [*unnamed(assignment), *unstated(assignment)]
     judge = Judge(isolation())
     try:
         for source in sources:

@@ -34,7 +34,7 @@ def unstated(assignment: str) -> Iterator[str]:
 
 def _judged(exercise: Exercise) -> list[str]:
     """Return the words for the edges that the cases try; for an error, its name."""
-    found = {}
+    found: dict[str, None] = {}  # in order, each once
     for each in exercise.inputs(np.random.default_rng(PUBLIC_SEED)):
         raised = perform(exercise.solution, Call(each.args, each.kwargs)).raised
         for edge in (raised["type"] if raised else "", each.edge):

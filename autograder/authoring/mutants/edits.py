@@ -21,6 +21,7 @@ OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
     ast.BitAnd: (ast.BitOr,),
     ast.BitOr: (ast.BitAnd,),
 }
+SWAPPED = ast.Sub | ast.Div | ast.Pow | ast.MatMult  # where the order of the operands counts
 COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Lt: (ast.LtE, ast.Gt),
     ast.LtE: (ast.Lt, ast.GtE),
@@ -87,10 +88,16 @@ def _operators(node: ast.BinOp, parent: ast.AST, field: str) -> Iterator[Edit]:
         yield "operator", with_(node, op=other())
     yield "term dropped", node.left
     yield "term dropped", node.right
-    if isinstance(node.op, ast.Sub | ast.Div | ast.Pow | ast.MatMult):
+    if isinstance(node.op, SWAPPED) and not _loses_its_sign(parent):
         yield "operands swapped", with_(node, left=node.right, right=node.left)
     if isinstance(node.op, ast.Div):
         yield "epsilon", with_(node, right=ast.BinOp(node.right, ast.Add(), EPSILON))
+
+
+def _loses_its_sign(parent: ast.AST) -> bool:
+    """Tell whether a difference is squared, or its absolute value taken."""
+    of_a_call = isinstance(parent, ast.Call) and _called(parent) == "abs"
+    return of_a_call or (isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Pow))
 
 
 def _signs(node: ast.UnaryOp, parent: ast.AST, field: str) -> Iterator[Edit]:

@@ -107,6 +107,9 @@ def mutants(
     folder: Annotated[
         Path | None, Option(help="Where to write the kill matrix, as CSV and as a page.")
     ] = None,
+    update: Annotated[
+        bool, Option("--update", help="Rewrite the list: out of date lines go, survivors come.")
+    ] = False,
     right_answers: Annotated[
         int, Option(min=0, help="Judge the right answers on so many seeds instead.")
     ] = 0,
@@ -117,6 +120,7 @@ def mutants(
     What survives and is not listed in equivalent_mutants.tsv of the course is printed.
     """
     need_linux()
+    from autograder.authoring.mutants.equivalents import ListError
     from autograder.authoring.mutants.running import try_mutants, try_right_answers
 
     find_course()
@@ -125,8 +129,13 @@ def mutants(
         sys.exit(f"The course declares no assignment {unknown.pop()!r}.")
     if right_answers:
         sys.exit(not try_right_answers(wanted, right_answers, jobs or commands.cores()))
+    if update and not everything:
+        sys.exit("Only --all knows what is out of date: add it to --update.")
     one_in = 1 if everything else 20
-    sys.exit(not try_mutants(wanted, one_in, jobs or commands.cores(), folder))
+    try:
+        sys.exit(not try_mutants(wanted, one_in, jobs or commands.cores(), folder, update))
+    except ListError as error:
+        sys.exit(str(error))
 
 
 @app.command(name="bring-back")

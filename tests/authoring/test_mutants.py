@@ -16,6 +16,7 @@ from autograder.authoring.mutants.equivalents import (
     listed,
     new_survivors,
     place,
+    rewrite,
     stale,
 )
 from autograder.authoring.mutants.judging import Base, Fate, TooLongError, in_time
@@ -160,6 +161,20 @@ def test_an_entry_of_the_list_needs_a_reason(tmp_path):
     path.write_text("\t".join(COLUMNS) + "\n" + "\t".join([*_name(), "a -> b", " "]) + "\n")
     with pytest.raises(ListError, match="line 2"):
         listed(path)
+
+
+def test_the_list_is_brought_up_to_date(tmp_path):
+    path = tmp_path / "list.tsv"
+    rewrite(path, [fate("a -> 'b\t'"), fate("c -> d")], [])
+    path.write_text(
+        "".join(
+            f"{line}why\n" if number else f"{line}\n"
+            for number, line in enumerate(path.read_text().splitlines())
+        )
+    )
+    assert set(listed(path)) == {(*_name(), "a -> 'b\t'"), (*_name(), "c -> d")}
+    rewrite(path, [], [(*_name(), "c -> d")])
+    assert set(listed(path)) == {(*_name(), "a -> 'b\t'")}
 
 
 def test_the_list_names_right_answers_that_there_are():

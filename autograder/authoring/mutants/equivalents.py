@@ -68,3 +68,19 @@ def stale(fates: Iterable[Fate], known: Counter[Key], tried: set[Base]) -> list[
     survived = Counter(key(fate.base, fate.mutant.change) for fate in fates if not fate.noticed)
     keys = {(each.assignment, each.exercise, each.style) for each in tried}
     return [name for name in (known - survived).elements() if name[:3] in keys]
+
+
+def rewrite(path: Path, survivors: list[Fate], old: list[Key]) -> None:
+    """Take stale lines out of a list and put new survivors in, without a reason."""
+    gone, lines = Counter(old), []
+    if path.exists():
+        with open(path, encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t"):
+                name = row["assignment"], row["exercise"], row["style"], row["change"]
+                gone[name] -= 1
+                if gone[name] < 0:
+                    lines.append((*name, row["reason"]))
+    lines += [(*key(fate.base, fate.mutant.change), "") for fate in survivors]
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
+        writer.writerows([COLUMNS, *sorted(lines)])

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from autograder import registry
 
 from . import kill_matrix
-from .equivalents import listed, new_survivors, place, stale
+from .equivalents import listed, new_survivors, place, rewrite, stale
 from .judging import Base, Fate, bases, fates
 from .seeds import refusals
 
@@ -46,7 +46,9 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
 
 
-def try_mutants(assignments: Sequence[str], one_in: int, jobs: int, folder: Path | None) -> bool:
+def try_mutants(
+    assignments: Sequence[str], one_in: int, jobs: int, folder: Path | None, update: bool
+) -> bool:
     """Try the mutants of all right answers and print what no case notices.
 
     Parameters
@@ -57,22 +59,26 @@ def try_mutants(assignments: Sequence[str], one_in: int, jobs: int, folder: Path
     jobs : int
     folder : Path, optional
         Where the kill matrix is written.
+    update : bool
+        Whether the list of equivalents is rewritten.
 
     Returns
     -------
     bool
         Whether all is well: whatever survives is listed, and whatever is listed survives.
     """
+    known = listed(place())  # first: it may be invalid
     wanted = [base for assignment in assignments for base in bases(assignment)]
     found = [
         fate for each in in_parallel(partial(fates, one_in=one_in), wanted, jobs) for fate in each
     ]
-    known = listed(place())
     survivors = new_survivors(found, known)
     old = stale(found, known, set(wanted)) if one_in == 1 else []
     _tell(found, survivors)
     for key in old:
         print("\t".join(["listed, but not a survivor:", *key]))
+    if update:
+        rewrite(place(), survivors, old)
     if folder:
         names = [(each, name) for each in assignments for name in registry.exercises(each)]
         made = {

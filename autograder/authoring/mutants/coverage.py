@@ -115,9 +115,9 @@ def _numbers(array: np.ndarray) -> Iterator[tuple[str, Any]]:
         np.any(finite < 0),
         np.any(finite != np.round(finite)),
         finite.size < array.size,
-        array.ndim > 0 and len(np.unique(finite)) < finite.size,
+        len(np.unique(finite)) < finite.size,
     )
-    for end, special in zip(ENDS, specials):
+    for end, special in zip(ENDS, specials if array.ndim else specials[:-1]):
         yield end, "yes" if special else ""
 
 

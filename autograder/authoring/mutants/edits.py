@@ -54,8 +54,8 @@ DTYPES |= dict.fromkeys(("array", "asarray"), "float32")
 # What changes no result as these exercises judge it, so that a mutant would say nothing.
 SYMMETRIC = {"max", "min", "maximum", "minimum", "add", "multiply", "logaddexp", "clip"}
 CONVERSIONS = {"float", "array", "asarray", "item", "tolist", "list", "tuple"}
-COSMETIC = {"label", "color", "linestyle", "linewidth", "dtype", "strict", "stacklevel"}
-LABELS = {"set_xlabel", "set_ylabel"}  # in any words
+COSMETIC = {"label", "marker", "color", "linestyle", "linewidth", "dtype", "strict", "stacklevel"}
+LABELS = {"set_xlabel", "set_ylabel", "xlabel", "ylabel"}  # in any words
 # A number that is added against a logarithm of 0 or a division by 0.
 EPSILON = ast.Constant(1e-8)
 
@@ -126,7 +126,7 @@ def _choices(node: ast.IfExp, parent: ast.AST, field: str) -> Iterator[Edit]:
 
 
 def _constants(node: ast.Constant, parent: ast.AST, field: str) -> Iterator[Edit]:
-    if isinstance(parent, ast.keyword) and (parent.arg in COSMETIC or parent.arg == "axis"):
+    if isinstance(parent, ast.keyword) and parent.arg in {*COSMETIC, *LABELS, "axis"}:
         return
     if isinstance(parent, ast.Call) and _called(parent) in LABELS:
         return

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from autograder import registry
-from autograder.authoring.mutants import judging, kill_matrix
+from autograder.authoring.mutants import judging, kill_matrix, seeds
 from autograder.authoring.mutants.coverage import NO_CASE, taken
 from autograder.authoring.mutants.equivalents import (
     COLUMNS,
@@ -22,6 +22,7 @@ from autograder.authoring.mutants.equivalents import (
 from autograder.authoring.mutants.judging import Base, Fate, TooLongError, in_time
 from autograder.authoring.mutants.making import Mutant, mutants
 from autograder.authoring.mutants.rewriting import rewritten
+from autograder.authoring.mutants.seeds import refusals
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.model import Exercise, case
 
@@ -229,6 +230,16 @@ def test_every_mistake_is_tried_on_every_case():
     made = kill_matrix.matrix(BASE.assignment, BASE.exercise)
     assert all(any(row) for _, row in made.mistakes)
     assert {len(row) for _, row in made.mistakes} == {len(made.cases)}
+
+
+def test_right_answers_are_judged_on_many_seeds(monkeypatch):
+    judged, lines = refusals(BASE.assignment, BASE.exercise, range(3))
+    assert (judged, lines) == (18, [])
+    monkeypatch.setattr(seeds, "base_text", lambda _: "def effective_window(beta):\n    return 2")
+    _, lines = refusals(BASE.assignment, BASE.exercise, range(1))
+    assert len(lines) >= 6 and lines[0].startswith(
+        "effective_window, reference, seed 1000: refused"
+    )
 
 
 BEFORE = """

@@ -16,7 +16,7 @@ from autograder import registry
 
 from . import kill_matrix
 from .equivalents import listed, new_survivors, place, rewrite, stale
-from .judging import Base, Fate, bases, fates
+from .judging import Fate, bases, fates
 from .seeds import refusals
 
 BYTES = 4 * 2**30  # of address space: a mutant may ask for an array of any size
@@ -109,12 +109,13 @@ def _tell(found: list[Fate], survivors: list[Fate]) -> None:
 def try_right_answers(assignments: Sequence[str], seeds: int, jobs: int) -> bool:
     """Judge all right answers on the cases of many seeds and print what is refused."""
     parts = [
-        (base, first, min(SEEDS_AT_ONCE, seeds - first))
+        (assignment, name, range(first, min(first + SEEDS_AT_ONCE, seeds)))
         for assignment in assignments
-        for base in bases(assignment)
+        for name in registry.exercises(assignment)
         for first in range(0, seeds, SEEDS_AT_ONCE)
     ]
-    judged, refused = 0, []
+    judged = 0
+    refused: list[str] = []
     for count, lines in in_parallel(_refusals, parts, jobs):
         judged += count
         refused += lines
@@ -123,5 +124,5 @@ def try_right_answers(assignments: Sequence[str], seeds: int, jobs: int) -> bool
     return not refused
 
 
-def _refusals(part: tuple[Base, int, int]) -> tuple[int, list[str]]:
+def _refusals(part: tuple[str, str, range]) -> tuple[int, list[str]]:
     return refusals(*part)

@@ -6,24 +6,33 @@ from autograder import registry
 from autograder.authoring.review import function_of
 from autograder.cases import make_cases
 
-from .judging import Base, base_text, satisfies
+from .judging import base_text, bases, satisfies
 
 FIRST = 1000  # seeds of their own: no test and no check uses these
 
 
-def refusals(base: Base, first: int, count: int) -> tuple[int, list[str]]:
-    """Return how many case sets a right answer was judged on, and a line for each refusal.
+def refusals(assignment: str, name: str, seeds: range) -> tuple[int, list[str]]:
+    """Return how many right answers were judged, one for each seed, and a line for each refusal.
 
     Parameters
     ----------
-    base : Base
-    first, count : int
-        Which seeds, from `FIRST` on.
+    assignment, name : str
+        Of an exercise; all its right answers are judged.
+    seeds : range
+        Counted from `FIRST` on.
     """
-    exercise = registry.exercises(base.assignment)[base.exercise]
-    function, lines = function_of(base.assignment, base.exercise, base_text(base)), []
-    for seed in range(FIRST + first, FIRST + first + count):
-        for case in make_cases(exercise, seed):
-            if not satisfies(function, case):
-                lines.append(f"{base.exercise}, {base.style}, seed {seed}: {case.label}")
-    return count, lines
+    exercise = registry.exercises(assignment)[name]
+    answers = {
+        base.style: function_of(assignment, name, base_text(base))
+        for base in bases(assignment)
+        if base.exercise == name
+    }
+    lines = []
+    for seed in seeds:
+        for case in make_cases(exercise, FIRST + seed):
+            lines += [
+                f"{name}, {style}, seed {FIRST + seed}: refused for {case.label}"
+                for style, function in answers.items()
+                if not satisfies(function, case)
+            ]
+    return len(seeds) * len(answers), lines

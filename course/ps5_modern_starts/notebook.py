@@ -28,7 +28,8 @@
 # - When your work is graded, other inputs of the same kind are used as well. A function that does
 #   what its docstring says passes them too.
 # - A function does not change the arrays that are passed in.
-# - The last cell shows the points you have reached so far.
+# - The last cell shows the points you have reached so far. The written question at the end is
+#   graded by a person.
 
 # %%
 import numpy as np
@@ -478,6 +479,41 @@ def diagnose(hidden, logits, activation):
 
 # %% test="diagnose"
 check("diagnose", diagnose)
+
+# %% [markdown]
+# ## 11. In your own words: a language model that starts at 12.9
+#
+# A transformer with 48 blocks and a vocabulary of 50,257 tokens reports a loss of 12.9 nats at its
+# first step. Every matrix was started with a spread of 0.02, and the branches read the stream
+# normalised. A friend says: "The loss is about 11 in the papers, 12.9 is close enough; it will go
+# down anyway." Answer the friend, in about five sentences.
+#
+# **What we look for** (3 points)
+# - 1 point: which loss to expect at the start, with a number, and what the difference says about
+#   the logits, with a number.
+# - 1 point: how large the residual stream is after the last block compared with a start that takes
+#   the number of blocks into account, by a calculation (take a branch variance $c$ at 0.02).
+# - 1 point: one change of the start, and two measurements before any training that show whether
+#   it helped.
+
+# %% [markdown] written="start_of_a_language_model" points=3
+# ### BEGIN SOLUTION
+# **Model answer.** A model that knows nothing says $1/50257$ for every token, so the loss to expect
+# is $\log 50257 = 10.82$. The excess of 2.1 nats is, by $s^2/2$, a spread of the logits of about 2:
+# the model is confident about nothing. With 96 branches that read the stream normalised, each adds
+# the same variance $c$, so the stream ends at a variance of $1 + 96 c$; with $0.02/\sqrt{96}$ for the
+# matrices that write into it, it ends at $1 + c$. Unless the last layer normalises the stream, the
+# logits are larger by that factor's root. I would start the matrices that write into the stream at
+# $0.02/\sqrt{2 \cdot 48} = 0.002$ (or at zero), and measure the variance of the stream after each
+# block and the first loss: the one should stay near 1, the other near 10.82.
+#
+# **Marking scheme.** Point 1: half for $\log 50257 = 10.82$, half for a spread of the logits of
+# about 2 (1.8 to 2.3), from $s^2/2$ or by saying that logits of spread 2 cost that much. Point 2:
+# linear growth, $1 + 96c$ against $1 + c$; half a point if it is said to grow as a power, with a
+# calculation, or if 48 stands for 96. Point 3: smaller or zero writing matrices, or a smaller last
+# layer; half a point for the change, half for two measurements (stream by block, first loss, spread
+# of the logits; "train and see" is none).
+# ### END SOLUTION
 
 # %% [markdown]
 # ## Where you stand

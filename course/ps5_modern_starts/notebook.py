@@ -502,8 +502,9 @@ check("diagnose", diagnose)
 # is $\log 50257 = 10.82$. The excess of 2.1 nats is, by $s^2/2$, a spread of the logits of about 2:
 # the model is confident about nothing. With 96 branches that read the stream normalised, each adds
 # the same variance $c$, so the stream ends at a variance of $1 + 96 c$; with $0.02/\sqrt{96}$ for
-# the matrices that write into it, it ends at $1 + c$. Unless the last layer normalises the stream, the
-# logits are larger by that factor's root. I would start the matrices that write into the stream at
+# the matrices that write into it, it ends at $1 + c$. Unless the last layer normalises the stream,
+# the logits are larger by that factor's root. I would start the matrices that write into the
+# stream at
 # $0.02/\sqrt{2 \cdot 48} = 0.002$ (or at zero), and measure the variance of the stream after each
 # block and the first loss: the one should stay near 1, the other near 10.82.
 #

@@ -44,9 +44,17 @@ class Oracle:
         self.socket: socket.socket | None = None
 
     def __call__(self, question: dict[str, Any]) -> dict[str, Any]:
-        """Return the answer to one question as plain data."""
+        """Return the answer to one question as plain data.
+
+        Raises
+        ------
+        TimeoutError
+            If there are more of them than an answer could need: they cost the judge's time.
+        """
         name, args, kwargs = (question.get(key) for key in ("ask", "args", "kwargs"))
         self.count += 1
+        if self.count > MAX_ASKED:
+            raise TimeoutError
         if not isinstance(name, str) or not self._sensible(name, args, kwargs):
             return {
                 "raised": "TypeError",
@@ -70,7 +78,6 @@ class Oracle:
             name in self.known
             and isinstance(args, tuple)
             and isinstance(kwargs, dict)
-            and self.count <= MAX_ASKED
             and all(isinstance(key, str) for key in kwargs)
             and not any(isinstance(each, Opaque) for each in (*args, *kwargs.values()))
         )

@@ -106,6 +106,14 @@ def test_the_reference_is_stopped_by_its_own_time_and_not_by_that_of_others(orac
     assert oracle({"ask": "half", "args": (4,), "kwargs": {}})["value"] == 2.0
 
 
+def test_questions_without_end_are_ended_as_a_loop_is(oracle, monkeypatch):
+    monkeypatch.setattr("autograder.judge.oracle.MAX_ASKED", 2)
+    question = {"ask": "half", "args": (3,), "kwargs": {}}
+    assert [oracle(question)["value"], oracle(question)["value"]] == [1.5, 1.5]
+    with pytest.raises(TimeoutError):
+        oracle(question)
+
+
 @pytest.mark.parametrize(
     "question",
     [

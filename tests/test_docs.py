@@ -200,6 +200,18 @@ def limit_rows():
     }
 
 
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_every_test_that_is_named_exists(page):
+    for path, name in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", content(page)):
+        assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), (path, name)
+
+
+def test_every_promise_about_security_names_the_tests_that_show_it():
+    promised = content(SECURITY).partition("## What is promised")[2].partition("\n## ")[0]
+    promises = re.split(r"^\d+\. ", promised, flags=re.M)[1:]
+    assert len(promises) == 7 and all("::test_" in each for each in promises)
+
+
 def test_every_limit_is_documented_with_its_value():
     documented = {name: value for name, value in limit_rows().items() if "." not in name}
     assert documented == Limits().as_dict()

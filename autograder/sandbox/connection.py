@@ -62,11 +62,12 @@ class OwnTime(frames.Deadline):
     def __init__(self, seconds: float, factor: float, process: int) -> None:
         super().__init__(seconds * factor)
         self.seconds, self.factor, self.process = seconds, factor, process
-        self.before = processor_seconds(process)
+        self.before, self.seen = processor_seconds(process), 0.0
 
     def spent(self) -> float:
-        """Return how much of it has passed."""
-        return max(processor_seconds(self.process) - self.before, self._on_the_wall())
+        """Return how much of it has passed; what was seen stays when the process has ended."""
+        self.seen = max(self.seen, processor_seconds(self.process) - self.before)
+        return max(self.seen, self._on_the_wall())
 
     def left(self) -> float:
         """Return for how long it lasts at least, and for how long to wait before asking again."""

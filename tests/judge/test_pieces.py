@@ -1,6 +1,9 @@
 """The judge's pieces by themselves: ordinary test cells, the oracle, replies, displayed outputs."""
 
 import base64
+import os
+import signal
+import threading
 
 import nbformat
 import pytest
@@ -104,6 +107,22 @@ def test_the_oracle_answers_with_the_reference_and_notes_who_was_asked(oracle):
     answer = oracle({"ask": "half", "args": (3,), "kwargs": {}})
     assert answer["value"] == 1.5
     assert oracle.asked == {"half"}
+
+
+def test_the_reference_is_stopped_by_its_own_time_and_not_by_that_of_others(oracle, monkeypatch):
+    oracle({"ask": "half", "args": (3,), "kwargs": {}})
+    monkeypatch.setattr("autograder.judge.oracle.SECONDS", 0.3)
+    os.kill(oracle.child, signal.SIGSTOP)
+    threading.Timer(0.6, os.kill, (oracle.child, signal.SIGCONT)).start()
+    assert oracle({"ask": "half", "args": (4,), "kwargs": {}})["value"] == 2.0
+
+
+def test_questions_without_end_are_ended_as_a_loop_is(oracle, monkeypatch):
+    monkeypatch.setattr("autograder.judge.oracle.MAX_ASKED", 2)
+    question = {"ask": "half", "args": (3,), "kwargs": {}}
+    assert [oracle(question)["value"], oracle(question)["value"]] == [1.5, 1.5]
+    with pytest.raises(TimeoutError):
+        oracle(question)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,10 @@ def test_what_counts_is_the_processors_time_or_a_part_of_the_walls(monkeypatch):
     with pytest.raises(TimeoutError):
         limit.left()
     assert limit.words() == "20 seconds"
-    clock.wall, clock.own = 100.0, 0.0
+    clock.own = 0.0  # it has ended, and its clock with it
+    assert limit.spent() == 20.0
+    limit = OwnTime(20.0, 5.0, 1)
+    clock.wall = 160.0
     with pytest.raises(TimeoutError):
         limit.left()
     assert limit.words() == "100 seconds"
@@ -72,3 +75,4 @@ def test_work_without_end_is_ended_and_so_is_sleep(started, cell, factor, words)
     with pytest.raises(WorkerEndedError, match=f"no result within {words} seconds") as ended:
         worker.ask(cell, 0.4)
     assert ended.value.state == State.TIMED_OUT
+    assert worker.spent >= 0.4

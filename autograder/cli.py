@@ -87,11 +87,13 @@ def check(assignment: Assignment) -> None:
     """
     need_linux()
     from autograder.authoring.review import check as reviewed
+    from autograder.gradebook.configured import configured
 
+    config = configured(registry.root()).config  # it may register the course, too
     sources = sorted((registry.root() / "source" / assignment).glob("*.ipynb"))
     if not sources:
         sys.exit(f"There is no notebook in source/{assignment}/.")
-    found = reviewed(assignment, sources)
+    found = reviewed(assignment, sources, config)
     print("\n".join(found) or f"{assignment} passes the check.")
     sys.exit(bool(found))
 

@@ -15,8 +15,9 @@ from .judged import finding
 from .test_exercises import EXERCISES, LONG
 
 # What takes longest is left to --all; its mistakes are judged as declared in every usual run.
+SLOW = (*LONG, "backward", "initialize_scaled", "initialize_xavier", "initialize_he")
 SHARE = [
-    pytest.param(*each, id=each[1], marks=pytest.mark.slow if each[1] in LONG else ())
+    pytest.param(*each, id=each[1], marks=pytest.mark.slow if each[1] in SLOW else ())
     for each in EXERCISES
 ]
 

@@ -63,11 +63,10 @@ def new_survivors(fates: Iterable[Fate], known: Counter[Key]) -> list[Fate]:
     return found
 
 
-def stale(fates: Iterable[Fate], known: Counter[Key], tried: set[Base]) -> list[Key]:
-    """Return what is listed for these right answers, all their mutants tried, and is noticed."""
+def stale(fates: Iterable[Fate], known: Counter[Key], assignments: Iterable[str]) -> list[Key]:
+    """Return what is listed for these assignments, all their mutants tried, and did not survive."""
     survived = Counter(key(fate.base, fate.mutant.change) for fate in fates if not fate.noticed)
-    keys = {(each.assignment, each.exercise, each.style) for each in tried}
-    return [name for name in (known - survived).elements() if name[:3] in keys]
+    return [name for name in (known - survived).elements() if name[0] in assignments]
 
 
 def rewrite(path: Path, survivors: list[Fate], old: list[Key]) -> None:

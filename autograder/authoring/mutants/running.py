@@ -73,7 +73,7 @@ def try_mutants(
         fate for each in in_parallel(partial(fates, one_in=one_in), wanted, jobs) for fate in each
     ]
     survivors = new_survivors(found, known)
-    old = stale(found, known, set(wanted)) if one_in == 1 else []
+    old = stale(found, known, assignments) if one_in == 1 else []
     _tell(found, survivors)
     for key in old:
         print("\t".join(["listed, but not a survivor:", *key]))

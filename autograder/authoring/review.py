@@ -12,8 +12,9 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import nbformat
@@ -39,6 +40,7 @@ from autograder.submission.rebuild import nbgrader_metadata
 from autograder.submission.test_cells import waits
 
 from .answers import style_of, text_of
+from .edges import unstated
 
 SEED = 1  # of the hidden numbers in a check
 
@@ -200,22 +202,33 @@ def _in_style(exercise: Exercise, style: str) -> Answer:
     return styles.get(style, next(iter(styles.values()), exercise.solution))
 
 
-def finding(assignment: str, name: str, text: str, cases: list[Case]) -> Finding:
-    """Return the Finding for one declared answer in a notebook of otherwise right ones.
+def function_of(assignment: str, name: str, text: str) -> Answer:
+    """Return the function that the text of an answer defines, among otherwise right ones.
 
     In this process: it is the author's code.
     """
     space: dict[str, Any] = {"np": np}
+    for source in {**right_answers(assignment), name: text}.values():
+        exec(_compiled(source), space)
+    function: Answer = space[name]
+    return function
+
+
+@lru_cache(maxsize=100)  # the right ones again and again, the other once
+def _compiled(source: str) -> CodeType:
+    return compile(source, "<answer>", "exec")
+
+
+def finding(assignment: str, name: str, text: str, cases: list[Case]) -> Finding:
+    """Return the Finding for one declared answer in a notebook of otherwise right ones."""
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for source in {**right_answers(assignment), name: text}.values():
-            exec(compile(source, "<answer>", "exec"), space)
-        return judge(name, cases, local_caller(space[name]))
+        return judge(name, cases, local_caller(function_of(assignment, name, text)))
 
 
 def check(assignment: str, sources: list[Path], config: Config | None = None) -> list[str]:
     """Return all that is wrong with an assignment; says so if grading is impossible here."""
-    found = list(unnamed(assignment))
+    found = [*unnamed(assignment), *unstated(assignment)]
     judge = Judge(isolation())
     try:
         for source in sources:

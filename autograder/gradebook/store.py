@@ -12,7 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from autograder.judge.verdict import Verdict, key
+from autograder.judge.keys import key
+from autograder.judge.verdict import Verdict
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.limits import Limits
 from autograder.submission.master import Notebooks, as_recorded
@@ -238,7 +239,7 @@ class Store:
             raise ValueError("a verdict depends on the isolation, and none was given")
         return key(
             self.submission(student),
-            source.name,
+            source,
             self.notebooks(source),
             self.assignment,
             self.seed,

@@ -25,8 +25,9 @@ from autograder.submission.test_cells import Check, Ordinary, imports_check, par
 from . import display, follow_through, ordinary
 from .case_sets import CaseSets, answers_of
 from .exercises import Cases, Judging
+from .keys import key
 from .run import Outcome, Runner
-from .verdict import Result, Verdict, key
+from .verdict import Result, Verdict
 
 
 def verdict_on(
@@ -60,7 +61,7 @@ def verdict_on(
     notebook = notebook or master(source)
     isolation = sandbox.isolation
     both = Notebooks(notebook, released)
-    made_of = key(folder, source.name, both, assignment, sets.secret, limits, isolation.mode)
+    made_of = key(folder, source, both, assignment, sets.secret, limits, isolation.mode)
     verdict = Verdict(made_of, assignment, isolation=isolation.name())
     files, language = data_files(source.parent), foreign_language(notebook.metadata)
     if why := why_not(language) if language else _too_large(files, limits):

@@ -167,7 +167,8 @@ class Judge:
             try:
                 process.stdin.write(json.dumps(request) + "\n")
                 process.stdin.flush()
-                seconds = request["limits"]["submission_seconds"] + SPARE_SECONDS
+                limits = Limits(**request["limits"])
+                seconds = limits.submission_seconds * limits.wall_factor + SPARE_SECONDS
                 if not select.select([process.stdout], [], [], seconds)[0]:
                     process.kill()
                     return {"failed": f"the grader had no result within {seconds:.0f} seconds"}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import re
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +29,7 @@ from . import display
 
 PARCEL = 4 * 2**20  # bytes of files in one message
 UNKNOWN = re.compile(r"name '(\w+)' is not defined")
+NO_MODULE = re.compile(r"No module named '(\w{1,60})")
 Oracle = Callable[[dict[str, Any]], dict[str, Any]]
 
 
@@ -97,7 +97,7 @@ class Runner:
         self.late: dict[str, Check] = {}  # checks whose function was not there yet
         self.unfinished: list[int] = []  # cells that are run once more, at the end
         self.room = limits.submission_output_bytes
-        self.end = time.monotonic() + limits.submission_seconds
+        self.spent = 0.0  # seconds of the student's own; see `connection.OwnTime`
 
     def run(self) -> None:
         """Run every cell once; keep outputs, and the functions that checks ask about."""
@@ -170,7 +170,7 @@ class Runner:
                 self._keep(test)
 
     def _left(self, seconds: float) -> float:
-        left = self.end - time.monotonic()
+        left = self.limits.submission_seconds - self.spent
         if left <= 0:
             raise WorkerEndedError(
                 State.TIMED_OUT,
@@ -183,12 +183,15 @@ class Runner:
         self, request: Request, seconds: float, answer: Oracle | None = None
     ) -> dict[str, Any]:
         assert self.worker is not None
+        worker, before = self.worker, self.worker.spent
         try:
-            return self.worker.ask(request, self._left(seconds), answer)
+            return worker.ask(request, self._left(seconds), answer)
         except WorkerEndedError as ended:
             self.killed |= ended.killed
             self.close()
             raise
+        finally:
+            self.spent += worker.spent - before
 
     def _keep(self, test: Check) -> None:
         """Have the worker keep the function that a check is about, as it is at this cell."""
@@ -252,6 +255,8 @@ class Runner:
             return
         cell.outputs = display.sanitized(message, self.limits, self.room)
         self.room -= len(str(cell.outputs))
+        for module in not_installed(cell):
+            self.remark(f"{role(cell)} imports {module}, which is not installed here")
         if message.get("went_on") is True and nbgrader_metadata(cell):
             self.remark(
                 f"{role(cell)} stopped at an error; the rest of the cell was run all the same"
@@ -312,6 +317,16 @@ def _missed(cell: NotebookNode) -> str:
         if found:
             return str(found[1])
     return ""
+
+
+def not_installed(cell: NotebookNode) -> list[str]:
+    """Return the modules that a cell could not import when it was run."""
+    stopped = [
+        output.evalue
+        for output in (cell.outputs if cell.cell_type == "code" else [])
+        if output.output_type == "error" and output.ename == "ModuleNotFoundError"
+    ]
+    return [found[1] for found in map(NO_MODULE.search, stopped) if found]
 
 
 def role(cell: NotebookNode) -> str:

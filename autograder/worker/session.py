@@ -130,7 +130,7 @@ class Session:
         RECORDER.start(0, 0)
         for call in request["calls"]:
             try:
-                reply = called(function, Call(call["args"], call["kwargs"], call["seeds"]))
+                reply = called(function, Call(**call))
             except Exception as error:
                 reply = Reply(
                     raised={

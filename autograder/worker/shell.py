@@ -18,6 +18,7 @@ from traitlets.config import Config
 
 from .outputs import RECORDER
 
+LINE_SHOWN = 80  # characters of a line with a syntax error; an output keeps 300 in all
 PROMPT = re.compile(r"^\s*In \[\d+\]:", re.MULTILINE)
 
 
@@ -80,7 +81,7 @@ class Shell(InteractiveShell):
         kind, error, _ = sys.exc_info()
         if kind is None:
             kind, error = getattr(sys, "last_type", None), getattr(sys, "last_value", None)
-        RECORDER.error(getattr(kind, "__name__", "error"), _last_line(kind, error))
+        RECORDER.error(getattr(kind, "__name__", "error"), _in_words(kind, error))
 
     showsyntaxerror = showindentationerror = showtraceback
 
@@ -101,8 +102,14 @@ class Shell(InteractiveShell):
         return SList() if split else ""
 
 
-def _last_line(kind: type[BaseException] | None, error: BaseException | None) -> str:
+def _in_words(kind: type[BaseException] | None, error: BaseException | None) -> str:
+    """Return what Python says of an error; of a long line of code only what is around it."""
     try:
+        if isinstance(error, SyntaxError) and error.text and len(error.text) > LINE_SHOWN:
+            start = max(0, (error.offset or 1) - LINE_SHOWN // 2)
+            error.text = error.text[start : start + LINE_SHOWN]
+            error.offset = max((error.offset or 1) - start, 1)
+            error.end_offset = None
         return "".join(traceback.format_exception_only(kind, error)).strip()
     except Exception:
         return ""

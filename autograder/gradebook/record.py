@@ -54,8 +54,10 @@ class Record(SaveAutoGrades):
 
     def _grade(self, grade: Grade, name: str, verdict: Verdict) -> None:
         grade.auto_score = points(name, verdict)
-        # A teacher who has overruled the grader is asked again; so is one who has to grade.
-        grade.needs_manual_grade = grade.auto_score is None or grade.manual_score is not None
+        # A teacher who has overruled the grader is asked again; so is one who has to grade, also
+        # where nothing was found: nbgrader does not ask then, but an answer may stand elsewhere.
+        is_by_hand = grade.auto_score is None or name in verdict.written
+        grade.needs_manual_grade = is_by_hand or grade.manual_score is not None
 
 
 def points(name: str, verdict: Verdict) -> float | None:

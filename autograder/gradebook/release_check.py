@@ -30,8 +30,8 @@ def mismatch(store: Store) -> str | None:
         if name not in released:
             return f"{place} was not released; remove it, or {again}"
         try:
-            change = _difference(master(there[name]), released[name])
-        except (OSError, ValueError, KeyError, AttributeError) as error:
+            change = _difference(store.notebooks(there[name]).instructor, released[name])
+        except (OSError, ValueError, KeyError, AttributeError, RuntimeError) as error:
             return (
                 f"{place} cannot be read as a notebook ({type(error).__name__}); "
                 "restore your last backup of it"

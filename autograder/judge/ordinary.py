@@ -30,29 +30,29 @@ def result(cell: NotebookNode, visible: Outcome, hidden: Outcome | None) -> Resu
     hidden : Outcome or None
         Of the cell in the run with the hidden tests, if there are any: what is scored.
     """
-    name = cell.metadata.nbgrader.grade_id
     points = float(cell.metadata.nbgrader.points)
     scored = hidden or visible
+
+    def of(state: State, why: str, gained: float = 0.0) -> Result:
+        return Result(state, gained, points, f"{cell.metadata.nbgrader.grade_id}: {why}")
+
     if waits(cell.source):  # a comment: it would pass without a look at the answer
-        why = f"{name}: nbgrader generate_assignment has yet to write what AUTOTEST stands for."
-        return Result(State.NOT_GRADABLE, 0.0, points, why)
+        why = "nbgrader generate_assignment has yet to write what AUTOTEST stands for."
+        return of(State.NOT_GRADABLE, why)
     if scored.ended:
-        return Result(scored.ended.state, 0.0, points, f"{name}: {scored.ended.detail}.")
+        return of(scored.ended.state, f"{scored.ended.detail}.")
+    if _stopped(scored):
+        said = _stopped(visible) or "the visible tests pass; a hidden one does not."
+        return of(State.FAILED, said)
     try:
         gained = score(cell, scored.decisive)
     except (ValueError, KeyError) as error:  # stock nbgrader ends there, and the class waits
         what = "has no text" if isinstance(error, KeyError) else f"is more than {points:g} points"
-        return Result(
-            State.NOT_GRADABLE, 0.0, points, f"{name}: the value of its last line {what}."
-        )
-    stopped = scored.decisive is not None and scored.decisive.output_type == "error"
-    if gained >= points and not stopped:  # a test may be worth nothing
+        return of(State.NOT_GRADABLE, f"the value of its last line {what}.")
+    if gained >= points:
         return Result(State.PASSED, gained, points)
-    if not stopped:
-        state = State.PARTLY_RIGHT if gained else State.FAILED
-        return Result(state, gained, points, f"{name}: {gained:g} of {points:g} points.")
-    message = _error(visible) or "the visible tests pass; a hidden one does not."
-    return Result(State.FAILED, 0.0, points, f"{name}: {message}")
+    state = State.PARTLY_RIGHT if gained else State.FAILED
+    return of(state, f"{gained:g} of {points:g} points.", gained)
 
 
 def score(cell: NotebookNode, decisive: NotebookNode | None) -> float:
@@ -73,9 +73,10 @@ def score(cell: NotebookNode, decisive: NotebookNode | None) -> float:
     return min(max(float(gained or 0.0), 0.0), float(most))
 
 
-def _error(outcome: Outcome) -> str:
-    """Return what a test that students see says of its failure."""
+def _stopped(outcome: Outcome) -> str:
+    """Return the error with which a test stopped, or nothing."""
     output = outcome.decisive
     if output is None or output.output_type != "error":
         return ""
-    return printable_line(output.evalue.rstrip().rpartition("\n")[2] or output.ename)
+    said = output.evalue.rstrip().rpartition("\n")[2] or output.ename or "error"
+    return printable_line(said) or "an error"

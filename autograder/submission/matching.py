@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import ast
 import contextlib
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
 from itertools import takewhile
-from typing import Any
+from typing import Any, TypeVar
 
 from nbformat import NotebookNode
 
 from .reading import CODE, MAX_CELLS, Cell
+
+Key = TypeVar("Key")
 
 
 class Matching:
@@ -29,21 +32,26 @@ class Matching:
     """
 
     def __init__(self, cells: list[NotebookNode], handed: list[Cell]) -> None:
-        self.cells = list(cells)
+        self.cells, self.handed = list(cells), handed
         self.places = {id(cell): place for place, cell in enumerate(self.cells)}
         self.by_id = {_marks(cell)["grade_id"]: cell for cell in self.cells if _marks(cell)}
-        self.by_text: dict[str, list[NotebookNode]] = {}
-        for cell in self.cells:
-            if cell.source.strip():
-                text = canonical(cell.cell_type, cell.source)
-                self.by_text.setdefault(text, []).append(cell)
-        came = {canonical(cell["type"], cell["source"]) for cell in handed}
-        self.missing = [  # unmarked code, which anybody may edit, that did not come as it was
+        self.by_source = _grouped(((cell.cell_type, cell.source), cell) for cell in self.cells)
+
+    @cached_property
+    def by_text(self) -> dict[str, list[NotebookNode]]:
+        """The cells by what their text says, whatever its layout."""
+        return _grouped((in_master(cell.cell_type, cell.source), cell) for cell in self.cells)
+
+    @cached_property
+    def missing(self) -> list[NotebookNode]:
+        """Unmarked code of the master, which anybody may edit, that did not come as it was."""
+        came = {canonical(cell["type"], cell["source"]) for cell in self.handed}
+        return [
             cell
             for cell in self.cells
             if cell.cell_type == "code"
             and not _marks(cell)
-            and canonical("code", cell.source) not in came
+            and in_master("code", cell.source) not in came
         ]
 
     def known(self, cell: Cell, above: NotebookNode | None) -> NotebookNode | None:
@@ -57,7 +65,10 @@ class Matching:
         """
         if cell["grade_id"] in self.by_id:
             return self.by_id[cell["grade_id"]]
-        found = self.by_text.get(canonical(cell["type"], cell["source"]), [])
+        if not cell["source"].strip():
+            return None
+        found = self.by_source.get((cell["type"], cell["source"]))
+        found = found or self.by_text.get(canonical(cell["type"], cell["source"]), [])
         if cell["grade_id"] or not found:
             found = [each for each in found if not _marks(each)]
         start = self._below(above)
@@ -85,14 +96,24 @@ class Matching:
     def holds_a_test(self, handed: list[Cell]) -> bool:
         """Tell whether one of the master's locked tests came, with its mark or without."""
         texts = {
-            text
-            for text, cells in self.by_text.items()
-            if any(_marks(cell).get("grade") and not _marks(cell).get("solution") for cell in cells)
+            in_master(cell.cell_type, cell.source)
+            for cell in self.cells
+            if _marks(cell).get("grade") and not _marks(cell).get("solution")
         }
-        return any(canonical(cell["type"], cell["source"]) in texts for cell in handed)
+        return any(
+            cell["source"].strip() and canonical(cell["type"], cell["source"]) in texts
+            for cell in handed
+        )
 
     def _below(self, above: NotebookNode | None) -> int:
         return 0 if above is None else self.places[id(above)] + 1
+
+
+def _grouped(pairs: Iterable[tuple[Key, NotebookNode]]) -> dict[Key, list[NotebookNode]]:
+    made: dict[Key, list[NotebookNode]] = {}
+    for key, cell in pairs:
+        made.setdefault(key, []).append(cell)
+    return made
 
 
 def _marks(cell: NotebookNode) -> Any:
@@ -106,3 +127,7 @@ def canonical(kind: str, source: str) -> str:
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
             return ast.dump(ast.parse(source))
     return " ".join(source.split())
+
+
+# The same for the cells as they were handed out, which come again with every submission.
+in_master = lru_cache(maxsize=MAX_CELLS)(canonical.__wrapped__)

@@ -111,7 +111,7 @@ def students(notebooks: Notebooks = ONE):
             for name, number in names.items()
         }
     )
-    return {"right": right, "blank": {}, "wrong": wrong, "mixed": mixed}
+    return {"right": right, "wrong": wrong, "mixed": mixed}
 
 
 def submit(folder, answers):

@@ -96,11 +96,6 @@ def test_all_the_authors_cells_are_run(judged):
     assert judged(answer(""), first, test, f="f = 1").exercises["test_f"].points == 2
 
 
-def test_a_notebook_can_tell_that_it_is_graded(judged):
-    test = cell("import os\nassert os.environ['NBGRADER_EXECUTION'] == 'autograde'")
-    assert judged(answer(""), test, f="f = 1").exercises["test_f"].points == 2
-
-
 def test_large_files_of_an_assignment_travel_in_pieces(judged):
     size = 2 * PARCEL + 7
     test = cell(f"assert open('data.bin', 'rb').read() == bytes(range(256)) * {size // 256}")

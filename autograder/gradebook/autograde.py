@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from logging import INFO, WARNING
 from pathlib import Path
@@ -26,19 +25,10 @@ from autograder.sandbox.ladder import choose_or_exit, refusal
 
 from . import book, release_check
 from .arrival import Arrival, arrival
+from .progress import Tally
 from .record import Recorder, agrees
 from .store import MARKUP, Store, alone
 from .times import zone_of
-
-
-@dataclass
-class Tally:
-    """How many students ended in which way; who is not gradable is recorded or up to date too."""
-
-    recorded: int = 0
-    up_to_date: int = 0
-    not_gradable: int = 0
-    skipped: int = 0
 
 
 class CourseAutograde(Autograde):
@@ -107,6 +97,8 @@ class CourseAutograde(Autograde):
                 "(nbgrader collect), or check the names of assignment and student"
             )
         self._check_notebooks(store)
+        excluded = self.coursedir.student_id_exclude.split(",")
+        wanted = [student for student in wanted if student not in excluded]
         if why := release_check.mismatch(store):
             self._stop(why)
         # Refused here if the course's limits are invalid: once, and before the class.
@@ -118,12 +110,22 @@ class CourseAutograde(Autograde):
         self.arrivals = {
             student: arrival(store.submission(student), self.log, zone) for student in wanted
         }
+        self.due = [student for student in wanted if not self._is_up_to_date(store, student)]
         names = [source.name for source in store.sources()]
         # What nbgrader goes through: notebooks by folder. It opens neither.
         self.assignments: dict[str, list[str]] = {
-            self._format_source(store.assignment, student): names for student in wanted
+            self._format_source(store.assignment, student): names for student in self.due
         }
         self.notebooks: list[str] = []
+
+    def _is_up_to_date(self, store: Store, student: str) -> bool:
+        """Tell whether there is nothing to do for a student, and count it."""
+        verdicts = None if self.force else self._recorded(store, student)
+        if verdicts is None:
+            return False
+        self.tally.up_to_date += 1
+        self._count_not_gradable(verdicts.values())
+        return True
 
     def _warn(self, store: Store) -> None:
         for name in store.unusable():
@@ -165,20 +167,12 @@ class CourseAutograde(Autograde):
         raise NbGraderException(why)
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        """Tell whether a student is to be graded: what changed and what was interrupted is."""
-        if student_id in self.coursedir.student_id_exclude.split(","):
-            return False
+        """Clear away what a grading that is out of date or unfinished has left."""
         dest = os.path.normpath(self._format_dest(assignment_id, student_id))
-        if not os.path.exists(dest):
-            return True
-        verdicts = None if self.force else self._recorded(self.store(assignment_id), student_id)
-        if verdicts:
-            self.tally.up_to_date += 1
-            self._count_not_gradable(verdicts.values())
-            return False
-        why = "was graded before" if self.force else "is out of date or unfinished"
-        self.log.warning("%s %s; it is graded again", dest, why)
-        utils.rmtree(dest)
+        if os.path.exists(dest):
+            why = "was graded before" if self.force else "is out of date or unfinished"
+            self.log.warning("%s %s; it is graded again", dest, why)
+            utils.rmtree(dest)
         return True
 
     def _recorded(self, store: Store, student: str) -> dict[str, Verdict] | None:
@@ -187,8 +181,11 @@ class CourseAutograde(Autograde):
         It may have been lost, or replaced by an older copy, since they were noted.
         """
         held, time = self.held.get(student), self.arrivals[student]
+        place = Path(self.coursedir.root) / self._format_dest(store.assignment, student)
+        if held is None or not place.exists():
+            return None
         verdicts = store.recorded(student, time.time_text)
-        if verdicts is None or held is None or not agrees(held, verdicts):
+        if verdicts is None or not agrees(held, verdicts):
             return None
         return None if time.time and time.time != held.timestamp else verdicts
 

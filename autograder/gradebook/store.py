@@ -181,7 +181,7 @@ class Store:
         """Return the limits on a submission; see `Limits.of_course`."""
         return Limits.of_course(self.root, self.assignment)
 
-    @property
+    @cached_property
     def seed(self) -> int:
         """Return the secret that the hidden cases follow from; the first grading draws it.
 

@@ -108,7 +108,7 @@ class _Rebuilding:
         self.repairs = list(handed.repairs)
         self.stubs = {name: cell.source for name, cell in answers.items()}
         self.plain = {
-            _canonical(cell.cell_type, cell.source): cell
+            _canonical_in_master(cell.cell_type, cell.source): cell
             for cell in notebook.cells
             if not nbgrader_metadata(cell)
         }
@@ -135,7 +135,8 @@ class _Rebuilding:
     def _is_stub(self, name: str, source: str) -> bool:
         """Tell whether a text says the same as the answer as it was handed out."""
         kind = self.answers[name].cell_type
-        return _canonical(kind, source) == _canonical(kind, self.stubs[name])
+        stub = self.stubs[name]
+        return source == stub or _canonical(kind, source) == _canonical_in_master(kind, stub)
 
     def _given(self, name: str) -> list[Cell]:
         """Return the student's cells with a grade_id, those left as handed out last."""
@@ -395,6 +396,10 @@ def _canonical(kind: str, source: str) -> str:
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
             return ast.dump(ast.parse(source))
     return " ".join(source.split())
+
+
+# The same for the cells as they were handed out, which come again with every submission.
+_canonical_in_master = lru_cache(maxsize=MAX_CELLS)(_canonical.__wrapped__)
 
 
 @lru_cache(maxsize=4 * MAX_CELLS)  # the cells of one notebook

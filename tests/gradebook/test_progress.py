@@ -31,6 +31,13 @@ def test_the_line_tells_how_many_and_their_states(capsys):
 
 
 @pytest.mark.system
+def test_no_judge_starts_where_nothing_has_changed(graded, monkeypatch, capfd):
+    monkeypatch.setattr("autograder.cluster.Abandonable.start", None)
+    assert graded.grade() is None
+    assert "0 recorded, 3 were up to date" in capfd.readouterr().out
+
+
+@pytest.mark.system
 def test_one_student_alone_and_a_line_of_json_for_each_event(graded, capfd):
     for student, answer in (("ann", WRONG), ("ben", RIGHT)):
         place = graded.folder / "submitted" / student / TINY / "tiny.ipynb"

@@ -153,10 +153,14 @@ class Recorder:
         for notebook, place in self._places(submission).items():
             released = self.notebooks[notebook]
             if verdict := verdicts.get(released.name):
-                scores = {cell: points(name, verdict) for cell, name in released.by_code.items()}
                 grades = [
-                    {"of": place, "cell": cell, "score": score, "asked": score is None}
-                    for cell, score in scores.items()
+                    {
+                        "of": place,
+                        "cell": cell,
+                        "score": points(name, verdict),
+                        "asked": points(name, verdict) is None or name in verdict.written,
+                    }
+                    for cell, name in released.by_code.items()
                 ]
                 comments = [
                     {"of": place, "cell": cell, "said": words(name, verdict)}

@@ -82,8 +82,10 @@ class Saved(SaveAutoGrades):
         grade = self.gradebook.find_grade(
             name, about["notebook"], about["assignment"], about["student"]
         )
-        grade.auto_score = points(name, verdict_on(about["student"], about["notebook"]))
-        grade.needs_manual_grade = grade.auto_score is None or grade.manual_score is not None
+        verdict = verdict_on(about["student"], about["notebook"])
+        grade.auto_score = points(name, verdict)
+        by_hand = grade.auto_score is None or name in verdict.written
+        grade.needs_manual_grade = by_hand or grade.manual_score is not None
         self.gradebook.db.commit()
 
     def _add_comment(self, cell, resources):

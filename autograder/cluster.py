@@ -42,16 +42,15 @@ class Judges:
     def __init__(self, jobs: int, isolation: Isolation) -> None:
         self.judges = [Abandonable(isolation) for _ in range(jobs)]
         self.free: SimpleQueue[Judge] = SimpleQueue()
-        for judge in self.judges:
-            self.free.put(judge)
         self.pool = ThreadPoolExecutor(jobs)
         self.done: dict[tuple[str, Path], Future[None]] = {}  # by student and notebook
 
-    def start(self) -> None:
-        """Start those that do not run, in this thread: a judge ends with the one that does so."""
-        for judge in self.judges:
+    def start(self, count: int) -> None:
+        """Have so many run, if there are so many; a judge ends with the thread that started it."""
+        for judge in self.judges[:count]:
             if judge.process is None:
                 judge.start()
+                self.free.put(judge)
 
     def begin(self, store: Store, students: Iterable[str]) -> None:
         """Have submissions judged that have no verdict yet; the verdicts are in their files.
@@ -61,8 +60,7 @@ class Judges:
         for student in students:
             for source in store.sources():
                 self.done[student, source] = self.pool.submit(self._one, store, student, source)
-        if self.done:
-            self.start()
+        self.start(len(self.done))
 
     def _one(self, store: Store, student: str, source: Path) -> None:
         judge = self.free.get()
@@ -128,8 +126,8 @@ def grade_class(
     judges = Judges(jobs or os.cpu_count() or 1, isolation)
     try:
         with chdir(course):
-            if _is_something_new(assignment):
-                judges.start()  # they take a second, as does what is imported here
+            # They take a second, as does what is imported here.
+            judges.start(_how_many_are_new(assignment))
             from autograder.gradebook.parallel import record
 
             return record(judges, assignment, isolation, student, progress)
@@ -140,9 +138,9 @@ def grade_class(
         judges.close()
 
 
-def _is_something_new(assignment: str) -> bool:
-    """Guess whether there is something to judge; where settings name other folders, later."""
-    return any(
+def _how_many_are_new(assignment: str) -> int:
+    """Guess how many submissions are to be judged, before settings are read."""
+    return sum(
         not Path(VERDICTS, assignment, place.parent.name, MARK).exists()
         for place in Path("submitted").glob(f"*/{assignment}")
     )

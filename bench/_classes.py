@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -15,6 +16,7 @@ from course.demo import answers, students
 from course.demo.run import prepare
 
 STYLES = ("vectorised", "loops", "own_style")  # the fourth warns: for that, stock gives no points
+IMPORT = re.compile(r"^from checks import .*\n?", re.MULTILINE)
 LEFT_OUT = 5  # every so many students have not attempted the last exercise
 
 # What an instructor would write into the test cells of a stock assignment.
@@ -58,7 +60,7 @@ def stock_course(folder: Path, assignment: str) -> None:
     notebook = nbformat.read(ROOT / "source" / assignment / name, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if "points()" not in cell.source]
     for cell in notebook.cells:
-        cell.source = cell.source.replace("from checks import check, points\n", "")
+        cell.source = IMPORT.sub("", cell.source)
         exercise = nbgrader_metadata(cell).get("grade_id", "").removeprefix("test_")
         if nbgrader_metadata(cell).get("grade") and exercise in registry.exercises(assignment):
             cell.source = TESTS.get(exercise, ATTEMPTED.format(exercise))

@@ -164,15 +164,26 @@ def grade(
         Literal["auto", "namespaces", "landlock"],
         Option(help="Insist on one; auto takes the strongest that works here."),
     ] = "auto",
+    student: Annotated[
+        str, Option(help="Grade one student only, or those whose names match a pattern.")
+    ] = "*",
+    as_json: Annotated[
+        bool, Option("--json", help="Print a line of JSON for each event, for programs.")
+    ] = False,
 ) -> None:
-    """Grade what was collected, several submissions at once, and record it."""
+    """Grade what was collected, several submissions at once, and record it.
+
+    Exit codes: 0, all is recorded; 1, not everything, and why is printed; 2, nothing can be graded
+    here; 130, interrupted: the same command goes on.
+    """
     if without_sandbox and isolation != AUTO:
         sys.exit("Either --isolation or --without-sandbox, not both.")
     need_linux()
     try:
         from autograder.cluster import grade_class
 
-        sys.exit(grade_class(course, assignment, jobs, NONE if without_sandbox else isolation))
+        walls = NONE if without_sandbox else isolation
+        sys.exit(grade_class(course, assignment, jobs, walls, student, as_json))
     except KeyboardInterrupt:
         print("Interrupted; what is graded is kept; start the same command again.", file=sys.stderr)
         sys.exit(130)

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import chdir
 from pathlib import Path
@@ -9,9 +10,9 @@ from queue import SimpleQueue
 from subprocess import Popen
 
 from autograder import registry
-from autograder.gradebook.store import Store
+from autograder.gradebook.progress import Events, Line, Progress
+from autograder.gradebook.store import MARK, VERDICTS, Store
 from autograder.judge.process import Judge, JudgeError
-from autograder.judge.verdict import Verdict
 from autograder.sandbox.isolation import AUTO, Isolation
 from autograder.sandbox.ladder import choose_or_exit
 
@@ -41,22 +42,30 @@ class Judges:
     def __init__(self, jobs: int, isolation: Isolation) -> None:
         self.judges = [Abandonable(isolation) for _ in range(jobs)]
         self.free: SimpleQueue[Judge] = SimpleQueue()
-        for judge in self.judges:
-            judge.start()  # here: a judge ends with the thread that started it
-            self.free.put(judge)
         self.pool = ThreadPoolExecutor(jobs)
-        self.verdicts: dict[tuple[str, Path], Future[Verdict]] = {}  # by student and notebook
+        self.done: dict[tuple[str, Path], Future[None]] = {}  # by student and notebook
 
-    def begin(self, store: Store) -> None:
-        """Have every submission judged that has no verdict, in the order of the students."""
-        for student in store.students():
+    def start(self, count: int) -> None:
+        """Have so many run, if there are so many; a judge ends with the thread that started it."""
+        for judge in self.judges[:count]:
+            if judge.process is None:
+                judge.start()
+                self.free.put(judge)
+
+    def begin(self, store: Store, students: Iterable[str]) -> None:
+        """Have submissions judged that have no verdict yet; the verdicts are in their files.
+
+        Only there: the memory for a class does not grow with it.
+        """
+        for student in students:
             for source in store.sources():
-                self.verdicts[student, source] = self.pool.submit(self._one, store, student, source)
+                self.done[student, source] = self.pool.submit(self._one, store, student, source)
+        self.start(len(self.done))
 
-    def _one(self, store: Store, student: str, source: Path) -> Verdict:
+    def _one(self, store: Store, student: str, source: Path) -> None:
         judge = self.free.get()
         try:
-            return store.judged(student, source, judge)
+            store.judged(student, source, judge)
         finally:
             self.free.put(judge)
 
@@ -65,7 +74,7 @@ class Judges:
         self.pool.shutdown(wait=False, cancel_futures=True)
         for judge in self.judges:
             judge.is_abandoned = True
-        while not all(verdict.done() for verdict in self.verdicts.values()):
+        while not all(each.done() for each in self.done.values()):
             for judge in self.judges:
                 if judge.process:
                     judge.process.kill()
@@ -79,7 +88,12 @@ class Judges:
 
 
 def grade_class(
-    course: str | Path, assignment: str, jobs: int = 0, wanted: str = AUTO
+    course: str | Path,
+    assignment: str,
+    jobs: int = 0,
+    wanted: str = AUTO,
+    student: str = "*",
+    as_json: bool = False,
 ) -> str | None:
     """Judge and record every submission that is not recorded yet.
 
@@ -92,6 +106,10 @@ def grade_class(
         Judges at once; 0 means one for each core.
     wanted : str, optional
         The isolation; see `sandbox.ladder.choose`.
+    student : str, optional
+        A pattern for the names of the students; all others stay as they are.
+    as_json : bool, optional
+        Print lines of JSON in place of words.
 
     Returns
     -------
@@ -103,15 +121,26 @@ def grade_class(
 
         configured(course)
     isolation = choose_or_exit(wanted)
-    print(isolation.line(), flush=True)
+    progress: Progress = Events() if as_json else Line()
+    progress.begin(isolation)
     judges = Judges(jobs or os.cpu_count() or 1, isolation)
     try:
         with chdir(course):
-            from autograder.gradebook.parallel import record  # slow; the judges start meanwhile
+            # They take a second, as does what is imported here.
+            judges.start(_how_many_are_new(assignment))
+            from autograder.gradebook.parallel import record
 
-            return record(judges, assignment, isolation)
+            return record(judges, assignment, isolation, student, progress)
     except BaseException:
         judges.abandon()  # not to wait for minutes after Ctrl-C or an error
         raise
     finally:
         judges.close()
+
+
+def _how_many_are_new(assignment: str) -> int:
+    """Guess how many submissions are to be judged, before settings are read."""
+    return sum(
+        not Path(VERDICTS, assignment, place.parent.name, MARK).exists()
+        for place in Path("submitted").glob(f"*/{assignment}")
+    )

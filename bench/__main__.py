@@ -10,7 +10,9 @@ NAMES = sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswi
 
 def main():
     """Run what the command line names."""
-    which = sys.argv[1] if len(sys.argv) > 1 else "all"
+    which, *options = sys.argv[1:] or ["all"]
+    if options:
+        which = "grading"  # the only one that takes any
     if which == "list":
         print("\n".join(NAMES))
         return 0
@@ -19,7 +21,8 @@ def main():
         return 2
     wanted = NAMES if which == "all" else [which]
     codes = [
-        subprocess.call([sys.executable, "-m", f"bench.{name}"], cwd=HERE.parent) for name in wanted
+        subprocess.call([sys.executable, "-m", f"bench.{name}", *options], cwd=HERE.parent)
+        for name in wanted
     ]
     return max(codes)
 

@@ -91,9 +91,14 @@ def reproduce(
 
 
 @app.command()
-def bench(which: Annotated[str, Argument(help="Which measurement; `list` names them.")] = "all"):
+def bench(
+    which: Annotated[str, Argument(help="Which measurement; `list` names them.")] = "all",
+    students: Annotated[int, Option(min=0, help="Grade a class of so many, and nothing else.")] = 0,
+    assignment: Annotated[str, Option(help="Which class that is.")] = "ps2_loss_at_init",
+):
     """Measure the speed."""
-    commands.run(sys.executable, course.ROOT / "bench", which, cwd=course.ROOT)
+    options = ["--students", students, "--assignment", assignment] if students else []
+    commands.run(sys.executable, course.ROOT / "bench", which, *options, cwd=course.ROOT)
 
 
 if __name__ == "__main__":

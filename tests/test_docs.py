@@ -38,7 +38,6 @@ MADE = (
     "release",
     "submitted",
     "verdicts",
-    "rebuilt",
     "autograded",
     "feedback",
     "exchange",

@@ -193,6 +193,8 @@ def _arrays(
         return Difference("real numbers", f"numbers of type {got.dtype}", where)
     if got.dtype.kind == "b" and expected.dtype.kind != "b":
         return Difference("numbers", "booleans (True and False)", where)
+    if np.array_equal(got, expected):  # of what is compared, most: a tenth of the work below
+        return None
     with np.errstate(all="ignore"):
         # As floats: NumPy does not subtract truth values, and unsigned numbers wrap around.
         off = np.abs(got.astype(float) - expected.astype(float))

@@ -1,10 +1,11 @@
-"""What `nbgrader submit` adds to a submission, its time and secret: taken over if valid."""
+"""What `nbgrader submit` adds to a submission, its time and secret: taken if valid."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
+from dataclasses import dataclass
 from datetime import datetime
 from logging import Logger
 from pathlib import Path
@@ -34,17 +35,30 @@ def secret_of(folder: Path) -> str:
     return text if re.fullmatch("[0-9a-f]{16,256}", text) else ""
 
 
-def take_over(folder: Path, place: Path, log: Logger, zone: str = "UTC") -> None:
-    """Write the time and the secret of a submission into another folder, if that is what they are.
+@dataclass(frozen=True)
+class Arrival:
+    """The time of a submission in UTC, and its secret, as far as they are what they should be."""
 
-    The time is written in UTC, so that nbgrader reads it as it was meant.
-    """
-    place.mkdir(parents=True, exist_ok=True)
-    for name in (TIMESTAMP, SECRET):
-        (place / name).unlink(missing_ok=True)
+    time: datetime | None
+    secret: str
+
+    @property
+    def time_text(self) -> str:
+        """Return the time as nbgrader reads it as it was meant; empty if there is none."""
+        return written(self.time) if self.time else ""
+
+    def write(self, place: Path) -> None:
+        """Write both where nbgrader looks for them, into a folder that is new."""
+        for name, text in ((TIMESTAMP, self.time_text), (SECRET, self.secret)):
+            if text:
+                (place / name).write_text(text, encoding="utf-8")
+
+
+def arrival(folder: Path, log: Logger, zone: str = "UTC") -> Arrival:
+    """Return when a submission was handed in, and its secret; say what is ignored."""
+    time = None
     try:
-        if time := time_of(folder, zone):
-            (place / TIMESTAMP).write_text(written(time), encoding="utf-8")
+        time = time_of(folder, zone)
     except ValueError as error:
         log.warning(
             "%s is not a time, so it is ignored (%s); it should hold one such as %s",
@@ -52,10 +66,10 @@ def take_over(folder: Path, place: Path, log: Logger, zone: str = "UTC") -> None
             error,
             EXAMPLE,
         )
-    if secret := secret_of(folder):
-        (place / SECRET).write_text(secret, encoding="utf-8")
-    elif os.path.lexists(folder / SECRET):
+    secret = secret_of(folder)
+    if not secret and os.path.lexists(folder / SECRET):
         log.warning("%s is not a secret of nbgrader's, so it is ignored", folder / SECRET)
+    return Arrival(time, secret)
 
 
 def named(names: list[str]) -> str:

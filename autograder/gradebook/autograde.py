@@ -2,23 +2,19 @@
 
 import contextlib
 import os
-import warnings
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache, cached_property
+import shutil
+from collections.abc import Iterable
+from functools import cached_property
 from logging import INFO, WARNING
 from pathlib import Path
 from typing import Any, NoReturn
-from unittest.mock import patch
 
 import nbformat
 from nbgrader import utils
 from nbgrader.converters import Autograde
-from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy import create_engine
-from sqlalchemy.exc import SAWarning
-from traitlets import Bool, Enum, List
+from traitlets import Bool, Enum
 
 from autograder.judge.process import Judge, JudgeError
 from autograder.judge.verdict import Verdict
@@ -28,28 +24,19 @@ from autograder.sandbox.isolation import AUTO, LANDLOCK, NAMESPACES, NONE, Isola
 from autograder.sandbox.ladder import choose_or_exit, refusal
 
 from . import book, release_check
-from .arrival import take_over
-from .record import Record, agrees
-from .store import MARKUP, REBUILT, Store, alone
+from .arrival import Arrival, arrival
+from .progress import Tally
+from .record import Recorder, agrees
+from .store import MARKUP, Store, alone
 from .times import zone_of
 
 
-@dataclass
-class Tally:
-    """How many students ended in which way; who is not gradable is recorded or up to date too."""
-
-    recorded: int = 0
-    up_to_date: int = 0
-    not_gradable: int = 0
-    skipped: int = 0
-
-
 class CourseAutograde(Autograde):
-    """Grades from a rebuilt notebook and a verdict; the submission itself is never copied.
+    """Grades from verdicts; the submission itself is never copied.
 
     nbgrader would copy what a student sent, links included, read it as a notebook, and run it
-    with the instructor's rights. Here the judge reads it, and nbgrader's own steps see only
-    what the judge has written: `rebuilt/<student>/<assignment>/`.
+    with the instructor's rights. Here the judge reads it, and what nbgrader's own steps would
+    leave in `autograded/` and the gradebook is made from what the judge has answered.
     """
 
     without_sandbox = Bool(
@@ -61,18 +48,14 @@ class CourseAutograde(Autograde):
         help="What to confine students' code with; auto takes the strongest that works here.",
     ).tag(config=True)
 
-    autograde_preprocessors = List([Record, AssignLatePenalties]).tag(config=True)
-
-    # nbgrader has two passes over a submission, one to sanitize and one to run it, and this says
-    # in which it is, and with it which preprocessors are taken. Here there is but the second.
-    _sanitizing = False
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.tally = Tally()
         self.judge: Judge | None = None
         self.stores: dict[str, Store] = {}
         self.held: dict[str, book.Held] = {}  # by student, at the beginning of the grading
+        self.arrivals: dict[str, Arrival] = {}  # by student
+        self.opened = contextlib.ExitStack()  # what is closed at the end: the gradebook
 
     @cached_property
     def walls(self) -> Isolation:
@@ -81,18 +64,16 @@ class CourseAutograde(Autograde):
         self.log.log(WARNING if walls.why else INFO, walls.line())
         return walls
 
-    @property
-    def _input_directory(self) -> str:
-        # The setting for it, `CourseDirectory.submitted_directory`, names what students handed in:
-        # nbgrader's other commands list it.
-        return REBUILT
-
     def start(self) -> None:
         """Grade, and end the judge whatever happens."""
         if not self.without_sandbox and (why := cannot_grade()):
             self._stop(f"Nothing was graded. {why}")
         try:
-            with alone(Path(self.coursedir.root).resolve()), _one_engine():
+            with (
+                alone(Path(self.coursedir.root).resolve()),
+                book.in_words(self.coursedir.db_url),
+                self.opened,
+            ):
                 super().start()
         finally:
             if self.judge:
@@ -119,26 +100,37 @@ class CourseAutograde(Autograde):
                 "(nbgrader collect), or check the names of assignment and student"
             )
         self._check_notebooks(store)
+        excluded = self.coursedir.student_id_exclude.split(",")
+        wanted = [student for student in wanted if student not in excluded]
         if why := release_check.mismatch(store):
             self._stop(why)
         for line in release_check.edited(store):
             self.log.warning(line)
         # Refused here if the course's limits are invalid: once, and before the class.
         _ = store.limits, store.seed
-        self.held = book.held(self.coursedir, store.assignment)
-        self.assignments: dict[str, list[str]] = {}  # what nbgrader goes through: by folder
+        gradebook = self.opened.enter_context(book.opened(self.coursedir))
+        self.recorder = Recorder(gradebook, store.assignment, AssignLatePenalties(parent=self))
+        self.held = book.held(gradebook, store.assignment)
+        zone = zone_of(self.config)
+        self.arrivals = {
+            student: arrival(store.submission(student), self.log, zone) for student in wanted
+        }
+        self.due = [student for student in wanted if not self._is_up_to_date(store, student)]
+        names = [source.name for source in store.sources()]
+        # What nbgrader goes through: notebooks by folder. It opens neither.
+        self.assignments: dict[str, list[str]] = {
+            self._format_source(store.assignment, student): names for student in self.due
+        }
         self.notebooks: list[str] = []
-        for student in wanted:
-            place = self._format_source(store.assignment, student)
-            self.assignments[place] = [
-                os.path.join(place, source.name) for source in store.sources()
-            ]
-            take_over(
-                store.submission(student),
-                Path(self.coursedir.root) / place,
-                self.log,
-                zone_of(self.config),
-            )
+
+    def _is_up_to_date(self, store: Store, student: str) -> bool:
+        """Tell whether there is nothing to do for a student, and count it."""
+        verdicts = None if self.force else self._recorded(store, student)
+        if verdicts is None:
+            return False
+        self.tally.up_to_date += 1
+        self._count_not_gradable(verdicts.values())
+        return True
 
     def _warn(self, store: Store) -> None:
         for name in store.unusable():
@@ -180,59 +172,81 @@ class CourseAutograde(Autograde):
         raise NbGraderException(why)
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
-        """Grade again what changed and what was interrupted."""
+        """Clear away what a grading that is out of date or unfinished has left."""
         dest = os.path.normpath(self._format_dest(assignment_id, student_id))
-        store = self.store(assignment_id)
-        verdicts = self._recorded(store, student_id)
-        if os.path.exists(dest) and verdicts is None:
-            self.log.warning("%s is out of date or unfinished; it is graded again", dest)
+        if os.path.exists(dest):
+            why = "was graded before" if self.force else "is out of date or unfinished"
+            self.log.warning("%s %s; it is graded again", dest, why)
             utils.rmtree(dest)
-        is_new: bool = super().init_destination(assignment_id, student_id)
-        if not is_new and verdicts:
-            self.tally.up_to_date += 1
-            self._count_not_gradable(verdicts.values())
-        return is_new
+        return True
 
     def _recorded(self, store: Store, student: str) -> dict[str, Verdict] | None:
         """Return a student's verdicts if they are right and stand in the gradebook, or None.
 
         It may have been lost, or replaced by an older copy, since they were noted.
         """
-        verdicts, held = store.recorded(student), self.held.get(student)
-        if verdicts is None or held is None or not agrees(held, verdicts):
+        held, time = self.held.get(student), self.arrivals[student]
+        place = Path(self.coursedir.root) / self._format_dest(store.assignment, student)
+        if held is None or not place.exists():
             return None
-        handed_in = store.timestamp(student)
-        return None if handed_in and utils.parse_utc(handed_in) != held.timestamp else verdicts
+        verdicts = store.recorded(student, time.time_text)
+        if verdicts is None or not agrees(held, verdicts):
+            return None
+        return None if time.time and time.time != held.timestamp else verdicts
 
     def _count_not_gradable(self, verdicts: Iterable[Verdict]) -> None:
         self.tally.not_gradable += any(verdict.not_gradable for verdict in verdicts)
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
-        """Have the notebooks judged and write the rebuilt ones, then let nbgrader go on."""
+        """Have a student's notebooks judged, and write what is beside them in `autograded/`."""
         store = self.store(assignment_id)
-        store.note_recorded(student_id, done=False)
-        place = Path(self._format_source(assignment_id, student_id))
-        place.mkdir(parents=True, exist_ok=True)
-        self.verdicts = [self._verdict(store, student_id, source) for source in store.sources()]
-        for source, verdict in zip(store.sources(), self.verdicts):
-            nbformat.write(nbformat.from_dict(verdict.notebook), place / source.name)
+        store.note_begun(student_id)
+        if not self.create_student and not self.recorder.knows(student_id):
+            self._stop(f"No student with ID '{student_id}' exists in the database")
+        self.verdicts = {
+            source.name: self._verdict(store, student_id, source) for source in store.sources()
+        }
+        for verdict in self.verdicts.values():
             for line in verdict.lines():
                 self.log.warning("%s, %s: %s", student_id, assignment_id, line)
-        with book.in_words(self.coursedir.db_url):
-            super().init_assignment(assignment_id, student_id)
+        self.place = Path(self._format_dest(assignment_id, student_id))
+        self.place.mkdir(parents=True)
+        self.arrivals[student_id].write(self.place)
+        for path, name in self.beside.items():
+            (self.place / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, self.place / name)
+
+    @cached_property
+    def beside(self) -> dict[str, str]:
+        """Return what an assignment has beside its notebooks: places in it, by path.
+
+        Every student gets the course's own version, as from nbgrader. Whoever wants the students'
+        (`exclude_overwriting`) gets none: what they sent is not copied.
+        """
+        assignment = self.coursedir.assignment_id
+        source = self.coursedir.format_path(self.coursedir.source_directory, ".", assignment)
+        found = utils.find_all_files(source, [*self.coursedir.ignore, "*.ipynb"])
+        names = {path: os.path.relpath(path, source) for path in found}
+        theirs = self.exclude_overwriting.get(assignment, [])
+        return {path: name for path, name in names.items() if name not in theirs}
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
-        """Record one notebook; nbgrader's own method would make both of its passes."""
-        self._init_preprocessors()
-        with book.in_words(self.coursedir.db_url):
-            BaseConverter.convert_single_notebook(self, notebook_filename)
+        """Write a notebook as nbgrader's exporter would, with one validation in place of five."""
+        notebook = nbformat.from_dict(self.verdicts[notebook_filename].notebook)
+        nbformat.write(notebook, self.place / notebook_filename)
 
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
-        """The last step for a student: note that it was reached."""
+        """The last step for a student: record, and note that this was reached."""
         super().set_permissions(assignment_id, student_id)
-        self.store(assignment_id).note_recorded(student_id)
+        arrived = self.arrivals[student_id]
+        verdicts = {Path(name).stem: verdict for name, verdict in self.verdicts.items()}
+        with book.in_words(self.coursedir.db_url):  # here: nbgrader's loop has words of its own
+            late = self.recorder.record(student_id, arrived.time, verdicts)
+        if late:
+            self.log.warning("%s, %s: %g seconds late", student_id, assignment_id, late)
+        self.store(assignment_id).note_recorded(student_id, verdicts.values(), arrived.time_text)
         self.tally.recorded += 1
-        self._count_not_gradable(self.verdicts)
+        self._count_not_gradable(verdicts.values())
 
     def judged(self, store: Store, student: str, source: Path) -> Verdict:
         """Return the verdict on a notebook; have it judged if there is none."""
@@ -246,17 +260,3 @@ class CourseAutograde(Autograde):
             raise refusal(error) from None
         except JudgeError as error:
             raise NbGraderException(f"{student} was not graded: {error}") from None
-
-
-@contextlib.contextmanager
-def _one_engine() -> Iterator[None]:
-    """Let the seven gradebooks that nbgrader opens for each student share an engine.
-
-    SQLAlchemy keeps its compiled statements with the engine; compiling them again for each
-    gradebook takes half of the time in which a student is recorded. nbgrader's steps make their
-    gradebooks themselves, each with an engine of its own: there is nothing to hand one in by.
-    """
-    with patch("nbgrader.api.create_engine", cache(create_engine)), warnings.catch_warnings():
-        # nbgrader's own way of filling the tables; nothing for an instructor to look into.
-        warnings.simplefilter("ignore", SAWarning)
-        yield

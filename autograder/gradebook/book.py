@@ -86,7 +86,7 @@ def released(coursedir: CourseDirectory, assignment: str) -> dict[str, dict[str,
     """
     if not _is_there(coursedir.db_url):
         return None  # opening it would make an empty one
-    with in_words(coursedir.db_url), _opened(coursedir) as gradebook:
+    with in_words(coursedir.db_url), opened(coursedir) as gradebook:
         try:
             notebooks = gradebook.find_assignment(assignment).notebooks
         except MissingEntry:
@@ -109,7 +109,7 @@ def recorded_texts(coursedir: CourseDirectory, assignment: str) -> dict[str, dic
     """
     if not _is_there(coursedir.db_url):
         return {}
-    with in_words(coursedir.db_url), _opened(coursedir) as gradebook:
+    with in_words(coursedir.db_url), opened(coursedir) as gradebook:
         try:
             notebooks = gradebook.find_assignment(assignment).notebooks
         except MissingEntry:
@@ -120,20 +120,20 @@ def recorded_texts(coursedir: CourseDirectory, assignment: str) -> dict[str, dic
         }
 
 
-def held(coursedir: CourseDirectory, assignment: str) -> dict[str, Held]:
+def held(gradebook: Gradebook, assignment: str) -> dict[str, Held]:
     """Return what is recorded of an assignment, by student."""
-    with in_words(coursedir.db_url), _opened(coursedir) as gradebook:
-        found = {
-            each.student_id: Held(each.timestamp)
-            for each in gradebook.find_assignment(assignment).submissions
-        }
-        # Three questions for a class, not dozens for each student: a cron job asks every hour.
-        points = _recorded(gradebook, assignment, Grade.auto_score, "GradeCell")
-        for student, notebook, cell, score in points:
-            found[student].points[notebook, cell] = score
-        words = _recorded(gradebook, assignment, Comment.auto_comment, "SolutionCell")
-        for student, notebook, cell, comment in words:
-            found[student].words[notebook, cell] = comment
+    found = {
+        each.student_id: Held(each.timestamp)
+        for each in gradebook.find_assignment(assignment).submissions
+    }
+    # Three questions for a class, not dozens for each student: a cron job asks every hour.
+    points = _recorded(gradebook, assignment, Grade.auto_score, "GradeCell")
+    for student, notebook, cell, score in points:
+        found[student].points[notebook, cell] = score
+    words = _recorded(gradebook, assignment, Comment.auto_comment, "SolutionCell")
+    for student, notebook, cell, comment in words:
+        found[student].words[notebook, cell] = comment
+    gradebook.db.rollback()  # it was read to the end; nobody else has to wait
     return found
 
 
@@ -156,5 +156,6 @@ def _is_there(url: str) -> bool:
     return not url.startswith(SQLITE) or Path(url.removeprefix(SQLITE)).exists()
 
 
-def _opened(coursedir: CourseDirectory) -> Any:
+def opened(coursedir: CourseDirectory) -> Any:
+    """Return the gradebook, to be closed."""
     return Gradebook(coursedir.db_url, coursedir.course_id)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from concurrent.futures import wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nbgrader.converters.base import NbGraderException
-from tqdm import tqdm
 
 from autograder.judge.verdict import Verdict
 from autograder.sandbox.isolation import Isolation
 
 from .autograde import CourseAutograde
 from .configured import configured
+from .progress import Progress
 from .store import Store, alone
 
 if TYPE_CHECKING:
@@ -24,30 +23,39 @@ if TYPE_CHECKING:
 class ParallelAutograde(CourseAutograde):
     """Records verdicts as they come from `judges`."""
 
-    bar: tqdm
-
-    def __init__(self, judges: Judges, isolation: Isolation, **kwargs: Any) -> None:
+    def __init__(
+        self, judges: Judges, isolation: Isolation, progress: Progress, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self.judges, self.walls = judges, isolation
+        self.judges, self.walls, self.progress = judges, isolation, progress
 
     def init_notebooks(self) -> None:
         """Have the class judged once it is clear that it can be recorded."""
         super().init_notebooks()
-        self.judges.begin(self.store(self.coursedir.assignment_id))
-        self.bar.reset(total=len(self.judges.verdicts))
+        self.progress.due(len(self.due))
+        self.judges.begin(self.store(self.coursedir.assignment_id), self.due)
 
     def judged(self, store: Store, student: str, source: Path) -> Verdict:
         """Return the verdict, once it is there."""
-        future = self.judges.verdicts[student, source]
+        future = self.judges.done[student, source]
         while not future.done():
             # By halves of a second: Ctrl-C can come where it does not end a wait without end.
             wait([future], 0.5)
-        verdict = future.result()
-        self.bar.update()
+        future.result()  # raises what kept it from being judged
+        verdict = Verdict.load(store.path(student, source))
+        if verdict is None:
+            raise FileNotFoundError(f"{store.path(student, source)} is gone; grade again")
         return verdict
 
+    def set_permissions(self, assignment_id: str, student_id: str) -> None:
+        """Record a student, and tell who waits."""
+        super().set_permissions(assignment_id, student_id)
+        self.progress.recorded(student_id, self.verdicts.values())
 
-def record(judges: Judges, assignment: str, isolation: Isolation) -> str | None:
+
+def record(
+    judges: Judges, assignment: str, isolation: Isolation, student: str, progress: Progress
+) -> str | None:
     """Have a class judged and record it, in the course directory that is the current folder.
 
     Parameters
@@ -55,6 +63,9 @@ def record(judges: Judges, assignment: str, isolation: Isolation) -> str | None:
     judges : Judges
     assignment : str
     isolation : Isolation
+    student : str
+        A pattern for the names of the students.
+    progress : Progress
 
     Returns
     -------
@@ -62,18 +73,15 @@ def record(judges: Judges, assignment: str, isolation: Isolation) -> str | None:
         Why not everything was graded.
     """
     app = configured()
-    app.coursedir.assignment_id = assignment
-    converter = ParallelAutograde(judges, isolation, coursedir=app.coursedir, parent=app)
+    app.coursedir.assignment_id, app.coursedir.student_id = assignment, student
+    converter = ParallelAutograde(judges, isolation, progress, coursedir=app.coursedir, parent=app)
+    why: str | None = "it was ended before its end"  # of Ctrl-C, and of what ends a grading at once
     with alone(Path.cwd()):
-        converter.bar = tqdm(desc="grading", leave=False, file=sys.stdout)
         try:
-            with converter.bar:
-                converter.start()
+            converter.start()
+            why = None
         except NbGraderException as error:
-            return str(error)
-    tally = converter.tally
-    print(
-        f"{tally.recorded} recorded, {tally.up_to_date} were up to date, "
-        f"{tally.not_gradable} not gradable, {tally.skipped} skipped."
-    )
-    return None
+            why = str(error)
+        finally:
+            progress.end(converter.tally, why)
+    return why

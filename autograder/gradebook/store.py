@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 if sys.platform != "win32":  # where nothing is graded
     import fcntl
 
-REBUILT = "rebuilt"  # the notebooks that nbgrader sees in place of the submissions
 VERDICTS = "verdicts"
 MARK = "recorded"  # the file that notes which verdicts were recorded
 SEED_BITS = 128
@@ -200,7 +199,7 @@ class Store:
         """Return the limits on a submission; see `Limits.of_course`."""
         return Limits.of_course(self.root, self.assignment)
 
-    @property
+    @cached_property
     def seed(self) -> int:
         """Return the secret that the hidden cases follow from; the first grading draws it.
 
@@ -264,52 +263,47 @@ class Store:
             verdict.save(self.path(student, source))
         return verdict
 
-    def recorded(self, student: str) -> dict[str, Verdict] | None:
+    def recorded(self, student: str, time: str) -> dict[str, Verdict] | None:
         """Return the verdicts that were recorded, if all of them are still right.
 
         Whether the gradebook still holds them is another question; see `record.agrees`.
+
+        Parameters
+        ----------
+        student : str
+        time : str
+            Of handing in, as it is now.
 
         Returns
         -------
         dict of Verdict, or None
             By notebook.
         """
-        known = {source.stem: self.verdict(student, source) for source in self.sources()}
-        verdicts = {name: verdict for name, verdict in known.items() if verdict}
-        if len(verdicts) < len(known):
-            return None
         try:
-            is_marked = self._mark(student).read_text(encoding="utf-8") == self._marked(
-                student, verdicts.values()
-            )
+            mark = self._mark(student).read_text(encoding="utf-8")
         except (OSError, ValueError):
             return None
-        return verdicts if is_marked else None
+        known = {source.stem: self.verdict(student, source) for source in self.sources()}
+        verdicts = {name: verdict for name, verdict in known.items() if verdict}
+        is_right = len(verdicts) == len(known) and mark == _marked(verdicts.values(), time)
+        return verdicts if is_right else None
 
-    def note_recorded(self, student: str, done: bool = True) -> None:
-        """Note that a student's verdicts were recorded to the end, or are about to be."""
+    def note_recorded(self, student: str, verdicts: Iterable[Verdict], time: str) -> None:
+        """Note that a student's verdicts were recorded to the end."""
         mark = self._mark(student)
         mark.parent.mkdir(parents=True, exist_ok=True)
-        if done:
-            verdicts = [Verdict.load(self.path(student, source)) for source in self.sources()]
-            mark.write_text(
-                self._marked(student, [each for each in verdicts if each]), encoding="utf-8"
-            )
-        else:
-            mark.unlink(missing_ok=True)
+        mark.write_text(_marked(verdicts, time), encoding="utf-8")
 
-    def timestamp(self, student: str) -> str:
-        """Return the time of handing in that was taken over, as text; empty if there is none."""
-        place = self.coursedir.format_path(REBUILT, student, self.assignment)
-        with contextlib.suppress(OSError):
-            return (self.root / place / "timestamp.txt").read_text(encoding="utf-8")
-        return ""
+    def note_begun(self, student: str) -> None:
+        """Note that a student's verdicts are about to be recorded."""
+        self._mark(student).unlink(missing_ok=True)
 
     def _mark(self, student: str) -> Path:
         return self.folder / student / MARK
 
-    def _marked(self, student: str, verdicts: Iterable[Verdict]) -> str:
-        return "\n".join([*(each.key for each in verdicts), self.timestamp(student)])
+
+def _marked(verdicts: Iterable[Verdict], time: str) -> str:
+    return "\n".join([*(each.key for each in verdicts), time])
 
 
 def _entries(folder: Path) -> list[Path]:

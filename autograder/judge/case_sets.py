@@ -12,6 +12,7 @@ import json
 
 from nbformat import NotebookNode
 
+from autograder.checks.case import Case
 from autograder.submission.matching import canonical
 from autograder.submission.rebuild import HELPER, nbgrader_metadata
 
@@ -34,13 +35,14 @@ class CaseSets:
     def __init__(self, assignment: str, secret: int) -> None:
         self.assignment, self.secret = assignment, secret
         self.made: dict[int, Cases] = {}
+        self.public: dict[str, list[Case]] = {}  # by exercise: the same in all sets
 
     def of(self, answers: bytes) -> Cases:
         """Return the cases for answers; see `answers_of`."""
         number = 1 + int.from_bytes(self._digest(b"answers " + answers)) % N_SETS
         if number not in self.made:
             seed = int.from_bytes(self._digest(b"set %d" % number))
-            self.made[number] = Cases(self.assignment, seed, number)
+            self.made[number] = Cases(self.assignment, seed, number, self.public)
         return self.made[number]
 
     def _digest(self, text: bytes) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 
 from autograder.checks.states import State
@@ -25,6 +24,15 @@ def printable(text: object) -> str:
     """Return text without the characters that steer a terminal or turn a line around."""
     without = re.sub(r"\x1b\[[0-9;?]*[ -/]*[@-~]", "", text if isinstance(text, str) else "")
     return CONTROL.sub("", without)
+
+
+def output(kind: str, **fields: Any) -> NotebookNode:
+    """Return an output of a cell; nbformat would validate each, and the whole notebook is, once."""
+    if kind in ("display_data", "execute_result"):
+        fields["metadata"] = NotebookNode()
+    if kind == "execute_result":
+        fields["execution_count"] = None
+    return NotebookNode(output_type=kind, **fields)
 
 
 def sanitized(message: dict[str, Any], limits: Limits, room: int) -> list[NotebookNode]:
@@ -70,10 +78,10 @@ def _output(data: Any) -> NotebookNode | None:
     )
     if kind == "stream":
         name = "stderr" if name == "stderr" else "stdout"
-        return nbformat.v4.new_output("stream", name=name, text=printable(data.get("text", "")))
+        return output("stream", name=name, text=printable(data.get("text", "")))
     if kind == "error":
         text = printable(data.get("evalue", ""))
-        return nbformat.v4.new_output(
+        return output(
             "error",
             ename=printable(data.get("ename", ""))[:60],
             evalue=text,
@@ -87,12 +95,12 @@ def _output(data: Any) -> NotebookNode | None:
         shown["text/plain"] = printable(content["text/plain"])
     if is_png(content.get("image/png", "")):
         shown["image/png"] = content["image/png"]
-    return nbformat.v4.new_output(kind, data=shown) if shown else None
+    return output(kind, data=shown) if shown else None
 
 
 def note(text: str) -> NotebookNode:
     """Return an output that says something about the outputs."""
-    return nbformat.v4.new_output("stream", name="stdout", text=f"[{text}]\n")
+    return output("stream", name="stdout", text=f"[{text}]\n")
 
 
 def ended(how: WorkerEndedError) -> list[NotebookNode]:
@@ -106,12 +114,10 @@ def finding(result: Result) -> list[NotebookNode]:
     text = f"{result.state} ({points})"
     if result.state == State.PASSED:
         message = f"\n{result.message}" if result.message else ""
-        return [nbformat.v4.new_output("stream", name="stdout", text=f"{text}{message}\n")]
+        return [output("stream", name="stdout", text=f"{text}{message}\n")]
     if result.points:  # a number as the cell's value is a partial score to nbgrader
-        said = nbformat.v4.new_output("stream", name="stdout", text=f"{text}\n{result.message}\n")
+        said = output("stream", name="stdout", text=f"{text}\n{result.message}\n")
         number = {"text/plain": f"{result.points:g}"}
-        return [said, nbformat.v4.new_output("execute_result", data=number)]
+        return [said, output("execute_result", data=number)]
     lines = [text, *printable(result.message).splitlines()]
-    return [
-        nbformat.v4.new_output("error", ename=result.state, evalue=result.message, traceback=lines)
-    ]
+    return [output("error", ename=result.state, evalue=result.message, traceback=lines)]

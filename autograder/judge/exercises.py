@@ -11,6 +11,7 @@ import re
 import traceback
 import warnings
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,16 +44,25 @@ NOT_INSTALLED = (
 class Cases:
     """The cases of an assignment's exercises for one seed, made once for a whole class.
 
-    `number` is that of the case set; see `case_sets`.
+    `number` is that of the case set, `public` are its public cases by exercise; see `case_sets`.
     """
 
-    def __init__(self, assignment: str, seed: int, number: int = 0) -> None:
+    def __init__(
+        self,
+        assignment: str,
+        seed: int,
+        number: int = 0,
+        public: dict[str, list[Case]] | None = None,
+    ) -> None:
         self.assignment, self.number = assignment, number
+        self.public = {} if public is None else public
         self.exercises: dict[str, Exercise] = registry.exercises(assignment)
         self.seed = seed
         self.made: dict[str, list[Case]] = {}
-        self.requests: dict[tuple[str, bool], bytes] = {}
-        self.known_texts: dict[str, set[str]] = {}
+        # Asked for with every submission, and always the same.
+        self.calls = cache(self._calls)
+        self.request = cache(self._request)
+        self.texts = cache(self._texts)
 
     def of(self, name: str) -> list[Case]:
         """Return the public cases, then the hidden ones."""
@@ -61,32 +71,31 @@ class Cases:
             hidden = make_cases(exercise, self.seed)
             # In an order of their own: else a function could count its calls and know the case.
             np.random.default_rng([self.seed, *name.encode()]).shuffle(hidden)
-            self.made[name] = make_cases(exercise, PUBLIC_SEED, public=True) + hidden
+            if name not in self.public:
+                self.public[name] = make_cases(exercise, PUBLIC_SEED, public=True)
+            self.made[name] = self.public[name] + hidden
         return self.made[name]
 
     def other(self) -> Cases:
         """Return cases with other hidden numbers, for a notebook that is judged once more."""
         digest = hashlib.sha256(f"once more {self.seed}".encode()).digest()
-        return Cases(self.assignment, int.from_bytes(digest[:16]), self.number)
+        return Cases(self.assignment, int.from_bytes(digest[:16]), self.number, self.public)
 
-    def calls(self, name: str, public: bool) -> list[Call]:
+    def _calls(self, name: str, public: bool) -> list[Call]:
         """Return the calls that the public cases make, or the hidden ones."""
         cases = [case for case in self.of(name) if case.public == public]
         return [call for case in cases for call in case.rule.calls(case.call)]
 
-    def request(self, name: str, public: bool) -> bytes:
+    def _request(self, name: str, public: bool) -> bytes:
         """Return the message that asks a worker for these calls, as it travels."""
-        if (name, public) not in self.requests:
-            calls = [vars(call) for call in self.calls(name, public)]
-            request: Calls = {"do": "call", "name": name, "calls": calls}
-            self.requests[name, public] = wire.dumps(request)
-        return self.requests[name, public]
+        calls = [vars(call) for call in self.calls(name, public)]
+        request: Calls = {"do": "call", "name": name, "calls": calls}
+        return wire.dumps(request)
 
-    def texts(self, name: str) -> set[str]:
+    def _texts(self, name: str, public_only: bool = False) -> set[str]:
         """Return the texts that a result may hold: those in arguments and expected results."""
-        if name not in self.known_texts:
-            self.known_texts[name] = texts_in([(case.call, case.rule) for case in self.of(name)])
-        return self.known_texts[name]
+        cases = [case for case in self.of(name) if case.public or not public_only]
+        return texts_in([(case.call, case.rule) for case in cases])
 
     def n_public_calls(self, name: str) -> int:
         """Return how many calls the public cases make; they come first."""
@@ -94,7 +103,7 @@ class Cases:
 
     def public_texts(self, name: str) -> set[str]:
         """Return the texts in the public cases, which students know."""
-        return texts_in([(case.call, case.rule) for case in self.of(name) if case.public])
+        return self.texts(name, public_only=True)
 
 
 class Judging:

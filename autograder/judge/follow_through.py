@@ -28,13 +28,15 @@ def judged(judging: Judging, names: list[str]) -> dict[str, Finding]:
     """
     for name in names:
         endless = {each for each in names if judging.never_ends(each)}
-        if name not in judging.runner.failures and not reached(judging, name) & endless:
-            judging.call_public(name)
+        if name in judging.runner.failures or (endless and reached(judging, name) & endless):
+            continue
+        judging.call_public(name)
     findings: dict[str, Finding] = {}
     waiting = []  # they call something that never ends: judged with the reference in its place
     for name in names:
         endless = {each for each, finding in findings.items() if finding.state == State.TIMED_OUT}
-        if name not in judging.runner.failures and reached(judging, name) & endless:
+        failed = name in judging.runner.failures
+        if endless and not failed and reached(judging, name) & endless:
             findings[name] = Finding(
                 State.TIMED_OUT, f"{name}: it calls a function that never ends."
             )

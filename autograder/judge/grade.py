@@ -76,7 +76,7 @@ def verdict_on(
         _judge(verdict, notebook, rebuilt, sandbox, cases, files, limits)
     verdict.written = _written(rebuilt, verdict.not_gradable)
     _show(rebuilt.notebook, verdict)
-    verdict.notebook = nbformat.from_dict(rebuilt.notebook)
+    verdict.notebook = rebuilt.notebook
     return verdict
 
 
@@ -248,7 +248,7 @@ def _show(notebook: NotebookNode, verdict: Verdict) -> None:
         cell.outputs = display.finding(verdict.exercises[nbgrader_metadata(cell).grade_id])
     top = nbformat.v4.new_code_cell("# The results of the automatic grading", id="results")
     top.metadata["role"] = "results"
-    top.outputs = [nbformat.v4.new_output("stream", name="stdout", text=summary(verdict))]
+    top.outputs = [display.output("stream", name="stdout", text=summary(verdict))]
     notebook.cells.insert(0, top)
 
 

@@ -267,16 +267,7 @@ class Runner:
         for index, cell in enumerate(self.cells):
             name = nbgrader_metadata(cell).get("grade_id")
             missed = _missed(cell)
-            below = [
-                each.source
-                for each in self.cells[index + 1 :]
-                if each.cell_type == "code" and self._test(each) is None
-            ]
-            if (
-                not missed
-                or name in self.failures
-                or not any(binds(each, missed) for each in below)
-            ):
+            if not missed or name in self.failures or not self._binds_below(index, missed):
                 continue
             self._attempt(len(self.cells), partial(self._cell_again, index))
             self.unfinished.append(index)
@@ -284,6 +275,14 @@ class Runner:
                 f"{name}: its cell was run once more after all the others, because a cell below "
                 "it defines something that it uses"
             )
+
+    def _binds_below(self, index: int, name: str) -> bool:
+        """Tell whether a cell below one binds a name."""
+        return any(
+            binds(each.source, name)
+            for each in self.cells[index + 1 :]
+            if each.cell_type == "code" and self._test(each) is None
+        )
 
     def _cell_again(self, index: int) -> None:
         cell = self.cells[index]

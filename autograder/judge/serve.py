@@ -9,7 +9,6 @@ import os
 import resource
 import signal
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +104,7 @@ class _Serving:
                 )
         if "explain" in request:
             return {"explained": self._explained(request)}
-        return {"verdict": asdict(self._verdict(request))}
+        return {"verdict": self._verdict(request).as_data()}
 
     def _explained(self, request: dict[str, Any]) -> list[str]:
         assert self.sandbox is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +80,12 @@ class Verdict:
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(f".{os.getpid()}.partial")
-        partial.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        partial.write_text(json.dumps(self.as_data()), encoding="utf-8")
         os.replace(partial, path)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the verdict as plain data; `dataclasses.asdict` would copy the notebook."""
+        return {**vars(self), "exercises": {name: vars(e) for name, e in self.exercises.items()}}
 
     @classmethod
     def load(cls, path: str | Path) -> Verdict | None:
@@ -93,7 +97,7 @@ class Verdict:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Verdict:
-        """Return the verdict that `asdict` made the data from."""
+        """Return the verdict that `as_data` made the data from."""
         exercises = {
             name: Result(**{**result, "state": State(result["state"])})
             for name, result in data["exercises"].items()

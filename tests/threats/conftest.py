@@ -56,7 +56,7 @@ def of_kinds(aimed, every):
 
 # What the isolation must hold back; the rest is the judge's own work, the same in each of them.
 AT_WALLS = ("stolen", "grader_files", "resources", "flooding", "death", "system")
-GENERATED = ("autograded", "rebuilt", "verdicts", "feedback", "gradebook.db")
+GENERATED = ("autograded", "verdicts", "feedback", "gradebook.db")
 KEYS = (*range(0x7468720, 0x7468740), 0x746872)  # of shared memory that attacks ask for
 TABLES = ("assignment", "notebook", "base_cell", "grade_cells", "solution_cells", "source_cells")
 

@@ -178,7 +178,7 @@ def content(folder):
         assert book.execute("pragma integrity_check").fetchone() == ("ok",)
     files = {
         str(path.relative_to(folder)): path.read_bytes()
-        for place in ("verdicts", "rebuilt", "autograded")
+        for place in ("verdicts", "autograded")
         for path in sorted((folder / place).rglob("*"))
         if path.is_file()
     }

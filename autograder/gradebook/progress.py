@@ -1,0 +1,106 @@
+"""What somebody who waits for a grading sees: a line that changes, or lines of JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from tqdm import tqdm
+
+from autograder.judge.verdict import Verdict
+from autograder.sandbox.isolation import Isolation
+
+
+@dataclass
+class Tally:
+    """How many students ended in which way; who is not gradable is recorded or up to date too."""
+
+    recorded: int = 0
+    up_to_date: int = 0
+    not_gradable: int = 0
+    skipped: int = 0
+
+
+class Progress(Protocol):
+    """Who is told how a grading goes."""
+
+    def begin(self, isolation: Isolation) -> None:
+        """Begin, in an isolation."""
+
+    def due(self, count: int) -> None:
+        """Tell how many students are to be graded."""
+
+    def recorded(self, student: str, verdicts: Iterable[Verdict]) -> None:
+        """Tell of a student who is recorded."""
+
+    def end(self, tally: Tally, why: str | None) -> None:
+        """End; `why` not everything was graded, if so."""
+
+
+class Line:
+    """One line that changes: how many, how fast, how long still, and states of exercises."""
+
+    def __init__(self) -> None:
+        self.bar: tqdm | None = None
+        self.states: Counter[str] = Counter()
+
+    def begin(self, isolation: Isolation) -> None:
+        """Print the isolation, on a line that stays."""
+        print(isolation.line(), flush=True)
+
+    def due(self, count: int) -> None:
+        """Show the line."""
+        self.bar = tqdm(desc="grading", total=count, unit=" students", leave=False, file=sys.stdout)
+
+    def recorded(self, student: str, verdicts: Iterable[Verdict]) -> None:
+        """Count a student."""
+        for verdict in verdicts:
+            self.states.update(result.state for result in verdict.exercises.values())
+        if self.bar is not None:
+            shown = ", ".join(f"{count} {state}" for state, count in self.states.most_common(3))
+            self.bar.set_postfix_str(shown, refresh=False)
+            self.bar.update()
+
+    def end(self, tally: Tally, why: str | None) -> None:
+        """Take the line away and print the numbers."""
+        if self.bar is not None:
+            self.bar.close()
+        if not why:
+            print(
+                f"{tally.recorded} recorded, {tally.up_to_date} were up to date, "
+                f"{tally.not_gradable} not gradable, {tally.skipped} skipped."
+            )
+
+
+class Events:
+    """A line of JSON for each event, for programs."""
+
+    def begin(self, isolation: Isolation) -> None:
+        """Tell the isolation."""
+        self._say("begin", isolation=isolation.name())
+
+    def due(self, count: int) -> None:
+        """Tell how many students are to be graded."""
+        self._say("due", students=count)
+
+    def recorded(self, student: str, verdicts: Iterable[Verdict]) -> None:
+        """Tell points and states of a student."""
+        listed = [*verdicts]
+        self._say(
+            "recorded",
+            student=student,
+            points=sum(each.points for each in listed),
+            states={name: r.state for each in listed for name, r in each.exercises.items()},
+            not_gradable=next((each.not_gradable for each in listed if each.not_gradable), ""),
+        )
+
+    def end(self, tally: Tally, why: str | None) -> None:
+        """Tell the numbers."""
+        self._say("end", **asdict(tally), why=why or "")
+
+    def _say(self, event: str, **fields: Any) -> None:
+        print(json.dumps({"event": event, **fields}), flush=True)

@@ -155,8 +155,9 @@ def students():
     """Return what the class hands in: by student, the answers by exercise."""
     right = {name: answer for name, (answer, *_) in EXERCISES.items()}
     made = {"right": right, "blank": {}, "wrong": WRONG}
-    for name, answer in WRONG.items():
-        made[f"wrong_{name}"] = {**right, name: answer}
+    for number in range(4):  # each wrong answer among right ones, several to a student
+        some = dict(list(WRONG.items())[number::4])
+        made[f"wrong_{number}"] = {**right, **some}
     made["broken"] = {**right, "visible": "def double(x:\n    return 2 * x"}
     return made
 

@@ -103,7 +103,11 @@ def one_wrong(assignment):
     return name, mistake, {**style, name: source}
 
 
-@pytest.mark.parametrize("assignment", BUILT)
+# The notebooks of the others train for thousands of steps.
+@pytest.mark.parametrize(
+    "assignment",
+    [pytest.param(name, marks=[] if name == PS2 else [pytest.mark.slow]) for name in BUILT],
+)
 def test_only_a_wrong_answer_raises_and_its_mistake_is_named(python, desk, assignment):
     name, mistake, sources = one_wrong(assignment)
     said = complaints(python, desk(assignment, sources))

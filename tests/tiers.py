@@ -20,19 +20,24 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 # The markers that a tier leaves out, and what to call the tests behind them.
 TIERS: dict[str, dict[str, str]] = {
     "quick": {
-        "thorough": "many seeds",
+        "long": "answers that take long to judge",
+        "thorough": "other seeds and sizes",
         "system": "gradings, nbgrader's commands, set-ups",
         "slow": "lessons and other long runs",
         "browser": "pages in a browser",
     },
-    "usual": {"slow": "lessons and other long runs", "browser": "pages in a browser"},
+    "usual": {
+        "thorough": "other seeds and sizes",
+        "slow": "lessons and other long runs",
+        "browser": "pages in a browser",
+    },
     "all": {},
 }
 # What takes longest begins first, so that no worker waits for another at the end.
 LONGEST_FIRST = ("slow", "browser", "system")
 # No lines are counted while they run, which takes twice the time: what they reach others reach
 # too, or it runs in programs of their own.
-UNCOUNTED = ("thorough", "slow", "browser", "system")
+UNCOUNTED = ("long", "thorough", "slow", "browser", "system")
 
 
 def chromium() -> str | None:

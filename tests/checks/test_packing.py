@@ -22,7 +22,7 @@ EXERCISES = [
     if name not in OWN_NAMES
 ]
 
-pytestmark = pytest.mark.thorough
+pytestmark = pytest.mark.long
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)

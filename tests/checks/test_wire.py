@@ -87,7 +87,7 @@ def same(a, b):
     return a == b
 
 
-@pytest.mark.thorough
+@pytest.mark.long
 @given(VALUES)
 def test_every_plain_value_comes_back_as_it_was(value):
     assert same(wire.loads(wire.dumps(value)), value)
@@ -255,7 +255,7 @@ BOMBS = {
 }
 
 
-@pytest.mark.thorough
+@pytest.mark.long
 @pytest.mark.parametrize("name", BOMBS)
 def test_reading_is_bounded_in_time_and_memory(name):
     start = time.process_time()

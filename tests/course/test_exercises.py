@@ -21,14 +21,18 @@ RIGHT = [
 ]
 FEWEST_MISTAKES = 4
 
-# What takes longest to judge is left to the runs after --quick.
+# What takes longest to judge is left to the runs after --quick, in other sizes to --all.
 LONG = ("train", "sample", "sample_index", "rnn_backward", "plot_cost")
 
 
 def judged_in_time(parameters):
     """Mark what takes long, of parameters of which the second is an exercise's name."""
+    seen = set()
     for each in parameters:
-        marks = [pytest.mark.thorough] if each.values[1] in LONG else []
+        _, name, answer, *_ = each.values
+        mark = pytest.mark.thorough if id(answer) in seen else pytest.mark.long
+        seen.add(id(answer))
+        marks = [mark] if name in LONG else []
         yield pytest.param(*each.values, id=each.id, marks=marks)
 
 

@@ -41,7 +41,7 @@ def offered(table, place, case):
     return [table[place % len(table)]] if yes_or_no else table
 
 
-@pytest.mark.thorough
+@pytest.mark.long
 @pytest.mark.parametrize("name", EXERCISES)
 def test_some_hidden_case_is_right_with_no_public_answer(name):
     exercise = EXERCISES[name]

@@ -2,12 +2,13 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import nbformat
 import pytest
 
-from autograder import commands
-from autograder.cluster import grade_class
+from autograder import cluster, commands
 from course.directory import course_directory
 from tests.conftest import Course
 from tests.gradebook.forking import Forking
@@ -22,7 +23,7 @@ class Small(Course):
 
     def grade(self, assignment=TINY):
         """Grade as `course.py grade` does; return why not everything was graded."""
-        return grade_class(self.folder, assignment, jobs=1)
+        return cluster.grade_class(self.folder, assignment, jobs=1)
 
     def scores(self, assignment=TINY):
         """Return the points of each student in the gradebook."""
@@ -34,6 +35,37 @@ class Small(Course):
         notebook = nbformat.read(path, as_version=4)
         change(notebook)
         nbformat.write(notebook, path)
+
+
+class KeptJudges(cluster.Judges):
+    """One judge for all the gradings in this process: starting one takes seconds."""
+
+    kept = None
+
+    def __init__(self, jobs, isolation):
+        if KeptJudges.kept is None:
+            super().__init__(jobs, isolation)
+            KeptJudges.kept = self
+        self.judges, self.free = KeptJudges.kept.judges, KeptJudges.kept.free
+        self.pool, self.verdicts = ThreadPoolExecutor(jobs), {}
+
+    def close(self):
+        """Leave the judge to the next grading."""
+        self.pool.shutdown(cancel_futures=True)
+
+    abandon = close
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_judges():
+    """Have gradings in this process share a judge, and the choice of an isolation."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(cluster, "Judges", KeptJudges)
+        patched.setattr(cluster, "choose_or_exit", cache(cluster.choose_or_exit))
+        yield
+        if KeptJudges.kept:
+            for judge in KeptJudges.kept.judges:
+                judge.close()
 
 
 def notebook(answer):
@@ -95,7 +127,7 @@ def graded(templates, tmp_path):
 
 
 @pytest.fixture
-def pair(tmp_path):
+def pair(forking, tmp_path):
     """Return a course with an assignment of two notebooks, handed in by one student."""
     course = Small(tmp_path / "pair")
     course_directory(course.folder)
@@ -110,5 +142,5 @@ def pair(tmp_path):
             folder = course.folder / place / "both"
             folder.mkdir(parents=True, exist_ok=True)
             nbformat.write(made, folder / f"p{number}.ipynb")
-    commands.nbgrader("generate_assignment", "both", cwd=course.folder)
+    assert forking.nbgrader("generate_assignment", "both", cwd=course.folder).returncode == 0
     return course

@@ -10,6 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+from functools import partial
+from sqlite3 import dbapi2
 
 import pytest
 
@@ -78,11 +80,11 @@ def test_an_older_gradebook_is_filled_again(graded, templates):
     assert graded.scores() == SCORES
 
 
-def test_a_gradebook_that_is_gone_is_told_and_filled_again(graded):
+def test_a_gradebook_that_is_gone_is_told_and_filled_again(graded, forking):
     (graded.folder / "gradebook.db").unlink()
     assert "nbgrader generate_assignment tiny --force" in graded.grade()
     assert not (graded.folder / "gradebook.db").exists()
-    graded.nbgrader("generate_assignment", TINY, "--force")
+    forking.nbgrader("generate_assignment", TINY, "--force", cwd=graded.folder)
     assert graded.grade() is None
     assert graded.scores() == SCORES
 
@@ -98,13 +100,14 @@ def test_a_verdict_that_cannot_be_read_is_made_again(graded, capfd, text):
     assert json.loads(path.read_text())["exercises"]["test_double"]["state"] == "passed"
 
 
-def test_one_notebook_of_two_is_recorded_with_the_other(pair):
-    pair.nbgrader("autograde", "both", "--notebook", "p1")
-    assert pair.scores("both") == {"ann": 3}
-    pair.nbgrader("autograde", "both")
-    assert pair.scores("both") == {"ann": 3}
-    code, said = command(pair, "nbgrader", "autograde", "both", "--notebook", "p3")
-    assert code and "There is no notebook p3 in source/both/, only p1, p2" in said
+def test_one_notebook_of_two_is_recorded_with_the_other(pair, forking):
+    autograde = ("autograde", "both")
+    for options in (("--notebook", "p1"), ()):
+        assert forking.nbgrader(*autograde, *options, cwd=pair.folder).returncode == 0
+        assert pair.scores("both") == {"ann": 3}
+    done = forking.nbgrader(*autograde, "--notebook", "p3", cwd=pair.folder)
+    assert done.returncode
+    assert "There is no notebook p3 in source/both/, only p1, p2" in done.stderr
 
 
 def _points(made):
@@ -160,9 +163,11 @@ def test_a_damaged_gradebook_is_told(graded):
             reads()
 
 
-def test_a_locked_gradebook_is_told(graded):
+def test_a_locked_gradebook_is_told(graded, monkeypatch):
     (graded.folder / "submitted" / "ben" / TINY / "tiny.ipynb").write_text(notebook(RIGHT))
     with contextlib.closing(sqlite3.connect(graded.folder / "gradebook.db")) as book:
+        # SQLite would wait for five seconds each time.
+        monkeypatch.setattr(dbapi2, "connect", partial(dbapi2.connect, timeout=0.1))
         book.execute("begin immediate")  # reading goes on, writing does not
         with pytest.raises(SystemExit, match="gradebook.db is locked by another program"):
             graded.grade()
@@ -170,6 +175,7 @@ def test_a_locked_gradebook_is_told(graded):
         book.execute("begin exclusive")
         with pytest.raises(SystemExit, match="gradebook.db is locked by another program"):
             rows_of(graded.folder, TINY)
+    monkeypatch.undo()
     assert graded.grade() is None
     assert graded.scores() == SCORES | {"ben": 2}
 

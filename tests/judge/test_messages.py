@@ -211,14 +211,14 @@ def carried_by(name, attempt, secrets):
     return bits(told)
 
 
-@pytest.mark.thorough
+@pytest.mark.long
 @pytest.mark.parametrize("name", REFERENCES)
 def test_no_attempt_brings_out_more_than_one_number_and_a_few_words(name):
     carried = {attempt: carried_by(name, attempt, 6) for attempt in ATTEMPTS}
     assert max(carried.values()) <= MOST, carried
 
 
-@pytest.mark.thorough
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["array", "table"])
 def test_the_choice_of_words_is_among_few(name):
     carried = {attempt: carried_by(name, attempt, 60) for attempt in CHOICES}

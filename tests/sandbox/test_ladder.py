@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.system, pytest.mark.xdist_group("ladder")]
 
 PS2 = "ps2_loss_at_init"
 RESTRICTED = str(Path(__file__).parent / "restricted.py")
-GRADE = ("-m", "course", "grade", PS2, "--course", ".")
+GRADE = ("-m", "course", "grade", PS2, "--course", ".", "--jobs", "1")
 STOCK = ("-m", "nbgrader", "autograde", PS2)
 HOSTILE = "import os\nos.kill(os.getppid(), 9)\n"
 READS = "open('/etc/passwd').read()\n"
@@ -84,7 +84,7 @@ def isolations(course):
 BECAUSE = "Isolation: Landlock, seccomp, resource limits (no namespaces: bubblewrap: "
 
 
-@pytest.mark.parametrize("words", [GRADE, STOCK])
+@pytest.mark.parametrize("words", [GRADE, pytest.param(STOCK, marks=pytest.mark.slow)])
 def test_in_a_container_without_rights_landlock_is_chosen_and_grades_right(course, words):
     needed("landlock")
     result = grade(course, *words, under="docker")
@@ -95,7 +95,7 @@ def test_in_a_container_without_rights_landlock_is_chosen_and_grades_right(cours
     assert isolations(course) == {"landlock"}
 
 
-@pytest.mark.parametrize("under", ["ubuntu", "docker"])
+@pytest.mark.parametrize("under", ["ubuntu", pytest.param("docker", marks=pytest.mark.slow)])
 def test_an_ordinary_user_without_namespaces_gets_landlock(course, elsewhere, under):
     needed("landlock")
     theirs = elsewhere.takes(course, f"{under}-{os.path.basename(course.folder)}")

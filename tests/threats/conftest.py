@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.sandbox.isolation import AUTO, LANDLOCK
+from autograder.gradebook.overview import said
+from autograder.sandbox.isolation import AUTO, LANDLOCK, NAMESPACES
 from course import ROOT
 from course.demo import answers
 from course.demo.students import filled
@@ -27,11 +28,11 @@ from .submissions import KINDS, everything, of_kind
 # Of the processor there is as little on a machine that is busy; wall time is for what sleeps.
 LIMITS = {
     "cell_seconds": 6,
-    "exercise_seconds": 6,
-    "follow_through_seconds": 20,  # the answers travel, and only one waits for its end
+    "exercise_seconds": 5,
+    "follow_through_seconds": 10,  # the answers travel, and only one waits for its end
     "submission_seconds": 120,
     "wall_factor": 2,
-    "cpu_seconds": 3,
+    "cpu_seconds": 2,
     "memory_bytes": 256 * 2**20,
 }
 HONEST = {
@@ -40,7 +41,9 @@ HONEST = {
     for style in answers.styles(ASSIGNMENT)
 }
 ALL = everything()
-# nbgrader's own command is serial: it gets what aims at it, and a sixth of the rest.
+# More than cores: many submissions do nothing but wait for their end.
+JOBS = 3
+# What aims at the command itself: nbgrader's, which is serial, gets besides a sixth of the rest.
 AIMED = ("forged", "grader_files", "pages")
 
 
@@ -151,30 +154,49 @@ def submit(course, names):
 
 @dataclass(frozen=True)
 class Way:
-    """A way to grade: the command, the submissions that it gets, who grades."""
+    """A way to grade: the submissions that it gets, the isolation, who grades, the command.
 
-    command: tuple
+    Without a command the class is judged and not recorded: that is the same in each isolation.
+    Of a way of which the usual tests run a part, `usual` names the submissions.
+    """
+
     names: tuple
+    usual: tuple = ()
+    mode: str = AUTO
     is_ordinary: bool = False
+    command: tuple = ()
+
+    def words(self):
+        """Return the module to run, with its arguments."""
+        return self.command or ("tests.threats.judging", ASSIGNMENT, self.mode, str(JOBS))
 
 
-GRADE = ("course", "grade", ASSIGNMENT, "--course", ".")
-IN_NAMESPACES = (*GRADE, "--isolation", "namespaces")
-IN_LANDLOCK = (*GRADE, "--isolation", "landlock")
+AUTOGRADE = ("nbgrader", "autograde", ASSIGNMENT)
+GRADE = ("course", "grade", ASSIGNMENT, "--course", ".", "--jobs", str(JOBS))
 WAYS = {
-    "nbgrader autograde": Way(("nbgrader", "autograde", ASSIGNMENT), of_kinds(AIMED, 6)),
-    "what the machine gives": Way(GRADE, tuple(ALL)),
-    "landlock": Way(IN_LANDLOCK, of_kinds(AT_WALLS, 6)),
-    "namespaces, as an ordinary user": Way(IN_NAMESPACES, of_kinds(AT_WALLS, 6), True),
-    "landlock, as an ordinary user": Way(IN_LANDLOCK, tuple(ALL), True),
+    "nbgrader autograde": Way(of_kinds(AIMED, 6), command=AUTOGRADE),
+    "what the machine gives": Way(tuple(ALL), of_kinds(AIMED, 3), command=GRADE),
+    "landlock": Way(of_kinds(AT_WALLS, 6), mode=LANDLOCK),
+    "namespaces, as an ordinary user": Way(
+        of_kinds(AT_WALLS, 6), mode=NAMESPACES, is_ordinary=True
+    ),
+    "landlock, as an ordinary user": Way(tuple(ALL), mode=LANDLOCK, is_ordinary=True),
 }
-ALWAYS = ("what the machine gives",)  # the other ways are gone in `--all` only
 
 
-def by(way, *values):
-    """Return what parametrises a test by a way; each way's tests go to one worker."""
-    slow = () if way in ALWAYS else (pytest.mark.slow,)
-    return pytest.param(way, *values, marks=[*slow, pytest.mark.xdist_group(f"threats {way}")])
+def by(way, name=None):
+    """Return what parametrises a test by a way, and a submission; a way goes to one worker."""
+    is_usual = WAYS[way].usual and name in (None, *WAYS[way].usual)
+    marks = [] if is_usual else [pytest.mark.slow]
+    values = [way] if name is None else [way, name]
+    return pytest.param(*values, marks=[*marks, pytest.mark.xdist_group(f"threats {way}")])
+
+
+def chosen(items, way):
+    """Return the submissions of a way whose tests are run; all of them if none is by name."""
+    calls = [item.callspec.params for item in items if hasattr(item, "callspec")]
+    tested = {each.get("name") for each in calls if each.get("graded") == way}
+    return tuple(name for name in WAYS[way].names if name in tested) or WAYS[way].names
 
 
 def settled(temporary):
@@ -188,7 +210,20 @@ def settled(temporary):
     return found
 
 
-def run(course, way, command, temporary, variables):
+def rows_of_verdicts(course):
+    """Return what the verdicts say, by student, as the gradebook would."""
+    rows = {}
+    for place in (course.folder / "verdicts" / ASSIGNMENT).glob("*/"):
+        results = course.verdict(place.name, ASSIGNMENT).exercises.values()
+        points = {
+            "score": sum(each.points for each in results),
+            "max_score": sum(each.max_points for each in results),
+        }
+        rows[place.name] = points | said(course.folder, ASSIGNMENT, place.name)
+    return rows
+
+
+def run(course, way, names, command, temporary, variables):
     """Grade the class and look at what that left."""
     before = {"files": tree(course.folder), "tables": gradebook_tables(course)}
     environment = {
@@ -213,8 +248,8 @@ def run(course, way, command, temporary, variables):
     subprocess.run(["rm", "-rf", course.folder / "submitted" / "folders_too_deep"], check=True)
     isolation = course.verdict("alice", ASSIGNMENT).isolation
     seen = (isolation == LANDLOCK, os.getuid() == 0 and not way.is_ordinary)
-    rows = course.rows(ASSIGNMENT)
-    return Run(course, way.names, *seen, result.stdout, rows, before, after, left)
+    rows = course.rows(ASSIGNMENT) if way.command else rows_of_verdicts(course)
+    return Run(course, names, *seen, result.stdout, rows, before, after, left)
 
 
 @pytest.fixture(scope="session")
@@ -235,9 +270,9 @@ def runs(course_with, tmp_path_factory, request):
     @cache
     def of(name):
         way = WAYS[name]
-        need_mode(way.command[-1] if "--isolation" in way.command else AUTO)
+        need_mode(way.mode)
         course = course_with(ASSIGNMENT)
-        words, variables = [sys.executable, "-m", *way.command], dict(os.environ)
+        words, variables = [sys.executable, "-m", *way.words()], dict(os.environ)
         temporary = tmp_path_factory.mktemp("temporary")
         if way.is_ordinary:
             if os.getuid() != 0:
@@ -246,10 +281,11 @@ def runs(course_with, tmp_path_factory, request):
             course = elsewhere.takes(course, name)
             words, variables = elsewhere.command(*words), elsewhere.variables()
             temporary = elsewhere.place / "temporary"
-        submit(course, way.names)
+        names = chosen(request.session.items, name)
+        submit(course, names)
         if way.is_ordinary:
             elsewhere.gives(course.folder)
-        return run(course, way, words, temporary, variables)
+        return run(course, way, names, words, temporary, variables)
 
     return of
 

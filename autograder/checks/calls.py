@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from . import wire
+from .axes import axes_snapshot
 from .states import State
 
 STATE_BYTES = 4 * (624 + 1)  # of a Mersenne twister: its numbers, and how many were used
@@ -165,8 +166,6 @@ def _snapshot(value: Any, made: list[Any]) -> Any:
         return value
     if not isinstance(value, Axes):
         return value
-    from .axes import axes_snapshot
-
     return wire.AxesSnapshot({**axes_snapshot(value), "given": any(value is each for each in made)})
 
 

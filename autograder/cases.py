@@ -29,6 +29,7 @@ def value(
     each: bool = False,
     single: bool = False,
     fresh: bool = False,
+    atols: tuple[float, ...] = (),
 ) -> Callable[[Exercise, CaseInput], Any]:
     """Return an expectation: the reference's value, or its ValueError; see `rules.Value`."""
 
@@ -47,6 +48,7 @@ def value(
             each,
             single,
             fresh,
+            list(atols),
         )
 
     return expect

@@ -5,6 +5,9 @@ raises a false alarm once in 1e9 samples (`RARE`) or less often; docs/statistics
 """
 
 import math
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import product
 from statistics import NormalDist
 
 import numpy as np
@@ -134,36 +137,69 @@ def together(first: np.ndarray, second: np.ndarray) -> bool:
     return any(abs(np.corrcoef(*pair)[0, 1]) > SIGMAS / math.sqrt(n) for pair in pairs)
 
 
-def factors(arrays: dict[str, np.ndarray], seed: Seed) -> dict[str, float]:
-    """Return by what the generator's own draws were multiplied, for arrays that are made so.
+Draws = Callable[[int, int], np.ndarray]  # where they start, how many: the spread is 1
 
-    An array that is a multiple of a stretch of what `standard_normal` gives has exactly that
-    spread. Of other arrays, which are as good, nothing is said.
+
+def factors(arrays: dict[str, np.ndarray], seed: Seed) -> dict[str, float]:
+    """Return by what draws of spread 1 were multiplied, for arrays that are made so.
+
+    An array that is a multiple of a stretch of what `standard_normal` gives, or of what Box and
+    Muller's formula makes of `random`, has exactly that spread. Of other arrays, which are as
+    good, nothing is said.
     """
-    stream = generator(seed).standard_normal(sum(array.size for array in arrays.values()))
     starts = {0}
     for array in arrays.values():
         starts |= {start + array.size for start in starts}
+    known = [
+        (draws, start)
+        for draws in _draws(seed, sum(array.size for array in arrays.values()))
+        for start in starts
+    ]
     found = {}
     for name, array in arrays.items():
-        for turned in (array, array.T, array[::-1], array.T[::-1]) if array.ndim == 2 else (array,):
-            factor = _factor(turned.ravel(), stream, starts)
-            if factor:
-                found[name] = factor
-                break
-    return found
+        turned = (array, array.T, array[::-1], array.T[::-1]) if array.ndim == 2 else (array,)
+        each = (_factor(one.ravel(), *place) for one in turned for place in known)
+        found[name] = next(filter(None, each), 0.0)
+    return {name: factor for name, factor in found.items() if factor}
 
 
-def _factor(draws: np.ndarray, stream: np.ndarray, starts: set[int]) -> float:
-    """Return by what a stretch of the stream was multiplied; 0 if none was."""
-    for start in starts:
-        part = stream[start : start + draws.size]
-        factor = float(draws[0] / part[0]) if part.size == draws.size else 0.0
-        near = 1e-9 * abs(factor)
-        # The first few tell most of what is no multiple.
-        if factor and all(
-            np.all(np.abs(draws[:n] - factor * part[:n]) <= near * np.abs(part[:n]) + near)
-            for n in (4, draws.size)
-        ):
-            return abs(factor)
+def _draws(seed: Seed, total: int) -> Iterator[Draws]:
+    """Yield the ways to draw that are known."""
+    stream = generator(seed).standard_normal(total)
+    yield lambda start, n: stream[start : start + n]
+    pairs = generator(seed).random(2 * total)
+    for forms in product((False, True), repeat=4):
+        yield partial(_box_muller, pairs, *forms)
+
+
+def _box_muller(
+    uniform: np.ndarray,
+    of_rest: bool,
+    sine: bool,
+    swapped: bool,
+    in_turn: bool,
+    start: int,
+    n: int,
+) -> np.ndarray:
+    """Return normal draws from the uniform ones after `start` pairs (Box and Muller 1958)."""
+    part = uniform[2 * start : 2 * (start + n)]
+    pair = (part[::2], part[1::2]) if in_turn else (part[: part.size // 2], part[part.size // 2 :])
+    u, v = pair[::-1] if swapped else pair
+    with np.errstate(divide="ignore"):
+        radius = np.sqrt(-2 * (np.log1p(-u) if of_rest else np.log(u)))
+    draws: np.ndarray = radius * (np.sin if sine else np.cos)(2 * np.pi * v)
+    return draws
+
+
+def _factor(draws: np.ndarray, known: Draws, start: int) -> float:
+    """Return by what a stretch of known draws was multiplied; 0 if none was."""
+    part = known(start, draws.size)
+    factor = float(draws[0] / part[0]) if part.size == draws.size and part[0] else 0.0
+    near = 1e-9 * abs(factor)
+    # The first few tell most of what is no multiple.
+    if factor and all(
+        np.all(np.abs(draws[:n] - factor * part[:n]) <= near * np.abs(part[:n]) + near)
+        for n in (4, draws.size)
+    ):
+        return abs(factor)
     return 0.0

@@ -9,7 +9,7 @@ from . import normal
 from .calls import Call, Reply
 from .compare import Difference, difference, distinct, tally
 from .rules import GLOBAL_GENERATOR, OWN_SEED, Mismatch, RandomArrays, as_mismatch, center
-from .sample_faults import sample_fault
+from .sample_faults import sample_fault, tail
 from .samples import SIGMAS, UNIFORM_BELOW, alike, kurtosis, off
 
 RANDOM = "It is random, a different number with each generator; expected a fixed one."
@@ -155,6 +155,10 @@ def _distribution(rule: RandomArrays, value: Any, factors: Factors) -> Mismatch 
     if unlike := _unlike_normal(array, std, f"in {_name(rule, key)}"):
         return unlike
     message, mistake_id = (UNIFORM, "uniform") if kurtosis(array) < UNIFORM_BELOW else ("", "")
+    cut = tail(array / np.std(array))  # which makes the spread smaller too
+    if cut and cut.mistake == "truncated" and not message:
+        cut.where = f"in {_name(rule, key)}"
+        return cut
     if key in factors or normal.spread_off(array / std):
         return _spread(rule, wrong, value, factors, message, mistake_id)
     return Mismatch(

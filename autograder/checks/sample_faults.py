@@ -8,7 +8,7 @@ from .rules import Mismatch
 LARGE = 50_000  # draws from which on smaller deviations of spread and shape are taken seriously
 LARGE_SIGMAS = 5.2  # once in five million samples; only one array of an exercise is so large
 FLAT_SIGMAS = 5.0  # the lower tail of a sample's kurtosis is lighter than a normal one's
-ALIKE = "Units with the same weights compute the same and stay the same in training."
+ALIKE = "Equal rows of weights compute the same from their inputs."
 
 
 def sample_fault(z: np.ndarray, std: float, where: str) -> Mismatch | None:
@@ -23,7 +23,7 @@ def sample_fault(z: np.ndarray, std: float, where: str) -> Mismatch | None:
     where : str
         Where they stand, for the message.
     """
-    found = _lines(z, std) or _repeated(z) or _too_exact(z) or _tail(z) or _shape(z, std)
+    found = _lines(z, std) or _repeated(z) or _too_exact(z) or tail(z) or _shape(z, std)
     if found:
         found.where = where
     return found
@@ -33,17 +33,36 @@ def _lines(z: np.ndarray, std: float) -> Mismatch | None:
     """Test rows and columns, if there are any."""
     if z.ndim != 2:
         return None
-    return _of_lines(z, std, "row") or _of_lines(z.T, std, "column")
+    both = {"row": z, "column": z.T}
+    zeros = (_zeros(lines, name) for name, lines in both.items())
+    if found := next(filter(None, zeros), None):
+        return found
+    # Equal columns make rows look related too, but less.
+    pairs = {name: normal.related(lines) for name, lines in both.items()}
+    related = [
+        (abs(_cosine(both[name], *pair)), name, pair) for name, pair in pairs.items() if pair
+    ]
+    if related:
+        _, name, pair = max(related)
+        return _related(both[name], *pair, name)
+    uneven = (_uneven(lines, std, name) for name, lines in both.items())
+    return next(filter(None, uneven), None)
 
 
-def _of_lines(z: np.ndarray, std: float, name: str) -> Mismatch | None:
+def _zeros(z: np.ndarray, name: str) -> Mismatch | None:
     zeros = np.flatnonzero(~z.any(axis=1))
-    if zeros.size:
-        got = f"zeros only in {name} {zeros[0]}"
-        hint = f"{zeros.size} of {len(z)} {name}s hold nothing but zeros."
-        return Mismatch("every entry drawn", got, hint, mistake=f"zero_{name}s")
-    if pair := normal.related(z):
-        return _related(z, *pair, name)
+    if not zeros.size:
+        return None
+    got = f"zeros only in {name} {zeros[0]}"
+    hint = f"{zeros.size} of {len(z)} {name}s hold nothing but zeros."
+    return Mismatch("every entry drawn", got, hint, mistake=f"zero_{name}s")
+
+
+def _cosine(z: np.ndarray, i: int, j: int) -> float:
+    return float(z[i] @ z[j] / np.linalg.norm(z[i]) / np.linalg.norm(z[j]))
+
+
+def _uneven(z: np.ndarray, std: float, name: str) -> Mismatch | None:
     line = normal.uneven(z)
     if line is None:
         return None
@@ -57,7 +76,7 @@ def _of_lines(z: np.ndarray, std: float, name: str) -> Mismatch | None:
 
 def _related(z: np.ndarray, i: int, j: int, name: str) -> Mismatch:
     """Say how two rows or columns that are not independent are related."""
-    cosine = float(z[i] @ z[j] / np.linalg.norm(z[i]) / np.linalg.norm(z[j]))
+    cosine = _cosine(z, i, j)
     same = abs(cosine) > 1 - 1e-9
     how = "equal" if cosine > 0 else "opposite"
     return Mismatch(
@@ -91,7 +110,8 @@ def _too_exact(z: np.ndarray) -> Mismatch | None:
     )
 
 
-def _tail(z: np.ndarray) -> Mismatch | None:
+def tail(z: np.ndarray) -> Mismatch | None:
+    """Say that draws far out are too few or too many."""
     found = normal.tail(z)
     if not found:
         return None

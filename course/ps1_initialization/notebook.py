@@ -285,7 +285,8 @@ check("forward", forward)
 # infinity. That is where the `inf` of the forum's scale 10 comes from (lesson 01, run 3). Adding
 # `1e-8` inside the logarithm hides the `inf` and caps the cost of an example at 18.4 nats. Your
 # function must be exact to $10^{-12}$ for any finite logits, without an overflow: an example of
-# label 0 with logit 1000 costs 1000 nats, one with a logit of a million a million. So take the logarithm of the sigmoid on paper first.
+# label 0 with logit 1000 costs 1000 nats, one with a logit of a million a million. So take the
+# logarithm of the sigmoid on paper first.
 
 # %% solution="binary_cross_entropy"
 def binary_cross_entropy(logits, y):
@@ -384,9 +385,10 @@ check("backward", backward)
 # $$ W_l \leftarrow W_l - \alpha\, dW_l, \qquad b_l \leftarrow b_l - \alpha\, db_l $$
 #
 # `learning_rate` is $\alpha$. Return a **new** dict with new arrays, under the same keys and in
-# the same shapes as `params`, also when $\alpha$ is 0. There may be ten layers and more. The two dicts that are passed in, and the arrays inside them, must
-# not change. `dict(params)` or `params.copy()` makes a new dict that still holds the *same* arrays,
-# so an in-place `-=` on them reaches the caller.
+# the same shapes as `params`, also when $\alpha$ is 0. There may be ten layers and more. The two
+# dicts that are passed in, and the arrays inside them, must not change. `dict(params)` or
+# `params.copy()` makes a new dict that still holds the *same* arrays, so an in-place `-=` on them
+# reaches the caller.
 
 # %% solution="update"
 def update(params, grads, learning_rate):
@@ -477,8 +479,8 @@ check("activation_summary", activation_summary)
 # **different rows** `W` has; a row is a unit.
 #
 # `W` is $(n_l, n_{l-1})$, the result a whole number from 1 to $n_l$. Two rows are the same if all
-# their entries are exactly equal, to the last digit; equal rows need not be neighbours, and rows with the same sum can
-# still be different.
+# their entries are exactly equal, to the last digit; equal rows need not be neighbours, and rows
+# with the same sum can still be different.
 
 # %% solution="distinct_units"
 def distinct_units(W):
@@ -657,7 +659,8 @@ check("constant_classifier_accuracy", constant_classifier_accuracy)
 #
 # `costs` is a list or an array of shape $(n,)$. Some of them may be `inf` or `nan`, as at scale 10
 # in the forum: the others are still drawn, each at its own iteration. If none is finite, there is
-# no curve, and any y axis from 0 will do. Draw on the `ax` that is passed in and return it; no new figure, no `plt.show()`.
+# no curve, and any y axis from 0 will do. Draw on the `ax` that is passed in and return it; no new
+# figure, no `plt.show()`.
 
 # %% solution="plot_cost"
 def plot_cost(costs, ax, every=1):

@@ -84,7 +84,7 @@ def split(ax, x, y):
         lambda ax, x, y: (ax.plot(x, y), ax.plot(x, np.full(len(x), np.log(2)), "--")),
         lambda ax, x, y: (
             ax.plot(x, y),
-            ax.plot(x[2:-2], np.convolve(y, np.ones(5) / 5, "same")[2:-2]),
+            ax.plot(x[2:-2], np.convolve(y, np.ones(3) / 3, "same")[2:-2]),
         ),
         lambda ax, x, y: ax.stem(x, y),
         lambda ax, x, y: (ax.add_collection(LineCollection([np.c_[x, y]])), ax.autoscale()),

@@ -42,7 +42,7 @@ def cases(rng):
     for kind, C, n_features, only in (
         ("Generator", int(rng.integers(5, 9)), int(rng.integers(600, 800)), ""),
         ("RandomState", int(rng.integers(20, 30)), int(rng.integers(200, 250)), ""),
-        ("Generator", 2, int(rng.integers(60_000, 61_000)), "hidden"),
+        ("Generator", 2, int(rng.integers(30_000, 31_000)), "hidden"),
     ):
         yield case(
             n_features,

@@ -26,15 +26,29 @@ def value(
     in_place: bool = False,
     patterns: tuple[dict[str, Any], ...] = (),
     remind: str = "",
+    each: bool = False,
+    single: bool = False,
+    fresh: bool = False,
+    atols: tuple[float, ...] = (),
 ) -> Callable[[Exercise, CaseInput], Any]:
-    """Return an expectation: the reference's value, or its ValueError."""
+    """Return an expectation: the reference's value, or its ValueError; see `rules.Value`."""
 
     def expect(exercise: Exercise, case_input: CaseInput) -> Any:
         reply = perform(exercise.solution, Call(case_input.args, case_input.kwargs))
         if reply.raised:
             return rules.Raises(reply.raised["type"])
         return rules.Value(
-            _short(reply.value), rtol, atol, shift_free, in_place, list(patterns), remind
+            _short(reply.value),
+            rtol,
+            atol,
+            shift_free,
+            in_place,
+            list(patterns),
+            remind,
+            each,
+            single,
+            fresh,
+            list(atols),
         )
 
     return expect
@@ -124,7 +138,10 @@ class Standardized(np.random.Generator):
 
 
 def random_arrays(
-    exercise: Exercise, case_input: CaseInput, arrays: dict[str, dict[str, Any]]
+    exercise: Exercise,
+    case_input: CaseInput,
+    arrays: dict[str, dict[str, Any]],
+    once: bool = False,
 ) -> rules.RandomArrays:
     """Return the rule for random arrays, with the spreads and the values that mistakes give.
 
@@ -135,9 +152,11 @@ def random_arrays(
     case_input : CaseInput
     arrays : dict
         As in `rules.RandomArrays`.
+    once : bool, optional
+        For a case of large arrays after smaller ones, which name the mistakes: one call only.
     """
     known = []
-    for mistake in exercise.mistakes:
+    for mistake in () if once else exercise.mistakes:
         for variant in mistake.variants if mistake.message else ():
             # Made anew for each mistake: a copy of a generator is a plain one.
             args = [
@@ -150,7 +169,7 @@ def random_arrays(
             entry = _spreads_and_values(made, arrays)
             if entry:
                 known.append({"id": mistake.id, "message": mistake.message, **entry})
-    return rules.RandomArrays(arrays, known)
+    return rules.RandomArrays(arrays, known, once)
 
 
 def _spreads_and_values(made: Any, arrays: dict[str, dict[str, Any]]) -> dict[str, Any]:

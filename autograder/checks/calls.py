@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from . import wire
+from .axes import axes_snapshot
 from .states import State
 
 STATE_BYTES = 4 * (624 + 1)  # of a Mersenne twister: its numbers, and how many were used
@@ -42,7 +43,8 @@ class Reply:
     `value` is the result (a list of results for a call with seeds), `after` the arguments as
     the function left them, `raised` a dict with "type", "bases", "message" and "line" if it
     raised (and "answered" if an answer stands beside the `raise` of an exercise not attempted),
-    `global_draws` whether the global random generator was used.
+    `global_draws` whether the global random generator was used, `shares` whether an array of the
+    result is one of the arguments' arrays.
     """
 
     value: Any = None
@@ -51,6 +53,7 @@ class Reply:
     global_draws: bool = False
     trouble: State | None = None  # set by a judge: crashed, timed out, out of memory
     detail: str = ""
+    shares: bool = False
 
 
 def perform(function: Callable[..., Any], call: Call) -> Reply:
@@ -108,7 +111,19 @@ def called(function: Callable[..., Any], call: Call) -> Reply:
             raise
         except BaseException as error:  # whatever a student's code raises, SystemExit too
             return Reply(raised=_describe(error, function))
-    return Reply(value, tuple(made), global_draws=before != _global_state())
+    shares = not _owners(value).isdisjoint(_owners(made))
+    return Reply(value, tuple(made), global_draws=before != _global_state(), shares=shares)
+
+
+def _owners(value: Any) -> set[int]:
+    """Return the identities of the arrays whose memory the arrays in a value use."""
+    if isinstance(value, dict):
+        value = list(dict.values(value))
+    if isinstance(value, (list, tuple)):
+        return set().union(*map(_owners, value))
+    while isinstance(value, np.ndarray) and isinstance(value.base, np.ndarray):
+        value = value.base
+    return {id(value)} if isinstance(value, np.ndarray) else set()
 
 
 def _make(value: Any) -> Any:
@@ -163,26 +178,6 @@ def _snapshot(value: Any, made: list[Any]) -> Any:
         forged = type(value) is wire.AxesSnapshot  # only what is on axes was drawn
         return wire.Opaque("AxesSnapshot") if forged else value
     return wire.AxesSnapshot({**axes_snapshot(value), "given": any(value is each for each in made)})
-
-
-def axes_snapshot(axes: Any) -> dict[str, Any]:
-    """Return what was drawn on Matplotlib axes, as plain data."""
-    axes.figure.draw_without_rendering()  # places ticks and the offset text
-    # Not the original data: these are floats, with NaN where they are masked.
-    lines = [(line.get_xdata(orig=False), line.get_ydata(orig=False)) for line in axes.get_lines()]
-    lines += [tuple(np.ma.filled(points.get_offsets(), np.nan).T) for points in axes.collections]
-    offsets = [axis.get_offset_text().get_text() for axis in (axes.xaxis, axes.yaxis)]
-    return {
-        "lines": [{"x": np.asarray(x, float), "y": np.asarray(y, float)} for x, y in lines],
-        "x_limits": tuple(map(float, axes.get_xlim())),
-        "y_limits": tuple(map(float, axes.get_ylim())),
-        "x_label": axes.get_xlabel(),
-        "y_label": axes.get_ylabel(),
-        "offset_text": "".join(offsets),
-        "x_scale": axes.get_xscale(),
-        "y_scale": axes.get_yscale(),
-        "shapes": len(axes.patches) + len(axes.images),  # bars, areas: no curve
-    }
 
 
 def _describe(error: BaseException, function: Callable[..., Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from .wire import AxesSnapshot, Opaque
 RTOL = 1e-8  # relative to the largest entry: sums in another order differ by about 1e-15
 ATOL = 1e-12  # absolute, for results that are zero up to rounding
 CLOSE = 1e-3  # relative: what single precision or an added 1e-8 changes, nothing coarser
+SINGLE = 4e-7  # relative: a few roundings to float32
 MAX_LISTED = 8  # entries of a dict that a message names one by one
 MAX_NAMED = 12  # keys of a dict, where they are not the right ones
 
@@ -29,7 +30,12 @@ class Difference:
 
 
 def difference(
-    expected: Any, got: Any, rtol: float = RTOL, atol: float = ATOL, where: str = ""
+    expected: Any,
+    got: Any,
+    rtol: float = RTOL,
+    atol: float = ATOL,
+    where: str = "",
+    each: bool = False,
 ) -> Difference | None:
     """Return the first Difference between two values, or None when they agree.
 
@@ -43,6 +49,8 @@ def difference(
         An entry may be off by ``atol + rtol * max(abs(expected))``.
     where : str, optional
         Which part of the result is compared, for the message.
+    each : bool, optional
+        Whether ``rtol`` is relative to each entry of an array itself, not to the largest.
     """
     if got is None and expected is not None:
         return Difference(
@@ -58,7 +66,7 @@ def difference(
     if isinstance(expected, (bool, np.bool_)):
         return _truth(bool(expected), got, where)
     if isinstance(expected, np.ndarray):
-        return _arrays(expected, got, rtol, atol, where)
+        return _arrays(expected, got, rtol, atol, where, each)
     if isinstance(expected, (int, np.integer)):
         return _whole(int(expected), got, where)
     if isinstance(expected, (float, np.floating)):
@@ -119,6 +127,8 @@ def _sequences(
     expected: tuple[Any, ...] | list[Any], got: Any, rtol: float, atol: float, where: str
 ) -> Difference | None:
     kind = "a tuple" if isinstance(expected, tuple) else "a list"
+    if isinstance(got, np.ndarray) and got.ndim == 1 and all(map(_is_number, expected)):
+        got = list(got)  # so many numbers, in one array
     if not isinstance(got, (tuple, list)):
         return Difference(f"{kind} of {len(expected)}", _kind(got), where)
     if len(got) != len(expected):
@@ -127,6 +137,10 @@ def _sequences(
         difference(e, g, rtol, atol, _inside(where, i))
         for i, (e, g) in enumerate(zip(expected, got))
     )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float, np.number)) and not isinstance(value, bool)
 
 
 def _first(differences: Iterable[Difference | None]) -> Difference | None:
@@ -172,7 +186,7 @@ def _number(expected: float, got: Any, rtol: float, atol: float, where: str) -> 
 
 
 def _arrays(
-    expected: np.ndarray, got: Any, rtol: float, atol: float, where: str
+    expected: np.ndarray, got: Any, rtol: float, atol: float, where: str, each: bool
 ) -> Difference | None:
     if not isinstance(got, np.ndarray):
         if (
@@ -198,13 +212,28 @@ def _arrays(
     with np.errstate(all="ignore"):
         # As floats: NumPy does not subtract truth values, and unsigned numbers wrap around.
         off = np.abs(got.astype(float) - expected.astype(float))
-        finite = np.abs(expected[np.isfinite(expected)])
-        scale = finite.max() if finite.size else 0.0
+        sizes = np.where(np.isfinite(expected), np.abs(expected), 0.0)
+        scale = sizes if each else np.max(sizes, initial=0.0)
         same = (got == expected) | (np.isnan(got) & np.isnan(expected))
         near = same | (off <= atol + rtol * scale)
     if near.all():
         return None
     return _worst(expected, got, np.where(near, -1.0, off), where)
+
+
+def as_double(expected: Any, got: Any) -> Any:
+    """Return a result with the expected numbers where it has them in single precision."""
+    if isinstance(got, dict) and isinstance(expected, dict):
+        return {key: as_double(expected.get(key), each) for key, each in got.items()}
+    if isinstance(got, (list, tuple)) and isinstance(expected, (list, tuple)):
+        pairs = zip(expected, got) if len(got) == len(expected) else ()
+        return type(got)(as_double(*pair) for pair in pairs) or got
+    single = isinstance(got, (np.ndarray, np.floating)) and got.dtype == np.float32
+    if not single or not isinstance(expected, (float, np.floating, np.ndarray)):
+        return got
+    room = SINGLE * np.max(np.abs(expected), initial=0.0)
+    near = np.shape(got) == np.shape(expected) and bool(np.all(np.abs(got - expected) <= room))
+    return expected if near else got
 
 
 def _sequence_hint(expected: np.ndarray, got: Any, rtol: float, atol: float) -> str:

@@ -5,13 +5,25 @@ from typing import Any, NotRequired, TypedDict
 
 import numpy as np
 
+from . import normal
 from .calls import Call, Reply
-from .compare import Difference, difference, tally
+from .compare import Difference, difference, distinct, tally
 from .rules import COPY, GLOBAL_GENERATOR, OWN_SEED, Mismatch, RandomArrays, as_mismatch, center
-from .samples import SIGMAS, UNIFORM_BELOW, alike, kurtosis, off, std_off, together
+from .sample_faults import sample_fault, tail
+from .samples import SIGMAS, UNIFORM_BELOW, alike, kurtosis, off
 
 RANDOM = "It is random, a different number with each generator; expected a fixed one."
 UNIFORM = "Their histogram is flat, like that of uniform draws; expected normal draws."
+SHARED = (
+    "Was the generator created again with the same seed for each of them, or were the same "
+    "numbers used twice?"
+)
+FACTOR = (
+    "The generator's own draws are multiplied by that, so it is no accident of drawing: it is "
+    "{:.5g} times what it should be."
+)
+FACTOR_TOLERANCE = 1e-6  # relative: what a scale computed in float32 may be off by
+NAMED = 1e-3  # relative: of an exact factor and that of a mistake
 
 
 class Spec(TypedDict):
@@ -26,19 +38,28 @@ class Spec(TypedDict):
 
 
 Random = tuple[str, np.ndarray, float]  # key, draws and the spread that they must have
+Factors = dict[str, float]  # by key: the exact spread, where it is known
 
 
 def mismatch(rule: RandomArrays, call: Call, replies: list[Reply]) -> Mismatch | None:
-    """Return what is wrong with three replies: seed, same seed, another seed."""
-    first, again, other = (reply.value for reply in replies)
+    """Return what is wrong with three replies (seed, same seed, another seed), or with one."""
+    values = [reply.value for reply in replies]
+    first, other = values[0], values[-1]
     return (
-        next(filter(None, (_structure(rule, each) for each in (first, again, other))), None)
+        next(filter(None, (_structure(rule, each) for each in values)), None)
         or _fixed(rule, first, other)
-        or _distribution(rule, first)
+        or _distribution(rule, first, _factors(rule, call, first))
+        or _samples(rule, first)
         or _shared_draws(rule, first)
-        or _own_seed(rule, first, other)
-        or _not_reproducible(replies)
+        or (None if rule.once else _own_seed(rule, first, other) or _samples(rule, other))
+        or (None if rule.once else _not_reproducible(replies))
     )
+
+
+def _factors(rule: RandomArrays, call: Call, value: Any) -> Factors:
+    """Return the exact spread of each array that consists of the generator's own draws."""
+    seed = next(each for each in (*call.args, *call.kwargs.values()) if hasattr(each, "seed"))
+    return normal.factors({key: array for key, array, _ in _random(rule, value)}, seed)
 
 
 def _parts(rule: RandomArrays, value: Any) -> Iterator[tuple[str, np.ndarray, Spec]]:
@@ -122,22 +143,24 @@ def _not_fixed(
     return Mismatch(gap.expected, gap.got, gap.hint, where)
 
 
-def _distribution(rule: RandomArrays, value: Any) -> Mismatch | None:
+def _distribution(rule: RandomArrays, value: Any, factors: Factors) -> Mismatch | None:
     random = _random(rule, value)
-    wrong = [(key, array, std) for key, array, std in random if off(array, std)]
+    wrong = [each for each in random if _off(*each, factors)]
     if not wrong:
         return None
     for mistake in rule.mistakes:
-        if "std" in mistake and not any(
-            off(array, mistake["std"][key]) for key, array, _ in random
-        ):
-            return _spread(rule, wrong, value, mistake["message"], mistake["id"])
+        if "std" in mistake and all(_gives(mistake, *each[:2], factors) for each in random):
+            return _spread(rule, wrong, value, factors, mistake["message"], mistake["id"])
     key, array, std = wrong[0]
     if unlike := _unlike_normal(array, std, f"in {_name(rule, key)}"):
         return unlike
     message, mistake_id = (UNIFORM, "uniform") if kurtosis(array) < UNIFORM_BELOW else ("", "")
-    if std_off(array, std):
-        return _spread(rule, wrong, value, message, mistake_id)
+    cut = tail(array / np.std(array))  # which makes the spread smaller too
+    if cut and cut.mistake == "truncated" and not message:
+        cut.where = f"in {_name(rule, key)}"
+        return cut
+    if key in factors or normal.spread_off(array / std):
+        return _spread(rule, wrong, value, factors, message, mistake_id)
     return Mismatch(
         "draws from a normal distribution",
         "another distribution with that spread",
@@ -145,6 +168,21 @@ def _distribution(rule: RandomArrays, value: Any) -> Mismatch | None:
         f"in {_name(rule, key)}",
         mistake_id,
     )
+
+
+def _off(key: str, array: np.ndarray, std: float, factors: Factors) -> bool:
+    """Tell whether an array is off: exactly where its spread is known, else beyond chance."""
+    if key in factors:
+        return abs(factors[key] / std - 1) > FACTOR_TOLERANCE
+    return off(array, std) or normal.spread_off(array / std)
+
+
+def _gives(mistake: dict[str, Any], key: str, array: np.ndarray, factors: Factors) -> bool:
+    """Tell whether an array has the spread that a mistake gives it."""
+    std = mistake["std"][key]
+    if key in factors:
+        return bool(abs(factors[key] - std) <= NAMED * std)
+    return not off(array, std)
 
 
 def _unlike_normal(array: np.ndarray, std: float, where: str) -> Mismatch | None:
@@ -183,15 +221,23 @@ def _all_positive(array: np.ndarray) -> tuple[str, str]:
 
 
 def _spread(
-    rule: RandomArrays, wrong: list[Random], value: Any, message: str, mistake: str
+    rule: RandomArrays,
+    wrong: list[Random],
+    value: Any,
+    factors: Factors,
+    message: str,
+    mistake: str,
 ) -> Mismatch:
     key, array, std = wrong[0]
+    expected, got = distinct(std, factors.get(key, float(np.std(array))))
+    if key in factors and not message:
+        message = FACTOR.format(factors[key] / std)
     off_names = [_name(rule, each) for each, *_ in wrong]
     names = [_name(rule, each) for each, *_ in _random(rule, value)]
     right = [name for name in names if name not in off_names]
     return Mismatch(
-        f"a standard deviation of {std:.4g}",
-        f"{np.std(array):.4g}",
+        f"a standard deviation of {expected}",
+        got,
         message,
         f"in {_name(rule, key)}, of shape {array.shape}",
         mistake,
@@ -199,19 +245,26 @@ def _spread(
     )
 
 
+def _samples(rule: RandomArrays, value: Any) -> Mismatch | None:
+    """Return what tells an array from independent draws, although its spread is right."""
+    faults = (
+        sample_fault(array / std, std, f"in {_name(rule, key)}")
+        for key, array, std in _random(rule, value)
+    )
+    return next(filter(None, faults), None)
+
+
 def _shared_draws(rule: RandomArrays, value: Any) -> Mismatch | None:
-    """Arrays drawn from generators with the same seed begin with the same draws."""
-    drawn = _random(rule, value)
-    for i, (key, array, _) in enumerate(drawn):
-        for other, second, _ in drawn[i + 1 :]:
-            if together(array.ravel(), second.ravel()) or together(
-                array.T.ravel(), second.T.ravel()
-            ):
+    """Look for the same draws in two arrays, in whatever order."""
+    drawn = [(key, array / std) for key, array, std in _random(rule, value)]
+    for i, (key, one) in enumerate(drawn):
+        for other, second in drawn[i + 1 :]:
+            if normal.repeats(one, second) or normal.together(one, second):
                 both = f"{_name(rule, key)} and {_name(rule, other)}"
                 return Mismatch(
                     "arrays drawn independently",
                     f"{both} share their draws",
-                    "Was the generator created again with the same seed for each of them?",
+                    SHARED,
                     mistake="shared_draws",
                 )
     return None
@@ -221,7 +274,8 @@ def _own_seed(rule: RandomArrays, first: Any, other: Any) -> Mismatch | None:
     """Each random array by itself: one that is drawn as it should be says nothing of the others."""
     others = {key: array for key, array, _ in _parts(rule, other)}
     shared = {
-        _name(rule, key): alike(array, others[key], std) for key, array, std in _random(rule, first)
+        _name(rule, key): _common(array, others[key], std)
+        for key, array, std in _random(rule, first)
     }
     wrong = [name for name, how in shared.items() if how]
     if not wrong:
@@ -235,6 +289,15 @@ def _own_seed(rule: RandomArrays, first: Any, other: Any) -> Mismatch | None:
         "own_seed",
         parts=tally(wrong, right),
     )
+
+
+def _common(first: np.ndarray, second: np.ndarray, std: float) -> str:
+    """Say what arrays from two seeds have in common; nothing if they are independent draws."""
+    if how := alike(first, second, std):
+        return how
+    if normal.repeats(first, second):
+        return "the same numbers in another order"
+    return "numbers correlated with the first ones" if normal.together(first, second) else ""
 
 
 def _not_reproducible(replies: list[Reply]) -> Mismatch | None:

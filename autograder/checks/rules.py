@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 
 from .calls import Call, Reply
-from .compare import ATOL, RTOL, Difference, an, difference, distinct
+from .compare import ATOL, RTOL, Difference, an, as_double, difference, distinct
 from .states import State
 
 
@@ -92,18 +92,37 @@ def center(value: Any) -> Any:
 class Value:
     """The value that the reference gives, within a tolerance.
 
-    `shift_free` lists the places of a tuple (or "all") that are right up to a constant.
+    Attributes
+    ----------
+    shift_free : bool
+        Whether an array is right up to a constant.
+    in_place : bool
+        Whether the function may change its arguments.
+    patterns : list of dict
+        What it means that just these entries of a dict are wrong: {"wrong": [...], "message"}.
+    remind : str
+        Said of a wrong result when nothing else can be said.
+    each : bool
+        Whether `rtol` is relative to each entry of an array by itself.
+    single : bool
+        Whether a result in single precision is as good.
+    fresh : bool
+        Whether the arrays of the result must be new ones.
+    atols : list of float
+        For a tuple: an absolute tolerance for each of its entries, in the place of `atol`.
     """
 
     value: Any
     rtol: float = RTOL
     atol: float = ATOL
     shift_free: bool = False
-    in_place: bool = False  # the function may change its arguments
-    patterns: list[dict[str, Any]] = field(
-        default_factory=list
-    )  # of wrong keys: {"wrong": [...], "message"}
-    remind: str = ""  # said of a wrong result when nothing else can be said
+    in_place: bool = False
+    patterns: list[dict[str, Any]] = field(default_factory=list)
+    remind: str = ""
+    each: bool = False
+    single: bool = False
+    fresh: bool = False
+    atols: list[float] = field(default_factory=list)
 
     def calls(self, call: Call) -> list[Call]:
         return [call]
@@ -113,7 +132,14 @@ class Value:
         expected = instead[0] if instead else self.value
         if self.shift_free and isinstance(got, np.ndarray) and isinstance(expected, np.ndarray):
             expected, got = center(expected), center(got)
-        return difference(expected, got, self.rtol, self.atol)
+        if self.single:
+            got = as_double(expected, got)
+        several = isinstance(expected, tuple) and difference(expected, got, 0, np.inf) is None
+        if self.atols and several:
+            each = enumerate(zip(expected, got, self.atols))
+            gaps = (difference(e, g, self.rtol, atol, f"[{i}]") for i, (e, g, atol) in each)
+            return next(filter(None, gaps), None)
+        return difference(expected, got, self.rtol, self.atol, each=self.each)
 
     def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         stopped = raised(replies[0])
@@ -122,7 +148,22 @@ class Value:
         mismatch = as_mismatch(self.gap(replies[0].value))
         if mismatch:
             mismatch.hint = self._pattern(replies[0].value) or mismatch.hint or self.remind
-        return mismatch or (None if self.in_place else changed(call, replies[0]))
+        return (
+            mismatch
+            or (None if self.in_place else changed(call, replies[0]))
+            or self._shared(replies[0])
+        )
+
+    def _shared(self, reply: Reply) -> Mismatch | None:
+        if not (self.fresh and reply.shares):
+            return None
+        return Mismatch(
+            "new arrays",
+            "arrays that were passed in",
+            "Return new ones, also where their numbers are the same: whoever changes the result in "
+            "place changes the caller's too.",
+            mistake="same_arrays",
+        )
 
     def _pattern(self, got: Any) -> str:
         """Return what it means that just these entries of a dict are wrong."""
@@ -162,13 +203,17 @@ class RandomArrays:
     there: {"std": s, "shape": ...} for a normal with mean zero, or {"value": array} (with
     "shift_free") for one that is not random, and "random", {"id", "message"} of the mistake to
     draw it. `mistakes` are other spreads that have a name: [{"id", "message", "std": {key: s}}].
+    `once` is for large arrays: one call, whose draws alone are judged.
     """
 
     arrays: dict[Any, Any]
     mistakes: list[dict[str, Any]] = field(default_factory=list)
+    once: bool = False
 
     def calls(self, call: Call) -> list[Call]:
         """Once, twice in turn with the same seed, and once with another."""
+        if self.once:
+            return [call]
         twice = Call(call.args, call.kwargs, (seed_of(call),), in_turn=2)
         return [call, twice, reseed(call, 1)]
 
@@ -178,6 +223,8 @@ class RandomArrays:
         for reply in replies:
             if stopped := raised(reply):
                 return stopped
+        if self.once:
+            return random_arrays.mismatch(self, call, replies) or changed(call, replies[0])
         first, twice, other = replies
         if not isinstance(twice.value, list) or len(twice.value) != 2:
             return Mismatch("two results in turn", "something else")

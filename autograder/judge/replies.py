@@ -106,15 +106,22 @@ def _without_words(value: Any, texts: set[str]) -> Any:
         }
     if isinstance(value, (list, tuple)):
         return type(value)(_without_words(each, texts) for each in value)
-    if isinstance(value, AxesSnapshot):  # the keys are ours; labels are mentioned only if missing
+    if isinstance(value, AxesSnapshot):  # the keys are ours; of labels, what the rule looks for
         content = value.content if isinstance(value.content, dict) else {}
         return AxesSnapshot(
             {
-                str(key)[:20]: OTHER if isinstance(each, str) and not AXES.fullmatch(each) else each
+                str(key)[:20]: _known_part(each, texts) if isinstance(each, str) else each
                 for key, each in content.items()
             }
         )
     return value
+
+
+def _known_part(label: str, texts: set[str]) -> str:
+    """Return the longest known text that a label holds, in small letters."""
+    if AXES.fullmatch(label):
+        return label
+    return max((each for each in texts if each and each in label.lower()), key=len, default=OTHER)
 
 
 @lru_cache(maxsize=4)
@@ -156,4 +163,5 @@ def _reply(data: Any) -> Reply:
         after if isinstance(after, tuple) else (),
         raised,
         bool(data.get("global_draws") is True),
+        shares=data.get("shares") is True,
     )

@@ -4,12 +4,13 @@ import math
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
 from .forward import forward
-from .shared import draw_params, sizes_near
+from .shared import TIGHT, draw_params, sizes_near
 
-exercise = Exercise(points=2)
+exercise = Exercise(points=2, expect=value(**TIGHT))
 
 
 def share_of_zeros(A):
@@ -44,8 +45,12 @@ def cases(rng):
     X = rng.normal(0, 1, (dims[0], 9))
     yield case(forward(X, draw_params(rng, dims)), label=f"layers of {dims}")
     yield case(forward(X, draw_params(rng, [dims[0], 7, 1])), label="a single hidden layer")
-    tiny = [A * 1e-6 for A in forward(X, draw_params(rng, dims))]
-    yield case(tiny, label="activations near 1e-6")
+    params = draw_params(rng, [dims[0], 1, 5, 1])
+    params["b1"] = np.abs(params["b1"])  # so that the unit is on for some examples
+    yield case(forward(X, params), label="two hidden layers, the first of one unit")
+    tiny = [A * 1e-10 for A in forward(X, draw_params(rng, dims))]
+    yield case(tiny, label="activations near 1e-10")
+    yield case(forward(X[:, :1], draw_params(rng, dims)), label="a single example", only="hidden")
     dead = forward(X, draw_params(rng, dims))
     dead[2] = np.zeros_like(dead[2])
     yield case(dead, label="a layer of zeros")
@@ -139,7 +144,7 @@ def almost_zero(activations):
 
 @exercise.mistake(ALMOST, id="almost_zero")
 def close_to_zero(activations):
-    return rows(activations[1:-1], np.mean, np.std, lambda A: np.mean(np.isclose(A, 0, atol=1e-5)))
+    return rows(activations[1:-1], np.mean, np.std, lambda A: np.mean(np.isclose(A, 0)))
 
 
 @exercise.mistake(

@@ -4,13 +4,15 @@ import math
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
 from .forward import forward
 from .initialize_zeros import initialize_zeros
 from .shared import TEXT_ORDER, draw_logits, draw_params, shuffled, sigmoid, sizes_near
 
-exercise = Exercise(points=4)
+# Gradients of small activations are small: no absolute tolerance that would hide them.
+exercise = Exercise(points=4, expect=value(rtol=1e-10, atol=1e-15, single=True))
 
 
 def where_on(A, dA):
@@ -68,6 +70,21 @@ def cases(rng):
         forward(X, params),
         params,
         label="weights so large that the logits are in the thousands",
+    )
+    params = draw_params(rng, [dims[0], 6, 5, 1])
+    params = {key: array * (key[0] == "W") for key, array in params.items()}
+    X = 1e-10 * rng.normal(0, 1, (dims[0], 8))
+    yield case(
+        draw_logits(rng, 8)[1], forward(X, params), params, label="two hidden layers, near 1e-10"
+    )
+    params = draw_params(rng, sizes)
+    X = rng.normal(0, 1, (sizes[0], 1))
+    yield case(
+        rng.integers(0, 2, (1, 1)),
+        forward(X, params),
+        params,
+        label="a single example",
+        only="hidden",
     )
     yield case(*deep(rng), label="eleven layers, the dict in another order")
 

@@ -42,7 +42,12 @@ def cases(rng):
     yield case(-sure, y, label="logits of 20 to 40, on the wrong side")
     yield case(50 * sure, y, label="logits of 1000 and more, on the right side")
     yield case(z + 1000 * rng.choice([-1, 1], (1, m)), y, label="logits of 1000 and -1000")
-    yield case(*draw_logits(rng, 1), label="a single example")
+    z, _ = draw_logits(rng, 1)
+    for label in (0, 1):
+        yield case(z, np.array([[label]]), label=f"a single example of label {label}")
+    yield case(
+        1e6 * rng.normal(0, 1, (1, m)), y * 1.0, label="logits of a million, labels as floats"
+    )
 
 
 @exercise.mistake("That is the sum over the examples; expected the mean.", id="sum")

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=2)
+exercise = Exercise(points=2, expect=value(rtol=1e-11, atol=1e-13, single=True))
 
 
 def more_common(y):
@@ -50,6 +51,12 @@ def majorities(rng):
     yield draw_labels(rng, mostly, 23), draw_test(rng, 0.2, 0.45), "mostly 1 in training"
     m = 2 * int(rng.integers(8, 15))
     yield draw_labels(rng, m // 2, m), draw_test(rng, 0.55, 0.8), "a tie in training"
+    half = int(rng.integers(500, 700))
+    few = 2 * half + 1  # so a majority of one
+    yield draw_labels(rng, half + 1, few), draw_test(rng, 0.2, 0.45), "one more 1 than 0"
+    yield draw_labels(rng, half, few), draw_test(rng, 0.55, 0.8), "one more 0 than 1"
+    yield draw_labels(rng, 1, 1), np.ones((1, 3), int), "a single 1, and nothing but 1 in the test"
+    yield draw_labels(rng, 0, 1), np.ones((1, 1), int), "a single 0, and a single 1 in the test"
     increasing = np.sort(draw_labels(rng, in_order, 23))
     yield increasing, draw_test(rng, 0.55, 0.8), "labels in order, 0 first"
     decreasing = 1 - np.sort(draw_labels(rng, reverse, 23))

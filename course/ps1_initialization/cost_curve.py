@@ -3,6 +3,7 @@
 Students receive this module with the checks.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,8 @@ from autograder.checks.wire import AxesSnapshot
 
 MARGIN_BELOW = 0.05  # of the axis: what may show below 0, so that a curve at 0 can be seen
 NEAR = 1e-9  # relative to the largest number: x and y are drawn as they are
+FEWEST_TICKS = 2  # numbers on an axis: a scale cannot be read from one
+TICK_ROOM = 0.05  # of the axis: what the rounding of a tick's number may change
 HIGHEST = 3.0  # the top of the axis over the largest cost: above, the curve lies flat
 
 Points = tuple[np.ndarray, np.ndarray]  # x and y
@@ -23,11 +26,15 @@ Points = tuple[np.ndarray, np.ndarray]  # x and y
 @register
 @dataclass
 class CostCurve:
-    """The costs `y` over the iterations `x`, on a y axis from 0 to the largest cost, `top`."""
+    """The costs `y` over the iterations `x`, on a y axis from 0 to the largest cost, `top`.
+
+    `top` is 0 if no cost is finite: then any axis from 0 will do. `unit` is that of the costs.
+    """
 
     x: np.ndarray
     y: np.ndarray
     top: float
+    unit: str = "nat"
 
     def calls(self, call: Call) -> list[Call]:
         return [call]
@@ -52,15 +59,16 @@ def _mismatch(rule: CostCurve, reply: Reply) -> Mismatch | None:
         picture = _Picture(reply.value.content)
     except (TypeError, ValueError, KeyError, AttributeError):
         return Mismatch("axes that can be read", "axes that cannot be read")
+    finite = np.any(np.isfinite(rule.y))
     return (
-        _axes(picture)
-        or _curve(rule, picture)
-        or _rivals(rule, picture)
+        _axes(picture, bool(finite))
+        or (_curve(rule, picture) or _rivals(rule, picture) if finite else None)
         or _scales(picture)
         or _sides(rule, picture)
         or _bottom(picture)
         or _top(rule, picture)
-        or _texts(picture)
+        or _texts(picture, rule.unit)
+        or _numbers(picture)
     )
 
 
@@ -100,12 +108,21 @@ class _Picture:
         self.shapes = bool(content["shapes"])
         self.offset = str(content["offset_text"]).strip()
         self.labels = {"x": str(content["x_label"]).strip(), "y": str(content["y_label"]).strip()}
+        self.ticks = {name: _read(content[f"{name}_ticks"]) for name in ("x", "y")}
 
     def all_curves(self) -> list[Points]:
         """Return the curves; one may also have been drawn point by point."""
         single = [(a[0], b[0]) for a, b in self.curves if a.size == 1]
         dots = _finite(*zip(*single)) if single else (np.empty(0), np.empty(0))
         return [*self.curves, dots]
+
+
+def _read(ticks: Any) -> Points:
+    """Return where ticks are and which numbers they bear."""
+    at, read = (np.asarray(ticks[key], float).ravel() for key in ("at", "read"))
+    if at.size != read.size:
+        raise ValueError
+    return at, read
 
 
 def _finite(x: Any, y: Any) -> Points:
@@ -118,7 +135,7 @@ def _finite(x: Any, y: Any) -> Points:
     return x[seen][order], y[seen][order]
 
 
-def _axes(picture: _Picture) -> Mismatch | None:
+def _axes(picture: _Picture, finite: bool) -> Mismatch | None:
     if not picture.on_given_axes:
         return Mismatch(
             "the curve on the axes `ax`",
@@ -126,7 +143,7 @@ def _axes(picture: _Picture) -> Mismatch | None:
             "Draw with methods of the `ax` that was passed in.",
             mistake="other_axes",
         )
-    drawn = any(x.size for x, _ in picture.curves)
+    drawn = any(x.size for x, _ in picture.curves) or not finite
     if not drawn and picture.shapes:
         return Mismatch(
             "a curve on the axes `ax`",
@@ -137,8 +154,8 @@ def _axes(picture: _Picture) -> Mismatch | None:
     if not drawn:
         return Mismatch(
             "a curve on the axes `ax`",
-            "empty axes",
-            "Draw with methods of the `ax` that was passed in.",
+            "axes on which none can be seen",
+            "Draw with methods of the `ax` that was passed in, in a color that is not the paper's.",
             mistake="nothing_drawn",
         )
     return None
@@ -338,12 +355,13 @@ def _top(rule: CostCurve, picture: _Picture) -> Mismatch | None:
     return None
 
 
-def _texts(picture: _Picture) -> Mismatch | None:
+def _texts(picture: _Picture, unit: str) -> Mismatch | None:
     if picture.offset:
         return Mismatch(
-            "plain numbers on the axis",
-            f"'{picture.offset[:30]}' next to it",
-            "Few readers notice it and allow for it: switch the offset and the factor off.",
+            "plain numbers on both axes",
+            f"'{picture.offset[:30]}' at the end of one",
+            "Few readers notice it and allow for it: switch the offset and the factor off, on both "
+            "axes.",
             mistake="offset_text",
         )
     missing = [name for name, text in picture.labels.items() if not text]
@@ -355,4 +373,32 @@ def _texts(picture: _Picture) -> Mismatch | None:
             "What is drawn, and in which unit?",
             mistake="no_labels",
         )
+    if not re.search(rf"\b{unit}s?\b", picture.labels["y"], re.IGNORECASE):
+        return Mismatch(
+            f"the unit of the cost, {unit}s, in the label of the y axis",
+            "a label without it",
+            mistake="no_unit",
+        )
+    return None
+
+
+def _numbers(picture: _Picture) -> Mismatch | None:
+    """Look at the numbers on the axes: they must be there, and be those of their places."""
+    for name, (at, read) in picture.ticks.items():
+        if at.size < FEWEST_TICKS:
+            return Mismatch(
+                f"numbers at the ticks of the {name} axis",
+                "none" if not at.size else "a single one",
+                "Without them nobody can read the curve.",
+                mistake="no_numbers",
+            )
+        wrong = np.abs(read - at) > TICK_ROOM * max(np.ptp(at), np.max(np.abs(at)))
+        if wrong.any():  # not where the label is no number
+            i = int(np.argmax(wrong))
+            return Mismatch(
+                f"the number {at[i]:.4g} at the tick of the {name} axis that lies there",
+                f"{read[i]:.4g}",
+                "The numbers at the ticks are the costs and the iterations themselves.",
+                mistake="other_numbers",
+            )
     return None

@@ -45,11 +45,30 @@ def cases(rng):
     close = np.tile(W[:1], (nearly + 1, 1))
     close[:, 1] += 1e-9 * np.array([*range(nearly), 0])
     yield case(close, label="rows that differ by a billionth")
+    bits = np.tile(W[:1], (nearly + 2, 1))
+    for i in range(1, nearly):
+        bits[i:nearly, 2] = np.nextafter(bits[i:nearly, 2], np.inf)
+    yield case(bits, label="rows that differ in the last digit")
+    yield case(one_entry(rng, several), label="rows that differ in one entry, each in another")
+    # Whole numbers and their halves, so that sums are exact: 1, 2, 3, ... times the row is equal.
+    weights = np.tile(rng.integers(1, 9, 6) / 2, (side_by_side, 1))
+    weights[:, :2] += np.outer(np.arange(side_by_side), [2, -1])
+    weights[:, 4:] += np.outer(np.arange(side_by_side)[::-1], [6, -5])
+    yield case(weights, label="rows whose weighted sums agree")
+    yield case(W[:1], label="a single row", only="hidden")
+    yield case(rng.permutation(np.repeat(W[:several, :1], 2, axis=0)), label="a single column")
     turns = rng.permutation(list(permutations(range(3))))[:orders]
     yield case(
         W[0][np.array([*turns, turns[0]])], label="rows of the same numbers in another order"
     )
     yield case(np.zeros((single, 4)), label="weights of zero")
+
+
+def one_entry(rng, n):
+    """Return a matrix of which row i differs from row 0 in column i alone, in another order."""
+    W = np.tile(rng.normal(0, 1, n), (n, 1))
+    W[np.arange(1, n), np.arange(1, n)] += 1
+    return rng.permutation(np.vstack([W, W[-1:]]))
 
 
 @exercise.mistake(
@@ -79,10 +98,31 @@ def first_column(W):
 
 @exercise.mistake(
     "Rows that are nearly equal were taken as equal; a row that differs at all is another unit.",
-    decimals=(2, 6, 8),
+    decimals=(2, 6, 8, 9, 12),
 )
 def rounded(W, *, decimals):
     return len(np.unique(np.round(W, decimals), axis=0))
+
+
+@exercise.mistake("The result is one too small: it counts all different rows but one.")
+def one_less(W):
+    return len(np.unique(W, axis=0)) - 1
+
+
+@exercise.mistake(
+    "Rows were taken as different only if all their entries differ; one that differs is enough."
+)
+def different_everywhere(W):
+    ordered = W[np.lexsort(W.T)]
+    return 1 + int(np.sum(np.all(ordered[1:] != ordered[:-1], axis=1)))
+
+
+@exercise.mistake(
+    "The rows were told apart by their first entries alone; what comes after them counts too.",
+    entries=(2, 3),
+)
+def first_entries(W, *, entries):
+    return len({tuple(row[:entries]) for row in W})
 
 
 @exercise.mistake(
@@ -153,6 +193,13 @@ SUMS = "That counts the different sums of the rows; different rows may have the 
 @exercise.mistake(SUMS)
 def row_sums(W):
     return len(np.unique(W.sum(axis=1)))
+
+
+@exercise.mistake(
+    "That counts the different weighted sums of the rows; different rows may have the same one."
+)
+def weighted_sums(W):
+    return len(set((W * np.arange(1, W.shape[1] + 1)).sum(axis=1)))
 
 
 @exercise.mistake(SUMS, id="row_sums")

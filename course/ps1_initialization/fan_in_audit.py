@@ -4,11 +4,13 @@ import math
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
 from .shared import NO_ARRAY, sizes_near
 
-exercise = Exercise(points=1)
+# Each entry is one product: there is nothing to add up in another order.
+exercise = Exercise(points=1, expect=value(rtol=1e-12, atol=0, each=True, single=True))
 
 
 @exercise.reference
@@ -40,6 +42,9 @@ def cases(rng):
     )
     yield case(sizes_near(rng, *range(50, 94, 4)), 1.0, label="ten layers and a scale of 1")
     yield case(sizes_near(rng, 16, 3), 0.25, label="a single layer")
+    small = round(float(1e-9 * rng.uniform(1, 9)), 11)
+    yield case([*sizes_near(rng, 5, 7), 1], small, label="a very small scale")
+    yield case([1, *sizes_near(rng, 5, 7)], 2, label="a scale that is a whole number")
 
 
 @exercise.mistake(

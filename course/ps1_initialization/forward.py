@@ -4,11 +4,13 @@ import warnings
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
 from .shared import (
     DICT_ORDER,
     TEXT_ORDER,
+    TIGHT,
     count_layers,
     draw_params,
     shuffled,
@@ -16,7 +18,7 @@ from .shared import (
     sizes_near,
 )
 
-exercise = Exercise(points=3)
+exercise = Exercise(points=3, expect=value(**TIGHT))
 
 
 def relu(Z):
@@ -73,6 +75,11 @@ def cases(rng):
     yield case(X[:, :1], draw_params(rng, [dims[0], 5, 1]), label="a single example", only="hidden")
     yield case(X, draw_params(rng, [dims[0], 1]), label="a single layer")
     yield case(rng.normal(0, 1, (3, 4)), draw_params(rng, [3] * 12), label="eleven layers")
+    # Large enough again in the last layer for the comparison to see what was cut off as small.
+    params = draw_params(rng, [3, 5, 4, 1])
+    params = {key: array * (key[0] == "W") for key, array in params.items()}
+    params["W3"] *= 1e10
+    yield case(1e-10 * rng.normal(0, 1, (3, 6)), params, label="two hidden layers, near 1e-10")
 
 
 @exercise.mistake("The last layer has a ReLU too; expected the logits without one.")

@@ -9,13 +9,15 @@ from autograder.model import Exercise, case
 from .initialize_xavier import variance_scaled
 from .initialize_zeros import initialize_zeros
 from .starts import (
+    ALL_ZERO,
+    BIAS_COUNTED,
     FAN_OUT,
     FIRST_LAYER,
     GLOROT,
     HUNDREDTH,
-    INTEGER_DIVISION,
+    ONE_LESS,
     UNSCALED,
-    large_layers,
+    layers,
     make_backwards,
     make_params,
     normal_weights,
@@ -44,8 +46,8 @@ def initialize_he(layer_dims, rng):
 
 @exercise.cases
 def cases(rng):
-    for dims, seed, label in large_layers(rng):
-        yield case(dims, seed, label=label)
+    for dims, seed, label, large in layers(rng):
+        yield case(dims, seed, label=label, only="hidden" if large else "")
 
 
 @exercise.expected
@@ -91,6 +93,26 @@ def xavier(layer_dims, rng):
     )
 
 
+@exercise.mistake("The square root of 2 was rounded to 1.4; it is 1.41421..., `np.sqrt(2)`.")
+def rounded_gain(layer_dims, rng):
+    return make_params(
+        layer_dims, lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * 1.4 / np.sqrt(n_in)
+    )
+
+
+@exercise.mistake(
+    "The last layer has Xavier's variance, 1/n; here all layers, the last one too, have 2/n."
+)
+def xavier_at_the_end(layer_dims, rng):
+    params = {}
+    for layer in range(1, len(layer_dims)):
+        n_out, n_in = layer_dims[layer], layer_dims[layer - 1]
+        gain = 2 if layer < len(layer_dims) - 1 else 1
+        params[f"W{layer}"] = rng.standard_normal((n_out, n_in)) * np.sqrt(gain / n_in)
+        params[f"b{layer}"] = np.zeros((n_out, 1))
+    return params
+
+
 @exercise.mistake("That is a variance of 1/(2n); the 2 belongs in the numerator.")
 def half(layer_dims, rng):
     return make_params(
@@ -131,6 +153,22 @@ def first_layer(layer_dims, rng):
     )
 
 
+@exercise.mistake(BIAS_COUNTED)
+def bias_counted(layer_dims, rng):
+    return make_params(
+        layer_dims,
+        lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * np.sqrt(2 / (n_in + 1)),
+    )
+
+
+@exercise.mistake(ONE_LESS)
+def one_input_less(layer_dims, rng):
+    return make_params(
+        layer_dims,
+        lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * np.sqrt(2 / (n_in - 1)),
+    )
+
+
 @exercise.mistake(UNSCALED)
 def unscaled(layer_dims, rng):
     return make_params(layer_dims, lambda n_out, n_in: rng.standard_normal((n_out, n_in)))
@@ -141,7 +179,7 @@ def fixed(layer_dims, rng):
     return make_params(layer_dims, lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * 0.01)
 
 
-@exercise.mistake(INTEGER_DIVISION, id="zeros")
+@exercise.mistake(ALL_ZERO, id="zeros")
 def integer_division(layer_dims, rng):
     return make_params(
         layer_dims, lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * np.sqrt(2 // n_in)

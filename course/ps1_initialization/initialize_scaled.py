@@ -7,7 +7,7 @@ import numpy as np
 from autograder.model import Exercise, case
 
 from .initialize_zeros import initialize_zeros
-from .starts import large_layers, make_backwards, make_params, normal_weights
+from .starts import layers, make_backwards, make_params, normal_weights
 
 exercise = Exercise(points=2)
 
@@ -34,8 +34,10 @@ def initialize_scaled(layer_dims, scale, rng):
 
 @exercise.cases
 def cases(rng):
-    for scale, (dims, seed, label) in zip((0.001, 2.1), large_layers(rng)):
-        yield case(dims, round(float(scale * rng.uniform(1, 1.5)), 5), seed, label=label)
+    small, middle = (round(float(scale * rng.uniform(1, 1.5)), 5) for scale in (0.001, 0.1))
+    whole = int(rng.integers(2, 6))
+    for scale, (dims, seed, label, large) in zip((small, whole, middle), layers(rng)):
+        yield case(dims, scale, seed, label=label, only="hidden" if large else "")
 
 
 @exercise.expected

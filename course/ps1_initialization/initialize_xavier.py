@@ -9,13 +9,15 @@ from autograder.model import Exercise, case
 
 from .initialize_scaled import initialize_scaled
 from .starts import (
+    ALL_ZERO,
+    BIAS_COUNTED,
     FAN_OUT,
     FIRST_LAYER,
     GLOROT,
     HUNDREDTH,
-    INTEGER_DIVISION,
+    ONE_LESS,
     UNSCALED,
-    large_layers,
+    layers,
     make_backwards,
     make_params,
     normal_weights,
@@ -47,8 +49,8 @@ def initialize_xavier(layer_dims, rng):
 
 @exercise.cases
 def cases(rng):
-    for dims, seed, label in large_layers(rng):
-        yield case(dims, seed, label=label)
+    for dims, seed, label, large in layers(rng):
+        yield case(dims, seed, label=label, only="hidden" if large else "")
 
 
 @exercise.expected
@@ -124,6 +126,22 @@ def first_layer(layer_dims, rng):
     )
 
 
+@exercise.mistake(BIAS_COUNTED)
+def bias_counted(layer_dims, rng):
+    return make_params(
+        layer_dims,
+        lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * np.sqrt(1 / (n_in + 1)),
+    )
+
+
+@exercise.mistake(ONE_LESS)
+def one_input_less(layer_dims, rng):
+    return make_params(
+        layer_dims,
+        lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * np.sqrt(1 / (n_in - 1)),
+    )
+
+
 @exercise.mistake(UNSCALED)
 def unscaled(layer_dims, rng):
     return make_params(layer_dims, lambda n_out, n_in: rng.standard_normal((n_out, n_in)))
@@ -134,7 +152,7 @@ def fixed(layer_dims, rng):
     return make_params(layer_dims, lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * 0.01)
 
 
-@exercise.mistake(INTEGER_DIVISION, id="zeros")
+@exercise.mistake(ALL_ZERO, id="zeros")
 def integer_division(layer_dims, rng):
     return make_params(
         layer_dims, lambda n_out, n_in: rng.standard_normal((n_out, n_in)) * np.sqrt(1 // n_in)

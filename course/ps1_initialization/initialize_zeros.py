@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
 from .shared import sizes_near
 from .starts import make_backwards, make_params
 
-exercise = Exercise(points=1)
+EXACTLY = "Every weight and every bias should be exactly 0: nothing is drawn here."
+exercise = Exercise(points=1, expect=value(rtol=0, atol=0, remind=EXACTLY))
 
 
 @exercise.reference
@@ -31,6 +33,7 @@ def cases(rng):
     yield case([*sizes_near(rng, 6, 4, 9), 1], label="three layers that end in one unit")
     yield case(sizes_near(rng, 5, 2), label="a single layer")
     yield case(sizes_near(rng, *[2] * 12), label="eleven layers")
+    yield case(sizes_near(rng, *[1] * 102), label="a hundred and one layers", only="hidden")
 
 
 def zeros(n_out, n_in):
@@ -135,7 +138,7 @@ def returns_nothing(layer_dims):
         params[f"b{layer}"] = np.zeros((layer_dims[layer], 1))
 
 
-@exercise.refused("expected 0 at ['W1']")
+@exercise.refused("should be exactly 0: nothing is drawn here")
 def small_numbers(layer_dims):
     return make_params(layer_dims, lambda n_out, n_in: np.random.randn(n_out, n_in) * 1e-9)
 

@@ -2,19 +2,21 @@
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
 from .shared import (
     DICT_ORDER,
     NO_ARRAY,
     TEXT_ORDER,
+    TIGHT,
     count_layers,
     draw_params,
     shuffled,
     sizes_near,
 )
 
-exercise = Exercise(points=2)
+exercise = Exercise(points=2, expect=value(**TIGHT))
 
 
 def weights(params):
@@ -52,6 +54,11 @@ def cases(rng):
     params["W1"][0] = np.inf, -np.inf, np.nan, 1
     yield case(params, label="entries that are infinite")
     yield case(draw_params(rng, [4, 3, 2]), label="no NaN at all")
+    params = {key: np.full(array.shape, np.nan) for key, array in draw_params(rng, [3, 2]).items()}
+    yield case(params, label="a single layer of NaN")
+    params = draw_params(rng, [70, 50, 1])
+    params["W1"][int(rng.integers(50)), int(rng.integers(70))] = np.nan
+    yield case(params, label="one NaN among 3,500 entries")
 
 
 @exercise.mistake(TEXT_ORDER)

@@ -93,8 +93,10 @@ check("initialize_zeros", initialize_zeros)
 # $$ W_l \sim \mathcal N(0, \text{scale}^2), \qquad b_l = 0 $$
 #
 # `scale` is the standard deviation, the same for all layers. Shapes are as in exercise 1. All
-# draws come from the one `rng`, one layer after the other, so that every layer gets new numbers. A
-# generator that is made inside the function would return the same start on every call.
+# draws come from the one `rng`, so that every layer, every row and every column gets new numbers,
+# also in a layer of a single unit. A generator that is made inside the function would return the
+# same start on every call. The draws are used as they come: nothing is cut off, drawn again or
+# standardized afterwards. `scale` may be a whole number.
 
 # %% solution="initialize_scaled"
 def initialize_scaled(layer_dims, scale, rng):
@@ -230,7 +232,8 @@ check("initialize_he", initialize_he)
 # $[X, Z_1]$.
 #
 # The number of layers follows from `params`. Take the layers in the order of their numbers: with
-# ten layers and more, sorting the keys as text puts `"W10"` before `"W2"`.
+# ten layers and more, sorting the keys as text puts `"W10"` before `"W2"`. There may be a single
+# example, and inputs as small as $10^{-10}$: nothing but what is below 0 becomes 0.
 
 # %% solution="forward"
 def forward(X, params):
@@ -284,7 +287,8 @@ check("forward", forward)
 # infinity. That is where the `inf` of the forum's scale 10 comes from (lesson 01, run 3). Adding
 # `1e-8` inside the logarithm hides the `inf` and caps the cost of an example at 18.4 nats. Your
 # function must be exact to $10^{-12}$ for any finite logits, without an overflow: an example of
-# label 0 with logit 1000 costs 1000 nats. So take the logarithm of the sigmoid on paper first.
+# label 0 with logit 1000 costs 1000 nats, one with a logit of a million a million. So take the
+# logarithm of the sigmoid on paper first.
 
 # %% solution="binary_cross_entropy"
 def binary_cross_entropy(logits, y):
@@ -328,7 +332,8 @@ check("binary_cross_entropy", binary_cross_entropy)
 # The bracket is the slope of ReLU: 1 where the unit is on, 0 where its output is 0. `activations`
 # is the list that `forward` returns, `y` is $(1, m)$. Return a dict with `"dW1"`, `"db1"`, ...,
 # each in the shape of its parameter; `db_l` is $(n_l, 1)$, a column. The logits may be large,
-# $\pm 1000$, and there may be ten layers and more.
+# $\pm 1000$, activations as small as $10^{-10}$ are on, there may be a single example, and ten
+# layers and more.
 
 # %% solution="backward"
 def backward(y, activations, params):
@@ -382,9 +387,10 @@ check("backward", backward)
 # $$ W_l \leftarrow W_l - \alpha\, dW_l, \qquad b_l \leftarrow b_l - \alpha\, db_l $$
 #
 # `learning_rate` is $\alpha$. Return a **new** dict with new arrays, under the same keys and in
-# the same shapes as `params`. The two dicts that are passed in, and the arrays inside them, must
-# not change. `dict(params)` or `params.copy()` makes a new dict that still holds the *same* arrays,
-# so an in-place `-=` on them reaches the caller.
+# the same shapes as `params`, also when $\alpha$ is 0. There may be ten layers and more. The two
+# dicts that are passed in, and the arrays inside them, must not change. `dict(params)` or
+# `params.copy()` makes a new dict that still holds the *same* arrays, so an in-place `-=` on them
+# reaches the caller.
 
 # %% solution="update"
 def update(params, grads, learning_rate):
@@ -429,7 +435,8 @@ check("update", update)
 #
 # `activations` is what `forward` returns. The input $A_0$ and the logits $Z_L$ are not hidden
 # layers. The result is an $(L-1, 3)$ array, a row for each hidden layer, the columns in the order
-# above. Without hidden layers it has shape $(0, 3)$.
+# above. A layer may have one unit, and there may be one example. Activations of $10^{-10}$ are not
+# 0. Without hidden layers the result has shape $(0, 3)$.
 
 # %% solution="activation_summary"
 def activation_summary(activations):
@@ -474,8 +481,8 @@ check("activation_summary", activation_summary)
 # **different rows** `W` has; a row is a unit.
 #
 # `W` is $(n_l, n_{l-1})$, the result a whole number from 1 to $n_l$. Two rows are the same if all
-# their entries are exactly equal; equal rows need not be neighbours, and rows with the same sum can
-# still be different.
+# their entries are exactly equal, to the last digit; equal rows need not be neighbours, and rows
+# with the same sum can still be different.
 
 # %% solution="distinct_units"
 def distinct_units(W):
@@ -515,6 +522,7 @@ check("distinct_units", distinct_units)
 #
 # A factor of 1 would keep the spread. Return an $(L,)$ array of these factors, one for each layer
 # of weights, the output layer included. The last entry of `layer_dims` is the fan-in of no layer.
+# `scale` may be very small, and a whole number.
 
 # %% solution="fan_in_audit"
 def fan_in_audit(layer_dims, scale):
@@ -599,7 +607,7 @@ check("nan_fraction", nan_fraction)
 # Find the more common label of `y_train`, answer it for every example of `y_test`, and return the
 # share that is right. If `y_train` has as many ones as zeros, the answer is **0**. Note which array
 # decides the answer and which one it is judged on; their balances can differ, and the result can be
-# below one half.
+# below one half. One label more decides, and a set may hold a single label.
 #
 # Both arrays hold 0 and 1 and have shape $(m,)$ or $(1, m)$, each with an $m$ of its own.
 
@@ -640,18 +648,21 @@ check("constant_classifier_accuracy", constant_classifier_accuracy)
 # The cell below draws a cost that falls by less than a ten-millionth of a nat, on Matplotlib's own
 # axis. It looks like a success. Write the plot that does not (lesson 01, section 2):
 #
-# - one curve, that of the costs; a horizontal line for comparison is allowed;
+# - one curve that can be seen, that of the costs; a horizontal line for comparison is allowed;
 # - x is the iteration: entry $i$ of `costs` is drawn at $i \cdot$ `every`, from 0 on. The axis is
 #   linear and shows all of them;
 # - the y axis is linear too and goes from 0 to the largest **finite** cost or a little higher, at
-#   most to about three times as much: above, the curve lies flat at the bottom;
-# - no offset text at the end of an axis, be it `1e-8+6.931473e-1` or a factor like `1e7`: the
-#   numbers at the ticks are the costs themselves. `ax.ticklabel_format` can switch both off;
-# - both axes have labels, with the unit of the cost.
+#   most to about three times as much: above, the curve lies flat at the bottom. That holds for
+#   costs of a hundredth as well as for costs of millions;
+# - no offset text at the end of an axis, be it `1e-8+6.931473e-1` or a factor like `1e7`, on y as
+#   on x, where iterations may be counted in millions. `ax.ticklabel_format` can switch both off;
+# - both axes have numbers at their ticks, and they are the costs and the iterations themselves;
+# - both axes have labels, that of y with the unit of the cost: nats.
 #
 # `costs` is a list or an array of shape $(n,)$. Some of them may be `inf` or `nan`, as at scale 10
-# in the forum: the others are still drawn, each at its own iteration. If none is finite, any axis
-# from 0 will do. Draw on the `ax` that is passed in and return it; no new figure, no `plt.show()`.
+# in the forum: the others are still drawn, each at its own iteration. If none is finite, there is
+# no curve, and any y axis from 0 will do. Draw on the `ax` that is passed in and return it; no new
+# figure, no `plt.show()`.
 
 # %% solution="plot_cost"
 def plot_cost(costs, ax, every=1):

@@ -59,15 +59,18 @@ def plot_cost(costs, ax, every=1):
 def cases(rng):
     flat = 0.6931474 - np.linspace(0, rng.uniform(3e-8, 6e-8), 15)
     yield case(flat, FreshAxes(), 1000, label="a flat curve, a cost every 1000 iterations")
-    falling = rng.uniform(1.5, 3) * np.exp(-np.arange(20) / 5) + 0.05 + rng.uniform(0, 0.02, 20)
-    yield case(falling, FreshAxes(), label="a falling curve, a cost every iteration")
+    falling = rng.uniform(0.02, 0.05) * (np.exp(-np.arange(20) / 5) + rng.uniform(0.1, 0.12, 20))
+    yield case(falling, FreshAxes(), label="a falling curve of small costs, one every iteration")
     gaps = rng.uniform(900, 1800) / np.arange(1.0, 13)
     gaps[0], gaps[6] = np.inf, np.nan
     yield case(gaps, FreshAxes(), 100, label="costs among which are inf and NaN")
     rising = 0.7 + rng.uniform(0.1, 0.3) * np.arange(10) ** 1.5
     yield case(rising.tolist(), FreshAxes(), every=10, label="a rising curve, the costs in a list")
-    large = rng.uniform(3e7, 4e7) / np.arange(1.0, 9)  # Matplotlib writes 1e7 beside these
-    yield case(large, FreshAxes(), 5, label="costs of tens of millions")
+    # Matplotlib writes 1e7 beside these costs, and 1e6 beside these iterations.
+    large = rng.uniform(3e7, 4e7) / np.arange(1.0, 9)
+    yield case(large, FreshAxes(), 10**6, label="costs of tens of millions, as many iterations")
+    none = rng.permutation([np.inf, np.nan, np.inf])
+    yield case(none, FreshAxes(), 10, label="costs of which none is finite", only="hidden")
 
 
 @exercise.expected
@@ -76,7 +79,7 @@ def expected(exercise, case_input):
     costs = np.asarray(costs, float)
     every = every[0] if every else case_input.kwargs.get("every", 1)
     finite = costs[np.isfinite(costs)]
-    return CostCurve(every * np.arange(len(costs)), costs, float(finite.max()))
+    return CostCurve(every * np.arange(len(costs)), costs, float(np.max(finite, initial=0.0)))
 
 
 # A flat curve looks like a descent.
@@ -128,6 +131,45 @@ def no_x_label(costs, ax, every=1):
     start_at_0(costs, ax)
     write_numbers_out(ax)
     ax.set_ylabel("cost (nats)")
+    return ax
+
+
+@exercise.refused("the unit of the cost, nats")
+def no_unit(costs, ax, every=1):
+    draw(costs, ax, every)
+    start_at_0(costs, ax)
+    write_numbers_out(ax)
+    ax.set(xlabel="iteration", ylabel="cost")
+    return ax
+
+
+@exercise.refused("numbers at the ticks of the y axis")
+def no_ticks(costs, ax, every=1):
+    draw(costs, ax, every)
+    start_at_0(costs, ax)
+    write_numbers_out(ax)
+    ax.set_yticks([])
+    label(ax)
+    return ax
+
+
+# The ticks of small costs bear their thousandths.
+@exercise.refused("The numbers at the ticks are the costs and the iterations themselves")
+def rescaled_ticks(costs, ax, every=1):
+    draw(costs, ax, every)
+    start_at_0(costs, ax)
+    write_numbers_out(ax)
+    ax.yaxis.set_major_formatter(lambda cost, position: f"{1000 * cost:g}")
+    label(ax)
+    return ax
+
+
+@exercise.refused("axes on which none can be seen")
+def invisible(costs, ax, every=1):
+    ax.plot(every * np.arange(len(costs)), costs, linestyle="none")
+    start_at_0(costs, ax)
+    write_numbers_out(ax)
+    label(ax)
     return ax
 
 
@@ -288,9 +330,10 @@ def vectorised(costs, ax, every=1):
     costs = np.asarray(costs, dtype=float)
     ax.plot(np.arange(len(costs)) * every, costs, marker=".")
     ax.set(xlabel="iterations", ylabel="cost (nats)")
-    ax.set_ylim(bottom=0, top=costs[np.isfinite(costs)].max() * 1.05)
-    ax.get_yaxis().get_major_formatter().set_useOffset(False)
-    ax.get_yaxis().get_major_formatter().set_scientific(False)
+    ax.set_ylim(bottom=0, top=np.max(costs[np.isfinite(costs)], initial=0) * 1.05 or 1)
+    for axis in (ax.get_xaxis(), ax.get_yaxis()):
+        axis.get_major_formatter().set_useOffset(False)
+        axis.get_major_formatter().set_scientific(False)
     return ax
 
 
@@ -303,10 +346,10 @@ def loops(costs, ax, every=1):
         if math.isfinite(cost) and cost > largest:
             largest = cost
     ax.plot(x, y)
-    ax.ticklabel_format(axis="y", style="plain", useOffset=False)
+    ax.ticklabel_format(axis="both", style="plain", useOffset=False)
     ax.set_ylim(0, 1.1 * largest if largest > 0 else 1)
     ax.set_xlabel("iteration")
-    ax.set_ylabel("cost")
+    ax.set_ylabel("cost, in nats per example")
     return ax
 
 
@@ -338,8 +381,9 @@ def unusual(costs, ax, every=1):
     finite = np.isfinite(y)
     ax.plot(x[finite], y[finite], "k-", label="cost")
     ax.axhline(np.log(2), linestyle=":", label="log 2")
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, position: f"{value:.3g}"))
-    ax.set_ylim(0, max(1, 1.2 * y[finite].max()))
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter(FuncFormatter(lambda value, position: f"{value:.3g}"))
+    ax.set_ylim(0, 1.2 * y[finite].max() if finite.any() else 1)
     ax.set_xlabel("Iteration")
     ax.set_ylabel("Cross-entropy in nats")
     ax.set_title("Cost during training")

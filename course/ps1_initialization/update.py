@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
-from .shared import draw_params, shuffled, sizes_near
+from .shared import TIGHT, draw_params, shuffled, sizes_near
 
-exercise = Exercise(points=2)
+exercise = Exercise(points=2, expect=value(**TIGHT, fresh=True))
 
 
 @exercise.reference
@@ -33,11 +34,15 @@ def cases(rng):
         (sizes_near(rng, 3, 5, 2), 0.01),
         (sizes_near(rng, 4, 3), rng.uniform(0.1, 2)),
         ([2, 2, 2], rng.uniform(0.1, 2)),
+        (sizes_near(rng, *[1] * 12), rng.uniform(0.1, 2)),
+        ([2, 1], 0),
+        ([3, 1], 1),
     ):
         params = draw_params(rng, dims)
         grads = {"d" + key: array for key, array in draw_params(rng, dims).items()}
-        rate = round(float(rate), 4)
-        yield case(params, shuffled(rng, grads), rate, label=f"a learning rate of {rate}")
+        rate = rate if isinstance(rate, int) else round(float(rate), 4)
+        label = f"{len(dims) - 1} layers and a learning rate of {rate}"
+        yield case(params, shuffled(rng, grads), rate, label=label)
 
 
 @exercise.mistake("The step goes uphill: gradient descent subtracts the gradient.")
@@ -99,6 +104,23 @@ def step_uphill_only(params, grads, learning_rate):
 @exercise.mistake("Only the sign of the gradient was used; its size counts too.")
 def sign_step(params, grads, learning_rate):
     return {name: params[name] - learning_rate * np.sign(grads["d" + name]) for name in params}
+
+
+@exercise.mistake("The layers from 10 on were not updated: there may be ten layers and more.")
+def one_digit(params, grads, learning_rate):
+    new = dict(params)
+    for layer in range(1, 10):
+        for name in (f"W{layer}", f"b{layer}"):
+            if name in params:
+                new[name] = params[name] - learning_rate * grads["d" + name]
+    return new
+
+
+@exercise.refused("Return new ones, also where their numbers are the same")
+def same_at_rate_0(params, grads, learning_rate):
+    if learning_rate == 0:
+        return params
+    return {name: params[name] - learning_rate * grads["d" + name] for name in params}
 
 
 @exercise.mistake("The last layer was not updated; it takes the step too.")

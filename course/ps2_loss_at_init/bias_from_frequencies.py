@@ -10,8 +10,8 @@ from autograder.model import Exercise, case
 from .shared import draw_frequencies
 from .softmax import softmax
 
-# Softmax ignores a number added to every bias.
-exercise = Exercise(points=2, expect=value(shift_free=True))
+# Softmax ignores a number added to every bias. The logarithm is exact to its last digits.
+exercise = Exercise(points=2, expect=value(rtol=1e-12, atol=1e-13, shift_free=True, single=True))
 
 
 @exercise.reference
@@ -43,10 +43,15 @@ def cases(rng):
         f = draw_frequencies(rng, n)
         yield case(f, label=f"the frequencies of {n} classes")
     yield case(np.full(4, 0.25), label="four equal frequencies")
-    zero = f.copy()
-    zero[1] = 0.0
-    yield case(zero / zero.sum(), label="a class that never occurs")
+    rare = f.copy()
+    rare[int(rng.integers(len(f)))] = 1e-12 * rng.uniform(1, 9)
+    yield case(rare / rare.sum(), label="a class of one example in 10 to the 12th")
+    for place, label in ((1, "a class"), (0, "a first class"), (-1, "a last class")):
+        zero = f.copy()
+        zero[place] = 0.0
+        yield case(zero / zero.sum(), label=f"{label} that never occurs")
     yield case(np.array([0.7, -0.1, 0.4]), label="a negative frequency")
+    yield case(np.array([1.0]), label="a single class", only="hidden")
 
 
 # A helper of the answers below: most mistakes are made with and without this test.
@@ -113,7 +118,6 @@ def zero_allowed(frequencies):
     return np.log(frequencies).reshape(-1, 1)
 
 
-# At 1e-12 nothing tells a number that was added from one that was put in the place of 0.
 EPSILON = (
     "A small number was added before the logarithm, or replaced a frequency of 0: a class that "
     "never occurs then gets an arbitrary bias, and the others may be slightly off. Take the "
@@ -126,8 +130,7 @@ def epsilon(frequencies, *, small):
     return np.log(frequencies + small).reshape(-1, 1)
 
 
-# Anything smaller is right to within rounding.
-@exercise.mistake(EPSILON, id="epsilon", small=(1e-6, 1e-7, 1e-8))
+@exercise.mistake(EPSILON, id="epsilon", small=(1e-6, 1e-7, 1e-8, 1e-10, 1e-12, 1e-15))
 def epsilon_after_the_check(frequencies, *, small):
     return np.log(positive(frequencies) + small).reshape(-1, 1)
 
@@ -138,6 +141,19 @@ def clipped(frequencies, *, small):
 
 
 BASE_2 = "That is a logarithm to base 2; softmax undoes the natural one."
+
+
+@exercise.mistake(EPSILON, id="epsilon", small=(1e-6, 1e-8, 1e-10))
+def clipped_after_the_check(frequencies, *, small):
+    return np.log(np.maximum(positive(frequencies), small)).reshape(-1, 1)
+
+
+@exercise.mistake(
+    "The last class is not looked at: a frequency of 0 there must raise an error too."
+)
+def all_but_the_last(frequencies):
+    positive(frequencies[:-1])
+    return np.log(frequencies).reshape(-1, 1)
 
 
 @exercise.mistake(BASE_2)

@@ -4,9 +4,10 @@ import warnings
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=2)
+exercise = Exercise(points=2, expect=value(rtol=1e-12, atol=1e-14, single=True))
 
 
 @exercise.reference
@@ -33,6 +34,11 @@ def cases(rng):
     yield case(labels[labels != n - 1], n, label="labels in which the last class is missing")
     yield case(labels[labels != 1], n, label="labels in which a middle class is missing")
     yield case(np.array([2, 2, 2]), n, label="one class only")
+    many = rng.integers(0, n, int(rng.integers(2000, 3000)))
+    many[many == 2] = 3
+    many[int(rng.integers(1000))] = 2
+    yield case(many, n, label="a class that occurs once among thousands of labels")
+    yield case(np.array([n - 1]), n, label="a single label", only="hidden")
 
 
 @exercise.mistake("Those are counts; shares sum to 1.")
@@ -98,10 +104,9 @@ def by_class(labels, n_classes):
     return {c: float(np.mean(labels == c)) for c in range(n_classes)}
 
 
-@exercise.refused("The numbers are float32; work in float64.")
-def single_precision(labels, n_classes):
-    counts = np.bincount(labels, minlength=n_classes).astype(np.float32)
-    return counts / np.float32(len(labels))
+@exercise.mistake("The shares are rounded; expected all their digits.", decimals=(1, 2, 3, 4, 6))
+def rounded(labels, n_classes, *, decimals):
+    return np.round(np.bincount(labels, minlength=n_classes) / len(labels), decimals)
 
 
 @exercise.right
@@ -115,6 +120,12 @@ def loops(labels, n_classes):
     for label in labels:
         counts[label] += 1
     return np.array([count / len(labels) for count in counts])
+
+
+@exercise.right
+def single_precision(labels, n_classes):
+    counts = np.bincount(labels, minlength=n_classes).astype(np.float32)
+    return counts / np.float32(len(labels))
 
 
 @exercise.right

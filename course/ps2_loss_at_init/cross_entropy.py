@@ -4,8 +4,10 @@ import math
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
+from .shared import room_of
 from .softmax import log_softmax, softmax
 
 exercise = Exercise(points=3)
@@ -37,6 +39,20 @@ def cases(rng):
     )
     yield case(np.zeros((C, m)), rng.integers(0, C, m), label="logits that are all zero")
     yield case(rng.normal(0, 2, (C, 1)), rng.integers(0, C, 1), label="a single example")
+    apart = 1000 * rng.normal(0, 1, (C, m)) + np.arange(C)[:, None]
+    yield case(apart, np.argmax(apart, axis=0), label="labels at the largest of logits far apart")
+    yield case(1e5 * rng.normal(0, 1, (C, m)), rng.integers(0, C, m), label="logits 100,000 apart")
+    yield case(
+        rng.integers(-4, 5, (C, m)), np.full(m, C - 1), label="whole logits, all of the last class"
+    )
+    yield case(np.zeros((1, 3)), np.zeros(3, int), label="a single class", only="hidden")
+
+
+@exercise.expected
+def expected(exercise, case_input):
+    """A loss may be much smaller than the logits that it is the difference of."""
+    room = room_of(case_input.args[0])
+    return value(rtol=room, atol=room)(exercise, case_input)
 
 
 @exercise.mistake("That is the sum over the examples; expected the mean.", id="sum")
@@ -129,6 +145,36 @@ NAN = (
     "Write out the logarithm of the softmax, after a shift of each column, and pick the label's "
     "entry: neither can happen."
 )
+
+
+OVERFLOW = (
+    "An exponential is too large for a float: the column was not shifted, or by another number "
+    "than its largest entry."
+)
+
+
+@exercise.mistake(OVERFLOW, id="wrong_shift")
+def log_sum_unshifted(logits, labels):
+    correct = logits[labels, np.arange(len(labels))]
+    return np.mean(np.log(np.exp(logits).sum(axis=0)) - correct)
+
+
+@exercise.mistake(OVERFLOW, id="wrong_shift")
+def shift_by_smallest(logits, labels):
+    z = logits - logits.min(axis=0)
+    return np.mean(np.log(np.exp(z).sum(axis=0)) - z[labels, np.arange(len(labels))])
+
+
+@exercise.mistake(OVERFLOW, id="wrong_shift")
+def shift_by_mean(logits, labels):
+    z = logits - logits.mean(axis=0)
+    return np.mean(np.log(np.exp(z).sum(axis=0)) - z[labels, np.arange(len(labels))])
+
+
+@exercise.mistake(OVERFLOW, id="wrong_shift")
+def shifted_upwards(logits, labels):
+    z = logits + logits.max(axis=0)
+    return np.mean(np.log(np.exp(z).sum(axis=0)) - z[labels, np.arange(len(labels))])
 
 
 @exercise.mistake(NAN, id="log_of_zero")

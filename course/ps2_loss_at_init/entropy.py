@@ -4,11 +4,14 @@ import math
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
 from .shared import draw_frequencies
 
-exercise = Exercise(points=2)
+# Less than ten terms of at most 0.4: their sum is exact to 1e-15. So a small number in the
+# logarithm shows down to 1e-13, one for each class.
+exercise = Exercise(points=2, expect=value(rtol=0, atol=1e-13, single=True))
 
 
 @exercise.reference
@@ -33,6 +36,8 @@ def cases(rng):
     yield case(np.full(8, 1 / 8), label="eight equal frequencies")
     yield case(np.array([0.5, 0.0, 0.3, 0.2]), label="a class that never occurs")
     yield case(np.array([0.0, 1.0, 0.0]), label="one class that always occurs")
+    rare = rng.permutation(np.array([1e-3, 1e-5, 1e-8, 1e-11, 0.25]) * rng.uniform(0.5, 1.5, 5))
+    yield case(np.append(rare, 1 - rare.sum()), label="classes as rare as 1 in 10 to the 11th")
 
 
 @exercise.mistake("0 times log 0 gives NaN in NumPy; in the entropy it counts as 0.")
@@ -99,14 +104,36 @@ def terms_alone(frequencies):
     return terms
 
 
-# Anything smaller is right to within rounding.
-@exercise.mistake(
-    "A small number was added inside the logarithm, which shifts the result; leave the classes "
-    "that never occur out instead.",
-    small=(1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10),
+EPSILON = (
+    "A small number was added inside the logarithm, or the frequencies were kept above one, which "
+    "shifts the result; leave the classes that never occur out instead."
 )
+
+
+# Anything smaller is right to within rounding.
+@exercise.mistake(EPSILON, small=(1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-11, 1e-12))
 def epsilon(frequencies, *, small):
     return -np.sum(frequencies * np.log(frequencies + small))
+
+
+@exercise.mistake(EPSILON, id="epsilon", small=(1e-3, 1e-6, 1e-8, 1e-10))
+def clipped(frequencies, *, small):
+    f = np.maximum(frequencies, small)
+    return -np.sum(f * np.log(f))
+
+
+@exercise.mistake(EPSILON, id="epsilon", small=(1e-3, 1e-6, 1e-8, 1e-9))
+def clipped_in_the_logarithm(frequencies, *, small):
+    return -np.sum(frequencies * np.log(np.clip(frequencies, small, 1)))
+
+
+@exercise.mistake(
+    "Rare classes are left out; only those that never occur add nothing.",
+    least=(1e-2, 1e-3, 1e-6, 1e-8, 1e-10),
+)
+def rare_left_out(frequencies, *, least):
+    f = frequencies[frequencies > least]
+    return -np.sum(f * np.log(f))
 
 
 @exercise.mistake("The logarithms are not weighted by the frequencies.")

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=1)
+# A few products: nothing but the last digits can differ, however small the result is.
+exercise = Exercise(points=1, expect=value(rtol=1e-12, atol=0, single=True))
 
 
 @exercise.reference
@@ -31,6 +33,10 @@ def cases(rng):
     for n in (2, 27, int(rng.integers(5, 20))):
         yield case(float(rng.uniform(0.05, 1.5)), n, label=f"{n} classes")
     yield case(0.0, 10, label="a spread of zero")
+    yield case(float(rng.uniform(0.5, 1.5)), 1, label="a single class")
+    whole = int(rng.choice([1, 3, 5]))
+    yield case(whole, 4, label=f"a spread of {whole}, a whole number")
+    yield case(float(1e-6 * rng.uniform(1, 2)), 8, label="a spread of a millionth")
 
 
 # With two classes or more `1 // n` is 0, and nothing tells the two apart.

@@ -10,7 +10,7 @@ from .entropy import entropy
 from .shared import draw_frequencies
 
 # Several draws: an answer is one of two, and with few of them guesses would be right at times.
-exercise = Exercise(points=2, draws=3)
+exercise = Exercise(points=2, draws=2)
 
 
 @exercise.reference
@@ -49,8 +49,11 @@ def cases(rng):
     yield case(3 * np.eye(C)[:, labels], labels, exact, label="a loss far below the entropy")
     yield case(rng.normal(0, 4, log_f.shape), labels, exact, label="a loss far above it")
     yield from _balanced(C)
-    near = _blended_to(log_f, labels, entropy(exact) + 0.06)
-    yield case(near, labels, exact, label="a loss 0.06 nats above the entropy")
+    for gap_of_default in (0.0497, 0.0503):
+        near = _blended_to(log_f, labels, entropy(exact) + gap_of_default)
+        yield case(near, labels, exact, label=f"a loss {gap_of_default} nats above the entropy")
+        below = _sharpened_to(log_f, labels, entropy(exact) - gap_of_default)
+        yield case(below, labels, exact, label=f"a loss {gap_of_default} nats below the entropy")
     yield case(
         log_f,
         labels,
@@ -59,10 +62,19 @@ def cases(rng):
         label="frequencies that are not the labels' own shares",
     )
     yield from _one_class(C)
+    yield case(
+        np.zeros((1, 4)), np.zeros(4, int), np.ones(1), 0.0, label="one class and a tolerance of 0"
+    )
     # The answers above are the same with every seed; these are not.
-    for logits, what in ((zeros, "logits of zero"), (rng.normal(0, 1, zeros.shape), "any logits")):
+    for logits, what in (
+        (zeros, "logits of zero"),
+        (rng.normal(0, 1, zeros.shape), "any logits"),
+        (log_f + rng.normal(0, 0.05, zeros.shape), "logits near log f"),
+        (2.5 * np.eye(C)[:, labels], "logits sure of the labels"),
+        (rng.normal(0, 6, zeros.shape), "logits of a wide spread"),
+    ):
         gap = abs(cross_entropy(logits, labels) - entropy(exact))
-        tolerance = round(float(gap * rng.choice([0.7, 1.4])), 5)
+        tolerance = float(f"{gap * rng.choice([0.99, 1.01]):.4g}")
         yield case(logits, labels, exact, tolerance, label=f"{what}, a tolerance of {tolerance}")
 
 
@@ -78,15 +90,24 @@ def _one_class(C):
 
 def _blended_to(logits, labels, loss):
     """Blend logits with a wrong guess until they have the given loss."""
-    wrong = np.roll(logits, 1, axis=0)
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        if cross_entropy((1 - middle) * logits + middle * wrong, labels) < loss:
-            low = middle
+    return _between(logits, np.roll(logits, 1, axis=0), labels, loss)
+
+
+def _sharpened_to(logits, labels, loss):
+    """Raise the logits of the labels until the loss is down to the given one."""
+    return _between(logits + 3 * np.eye(len(logits))[:, labels], logits, labels, loss)
+
+
+def _between(low, high, labels, loss):
+    """Return the blend of two arrays of logits, of a low and a high loss, that has this one."""
+    below, above = 0.0, 1.0
+    for _ in range(40):
+        middle = (below + above) / 2
+        if cross_entropy((1 - middle) * low + middle * high, labels) < loss:
+            below = middle
         else:
-            high = middle
-    return (1 - low) * logits + low * wrong
+            above = middle
+    return (1 - below) * low + below * high
 
 
 @exercise.mistake(

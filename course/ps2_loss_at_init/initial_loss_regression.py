@@ -5,8 +5,10 @@ import numpy as np
 from autograder.cases import value
 from autograder.model import Exercise, case
 
-# The minimum of the Huber loss is searched for: the text asks for 1e-6.
-exercise = Exercise(points=4, expect=value(rtol=1e-6, atol=1e-6))
+# Where the minimum is searched for, the text asks for 1e-6. The mean loss there is flat: a constant
+# that is off by as much has a loss that is off by 5e-13 at most.
+SEARCHED = (1.1e-6, 2e-12)
+exercise = Exercise(points=4)
 
 
 def huber(residuals, delta):
@@ -67,13 +69,48 @@ def initial_loss_regression(targets, loss, delta=1.0):
 @exercise.cases
 def cases(rng):
     odd = rng.gamma(2.0, 3.0, 41)
-    even = np.round(rng.gamma(2.0, 3.0, 12), 3)
+    even = 3 * rng.permutation(20)[:12]  # whole numbers, none of them twice
     for name, targets in (("squared", odd), ("absolute", odd), ("absolute", even), ("huber", odd)):
         yield case(targets, name, label=f'"{name}" and {len(targets)} targets')
     delta = float(rng.uniform(2.0, 4.0))
     yield case(odd - 30, "huber", delta, label='"huber" with a larger delta')
     yield case(odd, "huber", 1e3, label='"huber" with a delta beyond every residual')
+    yield case(*far_apart(rng), label='"huber" with two of 103 targets within delta')
+    for m in (3, 5, 7, 9):
+        targets, delta = 1000 + rng.normal(0, 5, m), float(rng.uniform(0.1, 0.3))
+        label = f'"huber" with {m} targets near 1000 and a small delta'
+        yield case(targets, "huber", delta, label=label, only="hidden")
+    for m in (3, 5, 7):
+        label = f'"huber" with {m} targets near 0'
+        yield case(rng.normal(0, 1, m), "huber", 0.25, label=label, only="hidden")
+    whole = int(rng.integers(-9, 9)) + np.array([-3, -1, 0, 1, 3])
+    yield case(whole, "huber", 1, label='"huber" with residuals of just delta', only="hidden")
+    yield case(odd - 9, "squared", label='"squared" and targets of both signs', only="hidden")
+    for name in ("squared", "absolute", "huber"):
+        yield case(odd[:1], name, label=f'"{name}" and a single target', only="hidden")
     yield case(odd, "quartic", label="an unknown name")
+    yield case(odd, "Huber", label="a name in other letters")
+    yield case(odd, "absolute error", label="a name that begins like a known one")
+
+
+def far_apart(rng):
+    """Return targets of which only two lie within delta of the best constant.
+
+    There the slope of the mean Huber loss is 1 in 50: a search by small steps takes its time.
+    """
+    delta, middle = float(rng.uniform(0.8, 1.5)), rng.uniform(-5, 5)
+    low = middle - rng.uniform(20, 200, 51)
+    high = middle + rng.uniform(20, 200, 50)
+    near = middle + delta * np.array([-0.1, 0.2])
+    return rng.permutation(np.concatenate([low, near, high])), "huber", delta
+
+
+@exercise.expected
+def expected(exercise, case_input):
+    """Expect a searched minimum as near as the text says, and a formula to its last digits."""
+    if case_input.args[1] == "huber":
+        return value(rtol=1e-12, atols=SEARCHED)(exercise, case_input)
+    return value(rtol=1e-12, atol=1e-13)(exercise, case_input)
 
 
 @exercise.mistake("That is the mean; the mean absolute loss is smallest at another constant.")

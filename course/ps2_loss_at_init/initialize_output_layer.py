@@ -39,14 +39,18 @@ def initialize_output_layer(n_features, frequencies, scale, rng):
 
 @exercise.cases
 def cases(rng):
-    for kind in ("Generator", "RandomState"):
-        C = int(rng.integers(5, 9))
+    for kind, C, n_features, only in (
+        ("Generator", int(rng.integers(5, 9)), int(rng.integers(600, 800)), ""),
+        ("RandomState", int(rng.integers(20, 30)), int(rng.integers(200, 250)), ""),
+        ("Generator", 2, int(rng.integers(30_000, 31_000)), "hidden"),
+    ):
         yield case(
-            int(rng.integers(300, 400)),
+            n_features,
             draw_frequencies(rng, C),
             float(rng.choice([0.01, 0.3])),
             Seed(kind, int(rng.integers(2**31))),
-            label=f"{C} classes and a {kind}",
+            label=f"{C} classes, {n_features} features and a {kind}",
+            only=only,
         )
 
 
@@ -64,7 +68,7 @@ def expected(exercise, case_input):
             "random": RANDOM_BIAS,
         },
     }
-    return random_arrays(exercise, case_input, arrays)
+    return random_arrays(exercise, case_input, arrays, once=len(f) == 2)
 
 
 @exercise.mistake(
@@ -180,6 +184,13 @@ def global_generator(n_features, frequencies, scale, rng):
 def own_seed(n_features, frequencies, scale, rng):
     rng = np.random.default_rng(1)
     W = rng.standard_normal((len(frequencies), n_features)) * scale
+    return W, bias_from_frequencies(frequencies)
+
+
+@exercise.refused("rows 0 and 1 that are equal")
+def two_rows_equal(n_features, frequencies, scale, rng):
+    W = rng.standard_normal((len(frequencies), n_features)) * scale
+    W[1] = W[0]
     return W, bias_from_frequencies(frequencies)
 
 

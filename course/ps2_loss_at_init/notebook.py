@@ -51,7 +51,9 @@ from checks import check, points
 # `logits` has shape $(C, m)$, the result too. A column may hold numbers like $1000$, and
 # $e^{1000}$ is more than a float can hold (the limit is near $e^{709}$). Adding the same number
 # to a whole column does not change its softmax: use that. Columns can lie thousands apart from
-# each other, so one number for the whole matrix is not enough.
+# each other, so one number for the whole matrix is not enough. Logits may be whole numbers, and
+# 100,000 apart. A probability may be as small as a float can be: nothing is added to it or kept
+# above a limit.
 
 # %% solution="softmax"
 def softmax(logits):
@@ -95,7 +97,8 @@ check("softmax", softmax)
 # The loss must be finite for any finite logits. With a logit of $-1000$ at the label, softmax
 # returns exactly 0, and its logarithm is minus infinity; adding `1e-8` to it hides the mistake
 # and caps the loss (lesson 02, run 8). Work with logarithms all the way instead: for a shifted
-# column, $\log \text{softmax}(z)_y = z_y - \log \sum_i e^{z_i}$.
+# column, $\log \text{softmax}(z)_y = z_y - \log \sum_i e^{z_i}$. Logits may be 100,000 apart and
+# whole numbers; there may be a single example, or a single class, whose loss is 0.
 
 # %% solution="cross_entropy"
 def cross_entropy(logits, labels):
@@ -135,7 +138,7 @@ check("cross_entropy", cross_entropy)
 # run 1). Write that number as a function of the number of classes, in nats.
 #
 # Some values worth knowing by heart: $0.693$ for 2 classes, $2.303$ for 10, $3.296$ for the 27
-# characters of the names.
+# characters of the names. With a single class there is nothing to be surprised at: 0.
 
 # %% solution="expected_initial_loss"
 def expected_initial_loss(n_classes):
@@ -169,7 +172,8 @@ check("expected_initial_loss", expected_initial_loss)
 #
 # `labels` is $(m,)$, the result is $(C,)$ with $C$ = `n_classes` and adds up to 1. A class that
 # does not occur still has an entry, with share 0. Without it, all classes after it would move to
-# the wrong position.
+# the wrong position. Shares are not rounded, be it that of a class that occurs once among
+# thousands of labels. There may be a single label.
 
 # %% solution="class_frequencies"
 def class_frequencies(labels, n_classes):
@@ -211,7 +215,9 @@ check("class_frequencies", class_frequencies)
 #
 # `frequencies` is $(C,)$, the bias is a column $(C, 1)$, so that it can be added to $Wz$. It is
 # fixed only up to a constant, and any constant is accepted. A frequency of 0 would need a bias of
-# minus infinity: raise a `ValueError` if any frequency is not positive.
+# minus infinity: raise a `ValueError` if any frequency is not positive. That holds for every
+# place, the last one too. A frequency may be as small as $10^{-12}$, so no small number is added
+# to it; a single class may have all the frequency.
 
 # %% solution="bias_from_frequencies"
 def bias_from_frequencies(frequencies):
@@ -258,9 +264,10 @@ check("bias_from_frequencies", bias_from_frequencies)
 # No constant prediction does better, and only balanced classes have $H = \log n$. In nats, so with
 # the natural logarithm.
 #
-# `frequencies` is $(C,)$, the result one number. A class that does not occur costs nothing:
-# $0 \log 0$ counts as 0, which is its limit. NumPy returns `nan` there, so leave such classes out
-# of the sum.
+# `frequencies` is $(C,)$, the result one number. A class that does not occur costs nothing: $0
+# \log 0$ counts as 0, which is its limit. NumPy returns `nan` there, so leave such classes out of
+# the sum. Only those: a class with a share of $10^{-10}$ counts, and no small number is added
+# inside the logarithm. The result must be exact to $10^{-13}$.
 
 # %% solution="entropy"
 def entropy(frequencies):
@@ -297,9 +304,11 @@ check("entropy", entropy)
 # with 100 features of size 1 the logits then have a spread of $0.01 \cdot \sqrt{100} = 0.1$, and
 # exercise 8 will tell you how little that costs.
 #
-# `W` has shape $(C, n_{features})$, one row for each class; `b` has shape $(C, 1)$ and is the bias
-# of exercise 5. The frequencies are positive here. Draw from `rng` only (for example with
-# `rng.standard_normal`), so that the same generator gives the same layer again.
+# `W` has shape $(C, n_{features})$, one row for each class; `b` has shape $(C, 1)$ and is the
+# bias of exercise 5. The frequencies are positive here. Draw from `rng` only (for example with
+# `rng.standard_normal`), so that the same generator gives the same layer again. Use the draws as
+# they come: every row and column gets new ones, and nothing is cut off or standardized. There may
+# be two classes or many.
 
 # %% solution="initialize_output_layer"
 def initialize_output_layer(n_features, frequencies, scale, rng):
@@ -348,7 +357,8 @@ check("initialize_output_layer", initialize_output_layer)
 # it). Use the formula to read a first loss that is too high: it tells you the spread of the
 # logits.
 #
-# Both arguments and the result are numbers. The free cell below measures the excess with NumPy
+# Both arguments and the result are numbers. The spread may be 0, a whole number or a millionth; for
+# a single class the excess is 0. The free cell below measures the excess with NumPy
 # for four spreads; compare your function with the dots. From which spread on does it fail?
 
 # %% solution="excess_initial_loss"
@@ -401,10 +411,13 @@ check("excess_initial_loss", excess_initial_loss)
 # $$ -\frac1m \sum_j \text{clip}(t_j - \text{bias},\ -\delta,\ \delta) , $$
 #
 # which only ever increases. So its zero can be found by halving an interval, or by small steps
-# downhill. Get within $10^{-6}$.
+# downhill. Get the constant within $10^{-6}$, also where only two of many targets lie within
+# $\delta$, or $\delta$ is a hundredth of their spread.
 #
 # `targets` is $(m,)$. Return the constant and the **mean** loss it leaves, as two numbers. Raise
-# a `ValueError` for any other name of a loss.
+# a `ValueError` for any other name of a loss. Names are exact: `"Huber"` is another one. There
+# may be a single target, whose loss is 0, and targets may be whole numbers. The mean loss is that
+# of the constant that you return, with all its digits.
 
 # %% solution="initial_loss_regression"
 def initial_loss_regression(targets, loss, delta=1.0):
@@ -467,8 +480,9 @@ check("initial_loss_regression", initial_loss_regression)
 #
 # `logits` is $(C, m)$, `labels` is $(m,)$, `frequencies` is $(C,)$ and may hold zeros, the result
 # is `True` or `False`. `tolerance` is absolute and counts on both sides: a loss that starts too
-# *low* is just as suspicious. Why 0.05? By exercise 8, a spread of the logits of about 0.3 already
-# costs that much, and most faults cost far more.
+# *low* is just as suspicious. Why 0.05? By exercise 8, a spread of the logits of about 0.3
+# already costs that much, and most faults cost far more. A difference of just `tolerance` is
+# accepted, so that a tolerance of 0 can be met; a tolerance may also be above 1.
 
 # %% solution="initial_loss_ok"
 def initial_loss_ok(logits, labels, frequencies, tolerance=0.05):

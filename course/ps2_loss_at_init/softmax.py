@@ -4,7 +4,10 @@ import math
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
+
+from .shared import room_of
 
 exercise = Exercise(points=3)
 
@@ -55,14 +58,31 @@ def cases(rng):
         rng.normal(0, 1, (C, 4)) + np.array([0, 3000, -4000, 900]),
         label="columns that lie thousands apart",
     )
-    yield case(rng.normal(0, 1, (C, 1)), label="a single column")
+    yield case(
+        rng.uniform(-4, 4, (C, 8)) + np.array([-747, -743, -738, -730, -705, 700, 706, 711]),
+        label="logits between -750 and 715",
+    )
+    yield case(rng.permutation(np.arange(C) * 21.0)[:, None], label="a single column, 21 apart")
+    yield case(rng.integers(-4, 5, (C, 3)), label="logits that are whole numbers")
+    yield case(1e5 * rng.normal(0, 1, (C, 4)), label="logits 100,000 apart", only="hidden")
     # Only a shift by the largest entry is right in both columns: the first entry is the smallest
-    # of one and the largest of the other, and no entry lies at the mean.
+    # of one and the largest of the other. The last is the second largest: as a shift it makes
+    # others overflow in the second column than the mean does.
     apart = np.cumsum(rng.uniform(1000, 1500, C))
-    apart[1:] = rng.permutation(apart[1:])
+    apart[1:] = [*rng.permutation([*apart[1:-2], apart[-1]]), apart[-2]]
     yield case(
         np.stack([apart, -apart], axis=1), label="entries of one column that lie thousands apart"
     )
+
+
+@exercise.expected
+def expected(exercise, case_input):
+    """Compare each probability by itself: a small number put in its place is seen, of any size.
+
+    Below 1e-290 floats lose their digits.
+    """
+    rule = value(rtol=room_of(case_input.args[0]), atol=1e-290, each=True, single=True)
+    return rule(exercise, case_input)
 
 
 ROWS = (
@@ -143,6 +163,37 @@ def shift_by_mean(logits):
 def shift_by_last(logits):
     e = np.exp(logits - logits[-1])
     return e / e.sum(axis=0)
+
+
+@exercise.mistake(
+    "A small number was added to the sum of the exponentials. After the shift by the largest entry "
+    "the sum is at least 1, and nothing has to keep it from 0.",
+    small=(1e-6, 1e-8, 1e-10, 1e-12),
+)
+def epsilon(logits, *, small):
+    e = np.exp(logits - np.max(logits, axis=0))
+    return e / (np.sum(e, axis=0) + small)
+
+
+EPSILON_AFTER = (
+    "A small number was added to the probabilities, or they were kept above one. A probability may "
+    "be as small as a float can be."
+)
+
+
+@exercise.mistake(EPSILON_AFTER, id="kept_above", small=(1e-7, 1e-8, 1e-10, 1e-12, 1e-15))
+def clipped(logits, *, small):
+    return np.clip(softmax(logits), small, None)
+
+
+@exercise.mistake(EPSILON_AFTER, id="kept_above", small=(1e-7, 1e-8, 1e-10, 1e-12, 1e-15))
+def clipped_on_both_sides(logits, *, small):
+    return np.clip(softmax(logits), small, 1 - small)
+
+
+@exercise.mistake(EPSILON_AFTER, id="kept_above", small=(1e-8, 1e-10, 1e-12, 1e-15))
+def added(logits, *, small):
+    return softmax(logits) + small
 
 
 @exercise.mistake(
@@ -268,8 +319,8 @@ def own_style(logits):
 @exercise.right
 def unusual(logits):
     e = np.exp(logits)
-    p = e / np.sum(e, axis=0)
     total = e.sum(axis=0)
+    p = e / total
     for j in np.flatnonzero(~np.isfinite(total) | (total < 1e-200)):
         column = np.exp(logits[:, j] - logits[:, j].max())
         p[:, j] = column / column.sum()

@@ -1,0 +1,134 @@
+"""What tells an array from independent normal draws of the right spread, in words."""
+
+import numpy as np
+
+from . import normal
+from .rules import Mismatch
+
+LARGE = 50_000  # draws from which on smaller deviations of spread and shape are taken seriously
+LARGE_SIGMAS = 5.2  # once in five million samples; only one array of an exercise is so large
+FLAT_SIGMAS = 5.0  # the lower tail of a sample's kurtosis is lighter than a normal one's
+ALIKE = "Equal rows of weights compute the same from their inputs."
+
+
+def sample_fault(z: np.ndarray, std: float, where: str) -> Mismatch | None:
+    """Return the Mismatch of draws that are not independent or not normal, or None.
+
+    Parameters
+    ----------
+    z : ndarray
+        The draws divided by their spread.
+    std : float
+        The spread.
+    where : str
+        Where they stand, for the message.
+    """
+    found = _lines(z, std) or _repeated(z) or _too_exact(z) or tail(z) or _shape(z, std)
+    if found:
+        found.where = where
+    return found
+
+
+def _lines(z: np.ndarray, std: float) -> Mismatch | None:
+    """Test rows and columns, if there are any."""
+    if z.ndim != 2:
+        return None
+    both = {"row": z, "column": z.T}
+    zeros = (_zeros(lines, name) for name, lines in both.items())
+    if found := next(filter(None, zeros), None):
+        return found
+    # Equal columns make rows look related too, but less.
+    pairs = {name: normal.related(lines) for name, lines in both.items()}
+    related = [
+        (abs(_cosine(both[name], *pair)), name, pair) for name, pair in pairs.items() if pair
+    ]
+    if related:
+        _, name, pair = max(related)
+        return _related(both[name], *pair, name)
+    uneven = (_uneven(lines, std, name) for name, lines in both.items())
+    return next(filter(None, uneven), None)
+
+
+def _zeros(z: np.ndarray, name: str) -> Mismatch | None:
+    zeros = np.flatnonzero(~z.any(axis=1))
+    if not zeros.size:
+        return None
+    got = f"zeros only in {name} {zeros[0]}"
+    hint = f"{zeros.size} of {len(z)} {name}s hold nothing but zeros."
+    return Mismatch("every entry drawn", got, hint, mistake=f"zero_{name}s")
+
+
+def _cosine(z: np.ndarray, i: int, j: int) -> float:
+    return float(z[i] @ z[j] / np.linalg.norm(z[i]) / np.linalg.norm(z[j]))
+
+
+def _uneven(z: np.ndarray, std: float, name: str) -> Mismatch | None:
+    line = normal.uneven(z)
+    if line is None:
+        return None
+    return Mismatch(
+        f"{name}s that scatter as independent draws of mean 0 and one spread do",
+        f"other ones; {name} {line} is furthest off, with a mean of {std * z[line].mean():.3g} and "
+        f"a standard deviation of {std * z[line].std():.4g} where {std:.4g} is expected",
+        mistake=f"uneven_{name}s",
+    )
+
+
+def _related(z: np.ndarray, i: int, j: int, name: str) -> Mismatch:
+    """Say how two rows or columns that are not independent are related."""
+    cosine = _cosine(z, i, j)
+    same = abs(cosine) > 1 - 1e-9
+    how = "equal" if cosine > 0 else "opposite"
+    return Mismatch(
+        f"{name}s drawn independently of each other",
+        f"{name}s {i} and {j} that are "
+        + (how if same else f"correlated (their correlation is {cosine:.2f})"),
+        ALIKE if same and name == "row" and cosine > 0 else "",
+        mistake=f"related_{name}s",
+    )
+
+
+def _repeated(z: np.ndarray) -> Mismatch | None:
+    if not normal.repeats(z):
+        return None
+    return Mismatch(
+        "every entry drawn independently",
+        "the same numbers repeated",
+        "Some draws come more than once, perhaps in another order or with another sign.",
+        mistake="repeated",
+    )
+
+
+def _too_exact(z: np.ndarray) -> Mismatch | None:
+    if not normal.too_exact(z):
+        return None
+    return Mismatch(
+        "draws whose mean and spread scatter a little around the right ones",
+        "a mean or a standard deviation that is right to the last digit",
+        "Were the draws standardized afterwards? Then they are no longer independent.",
+        mistake="standardized",
+    )
+
+
+def tail(z: np.ndarray) -> Mismatch | None:
+    """Say that draws far out are too few or too many."""
+    found = normal.tail(z)
+    if not found:
+        return None
+    limit, seen, mean = found
+    few = seen < mean
+    return Mismatch(
+        f"about {mean:.0f} of {z.size} draws beyond {limit:g} standard deviations",
+        f"{seen}",
+        "Were large draws cut off, or drawn again?" if few else "",
+        mistake="truncated" if few else "heavy_tails",
+    )
+
+
+def _shape(z: np.ndarray, std: float) -> Mismatch | None:
+    large = z.size >= LARGE
+    if large and normal.spread_off(z, LARGE_SIGMAS):
+        return Mismatch(f"a standard deviation of {std:.5g}", f"{std * np.std(z):.5g}")
+    if (large and normal.flat(z, FLAT_SIGMAS)) or normal.bins_off(z):
+        return Mismatch("draws from a normal distribution", "another distribution with that spread")
+    return None

@@ -44,6 +44,7 @@ MADE = (
     "exchange",
     "demo-class",
     "notebooks",
+    "lessons",
     "checks",
 )
 # What a reader of the page for authors makes.

@@ -1,6 +1,8 @@
 """The engine's verbs, for the registered course; `python -m autograder` offers them."""
 
+import os
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,7 +14,6 @@ from autograder.gradebook import guard
 from autograder.sandbox.isolation import AUTO, NONE
 
 app = typer.Typer(
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain text: docs/usage.txt holds it
@@ -48,9 +49,24 @@ def find_course() -> None:
         sys.exit("nbgrader_config.py registers no course, so there is nothing to build.")
 
 
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        try:
+            print(version("initialization-course"))
+        except PackageNotFoundError:
+            print("From a checkout that is not installed; its pyproject.toml has the version.")
+        raise typer.Exit
+
+
 @app.callback()
-def settle() -> None:
+def settle(
+    _: Annotated[
+        bool, Option("--version", help="Show the version.", callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
     """Have nbgrader's commands in this environment stop without the course's configuration."""
+    folder = os.path.dirname(sys.executable)
+    os.environ["PATH"] = folder + os.pathsep + os.environ.get("PATH", "")  # nbgrader calls alembic
     guard.put_in_place()
 
 
@@ -133,6 +149,23 @@ def explain(
     from autograder.gradebook.explaining import explain as told
 
     told(course, student, exercise, assignment)
+
+
+@app.command()
+def students(
+    class_list: Annotated[
+        Path,
+        Argument(help="As Canvas, Moodle, Brightspace or Blackboard exported it.", exists=True),
+    ],
+    id_column: Annotated[
+        str, Option(help="The column that names the folders.", show_default="the user name")
+    ] = "",
+    course: Course = Path("."),
+) -> None:
+    """Bring a learning platform's class list into the gradebook."""
+    from autograder.gradebook.enrolling import enrol
+
+    enrol(course, class_list, id_column)
 
 
 @app.command()

@@ -158,7 +158,8 @@ def unnamed(assignment: str) -> Iterator[str]:
 def is_named(found: Finding, mistake: Mistake) -> bool:
     """Tell whether a mistake fails, and is called by its name."""
     named = not mistake.message or found.mistake == mistake.id
-    return found.state == State.FAILED and mistake.phrase in found.message and named
+    wrong = found.state in (State.FAILED, State.PARTLY_RIGHT)
+    return wrong and mistake.phrase in found.message and named
 
 
 @cache

@@ -68,3 +68,4 @@ class Gradebook(Protocol):
 
     db: Any
     assignments: Sequence[Assignment]
+    students: Sequence[Any]

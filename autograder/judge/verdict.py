@@ -41,7 +41,7 @@ class Result:
     @classmethod
     def of(cls, finding: Finding, points: float) -> Result:
         """Return the Result of an exercise that was judged."""
-        gained = points if finding.state == State.PASSED else 0.0
+        gained = finding.points(points)
         return cls(finding.state, gained, points, finding.message, finding.mistake)
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -103,6 +104,13 @@ def test_its_guard_comes_with_it(engine, tmp_path):
     refused = engine.run("nbgrader", "db", "student", "list", cwd=tmp_path)
     assert refused.returncode == 1
     assert "Nothing was done." in refused.stderr and "does not exist" in refused.stderr
+
+
+def test_the_command_tells_its_version_and_completes_its_verbs(engine, tmp_path):
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert engine.done("autograder", "--version", cwd=tmp_path) == version["version"] + "\n"
+    script = engine.done("autograder", "--show-completion", "bash", cwd=tmp_path)
+    assert "_AUTOGRADER_COMPLETE=complete_bash" in script
 
 
 def test_in_a_checkout_too_where_the_course_is_found_as_well(tmp_path):

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from .letters import as_pair, as_targets, numbered, unrolled
-from .losses import entropy_of, log_shares, surprise
+from .losses import expected_surprise, log_shares, surprise
 
 NAMES = Path(__file__).parents[2] / "data" / "dinosaurs.txt"
 
@@ -99,7 +99,7 @@ def excess_over(frequencies, logit_std, rng, n_examples=20_000):
     """
     noise = rng.normal(scale=logit_std, size=(len(frequencies), n_examples))
     logits = np.log(frequencies)[:, None] + noise
-    return -np.mean(frequencies @ log_shares(logits)) - entropy_of(frequencies)
+    return -np.mean(frequencies @ log_shares(logits)) - expected_surprise(frequencies, frequencies)
 
 
 def jensen_gap(logit_std, n_classes, rng, n_examples=20_000):

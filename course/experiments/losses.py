@@ -13,10 +13,13 @@ def surprise(labels, logits):
     return -log_shares(logits)[labels, np.arange(len(labels))]
 
 
-def entropy_of(f):
-    """Return ``sum of -f log f`` in nats; what never occurs adds nothing."""
-    f = np.asarray(f)[np.asarray(f) > 0]
-    return -(f @ np.log(f))
+def expected_surprise(f, p):
+    """Return ``sum of -f log p`` in nats: what saying p costs where f is true.
+
+    With p = f it is the entropy of f. What never occurs adds nothing.
+    """
+    occurs = f > 0
+    return -(f[occurs] @ np.log(p[occurs]))
 
 
 CURVES = {  # of the residual; delta is that of Huber's loss

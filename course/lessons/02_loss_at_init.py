@@ -321,7 +321,7 @@ outcome = [(name, -f @ losses.log_shares(b), *np.exp(losses.log_shares(b)))
            for name, b in biases.items()]
 reveal("loss with b = f", prediction, outcome[-1][1], "nats", within=0.05)
 table({"bias": "", "loss (nats)": ".4f", "p of class 1": ".3f", "2": ".3f", "3": ".3f"}, outcome)
-print(f"entropy of f: {losses.entropy_of(f):.4f} nats")
+print(f"entropy of f: {losses.expected_surprise(f, f):.4f} nats")
 
 # %% [markdown]
 # <details><summary>Open after the run</summary>
@@ -352,7 +352,7 @@ outcome = [(name, rnn_loss(names, {**net, "by": by[:, None]}, number))
 reveal("loss with by = log f", prediction, outcome[-1][1], "nats per character", digits=7,
        within=0.05)
 table({"output bias": "", "nats per character": ".6f"},
-      [*outcome, ("entropy of the shares", losses.entropy_of(shares))])
+      [*outcome, ("entropy of the shares", losses.expected_surprise(shares, shares))])
 
 # %% [markdown]
 # <details><summary>Open after the run</summary>
@@ -399,7 +399,8 @@ table({"step": ",", **dict.fromkeys(gain, ".3f"), "log f ahead by": "+.3f"},
       zip(marks, *gain.values(), ahead, strict=True))
 show(figures.gains({name: head_start.curve(train_names, net, 1500, steps)
                     for name, net in head_start.small_starts(train_names).items()},
-                   steps, {"entropy of the shares": losses.entropy_of(shares)}), "gain of log f")
+                   steps, {"entropy of the shares": losses.expected_surprise(shares, shares)}),
+     "gain of log f")
 
 # %% [markdown]
 # <details><summary>Open after the run</summary>

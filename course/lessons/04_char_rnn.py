@@ -158,7 +158,8 @@ def kl(p, q):
 p, q = writing.first_letter_shares(held_out, number), bigram[number["\n"]]   # (27,), (27,)
 a, o = bigram[number["a"]], bigram[number["o"]]
 direct = np.mean([-np.log(q[number[name[0]]]) for name in held_out])
-print(f"mean of -log q over the first letters {direct:.4f} = H(p) {losses.entropy_of(p):.4f} "
+entropy = losses.expected_surprise(p, p)
+print(f"mean of -log q over the first letters {direct:.4f} = H(p) {entropy:.4f} "
       f"+ KL(p || q) {kl(p, q):.4f}")
 reveal("KL with the two swapped", prediction, kl(q, p), "nats")
 table({"bigram's rows": "", "KL (nats)": ".3f"},

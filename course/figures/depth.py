@@ -2,9 +2,12 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import ListedColormap
 
 from .initialization import COLOURS, STYLES
 from .style import CYCLE
+
+BEYOND = ListedColormap(["white", CYCLE["vermilion"]])  # a colour, as a dark page turns black white
 
 
 def layer_lines(curves, title, ax):
@@ -103,7 +106,7 @@ def saturation_map(arrays, layers):
     for row, (name, outputs) in zip(axes, arrays.items(), strict=True):
         for ax, layer in zip(row, layers, strict=True):
             beyond = np.abs(outputs[layer][:60, :100]) > 0.97
-            ax.imshow(beyond, cmap="Greys", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
+            ax.imshow(beyond, cmap=BEYOND, vmin=0, vmax=1, aspect="auto", interpolation="nearest")
             ax.grid(False)
             ax.set_title(f"layer {layer}: {np.mean(np.abs(outputs[layer]) > 0.97):.0%}")
         row[0].set_ylabel(f"{name}\nunit")

@@ -615,7 +615,7 @@ reveal("dead units at layer 30, He", prediction, idle["relu"]["sqrt(2/n)"][29], 
 show(layers.idle_figure(idle["relu"], idle["tanh"]), "idle")
 maps = {name: passes["tanh", name][0] for name in ("1/sqrt(n)", "1")}
 show(layers.saturation_map(maps, (1, 10, 30)), "saturation",
-     caption="tanh: black is beyond ±0.97, for 60 units and 100 examples.")
+     caption="tanh: coloured is beyond ±0.97, for 60 units and 100 examples.")
 
 # %% [markdown]
 # <details><summary>Open after the run</summary>

@@ -4,6 +4,7 @@
   demo        grade a class of made-up students from end to end and print the table
   test        run every check of the project
   lab         open Jupyter Lab on the lessons
+  lessons     pack the lessons for students, without the answers of assignments
   build       make the notebooks and the students' release from their text
   check       grade an assignment's own solution, empty notebook and mistakes
   mutants     change right answers a little and name what no case notices

@@ -61,15 +61,31 @@ def test(
 
 @app.command(context_settings=PASSED_ON)
 def lab(context: typer.Context):
-    """Open Jupyter Lab on the lessons; options go to Jupyter Lab."""
+    """Open Jupyter Lab on the lessons; options go to Jupyter Lab.
+
+    It opens copies in `lessons/`, so that running them changes nothing that git tracks. A copy that
+    you have worked on is kept as it is.
+    """
+    from course import lesson_release
+
+    for path in lesson_release.make():
+        print(f"lessons/{path.name} is yours and was kept; rename it to get a new one.")
     commands.run(
         sys.executable,
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={course.ROOT}",
-        "--LabApp.default_url=/lab/tree/notebooks",
+        "--LabApp.default_url=/lab/tree/lessons",
         *context.args,
     )
+
+
+@app.command()
+def lessons():
+    """Pack the lessons for students, without the assignments' answers: lessons.zip."""
+    from course import lesson_release
+
+    print(f"wrote {lesson_release.pack().relative_to(course.ROOT)}")
 
 
 @app.command()

@@ -105,7 +105,9 @@ def python_in(path, content):
         return [content]
     if path.endswith(".ipynb"):
         return [
-            cell.source for cell in nbformat.reads(content, 4).cells if cell.cell_type == "code"
+            re.sub(r"^%.*", "", cell.source, flags=re.M)  # IPython's own lines are no Python
+            for cell in nbformat.reads(content, 4).cells
+            if cell.cell_type == "code"
         ]
     return []
 

@@ -27,6 +27,7 @@ VERBS = (
     "demo",
     "test",
     "lab",
+    "lessons",
     "build",
     "check",
     "grade",

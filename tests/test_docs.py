@@ -43,6 +43,7 @@ MADE = (
     "exchange",
     "demo-class",
     "notebooks",
+    "lessons",
     "checks",
 )
 # What a reader of the page for authors makes.

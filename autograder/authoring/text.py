@@ -3,6 +3,10 @@
 A text marks a solution cell by ``solution="area"``, its test cell by ``test="area"``, an
 answer in words by ``written="why_pi" points=3``. Building turns the marks into nbgrader's
 metadata, with the points of the declaration; bringing an edit back turns them into marks again.
+
+In an assignment all code cells but the answers are tagged ``raises-exception``: "run all cells"
+then goes through a notebook in which answers are still missing. The error is shown, and
+``nbgrader validate`` reports it, as without the tag.
 """
 
 import hashlib
@@ -19,6 +23,9 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 SCHEMA = 3  # of nbgrader's cell metadata
 TOTAL = re.compile(r"<!--points-->[\d.]+<!--/points-->")
 MARKS = ("solution", "test", "written")
+GOES_ON = (
+    "raises-exception"  # nbclient, Jupyter Lab and VS Code go on after an error in such a cell
+)
 
 
 def to_notebook(text: str, assignment: str | None = None) -> NotebookNode:
@@ -42,6 +49,8 @@ def to_notebook(text: str, assignment: str | None = None) -> NotebookNode:
     )
     for cell in notebook.cells:
         _expand(cell, points)
+        if assignment and cell.cell_type == "code" and not _is_answer(cell):
+            cell.metadata.setdefault("tags", []).append(GOES_ON)
     total = sum(points.values()) + points_by_hand(notebook)
     for cell in notebook.cells:
         cell.source = cell.source.replace("{{points}}", f"<!--points-->{total:g}<!--/points-->")
@@ -56,7 +65,12 @@ def to_notebook(text: str, assignment: str | None = None) -> NotebookNode:
 def to_text(notebook: NotebookNode) -> str:
     """Return the text of a notebook, outputs left out; the inverse of `to_notebook`."""
     notebook = nbformat.from_dict(notebook)
+    graded = any("nbgrader" in cell.metadata for cell in notebook.cells)
     for cell in notebook.cells:
+        if graded and GOES_ON in cell.metadata.get("tags", []):
+            cell.metadata.tags.remove(GOES_ON)
+            if not cell.metadata.tags:
+                del cell.metadata["tags"]
         _contract(cell)
         cell.source = TOTAL.sub("{{points}}", cell.source)
     notebook.metadata = nbformat.from_dict(
@@ -75,6 +89,10 @@ def points_by_hand(notebook: NotebookNode) -> float:
         for cell in notebook.cells
         if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "markdown"
     )
+
+
+def _is_answer(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
 def _expand(cell: NotebookNode, points: Mapping[str, float]) -> None:

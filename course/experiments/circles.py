@@ -4,18 +4,9 @@ The points are those which ``sklearn.datasets.make_circles(noise=0.05)`` gives f
 (train) and seed 2 (test), made here with NumPy alone.
 """
 
-from functools import partial
-
 import numpy as np
 
-from course.ps1_initialization.reference import (
-    forward,
-    initialize_he,
-    initialize_scaled,
-    initialize_xavier,
-    initialize_zeros,
-)
-
+from . import nets
 from .descent import accuracy, train
 
 LAYER_DIMS = [2, 10, 5, 1]
@@ -23,14 +14,11 @@ LEARNING_RATE = 0.01
 N_STEPS = 15_000
 SEED = 3  # of the weights
 
-STARTS = {
-    "zeros": lambda dims, rng: initialize_zeros(dims),
-    **{
-        f"{scale:g}": partial(lambda scale, dims, rng: initialize_scaled(dims, scale, rng), scale)
-        for scale in (0.01, 0.1, 0.5, 1, 2, 10)
-    },
-    "Xavier": initialize_xavier,
-    "He": initialize_he,
+STARTS = {  # by name, the standard deviation of the weights
+    "zeros": 0.0,
+    **{f"{scale:g}": scale for scale in (0.01, 0.1, 0.5, 1, 2, 10)},
+    "Xavier": nets.xavier,
+    "He": nets.he,
 }
 SEVEN = ("zeros", "0.01", "0.1", "1", "10", "Xavier", "He")
 
@@ -72,7 +60,7 @@ def circles():
 
 def start(name, seed=SEED):
     """Return the parameters of the start `name`, one of `STARTS`, drawn with `seed`."""
-    return STARTS[name](LAYER_DIMS, np.random.RandomState(seed))
+    return nets.start(np.random.RandomState(seed), LAYER_DIMS, STARTS[name])
 
 
 def run(name, seed=SEED, n_steps=N_STEPS, every=1000):
@@ -123,4 +111,4 @@ def naive_cost(logits, y):
 def naive_start_cost(name, seed=SEED):
     """Return `naive_cost` of the start `name` on the training points, in nats."""
     X, y, _, _ = circles()
-    return naive_cost(forward(X, start(name, seed))[-1], y)
+    return naive_cost(nets.outputs(start(name, seed), X)[-1], y)

@@ -2,21 +2,15 @@
 
 import numpy as np
 
-from course.ps1_initialization.reference import (
-    backward,
-    binary_cross_entropy,
-    forward,
-    sigmoid,
-    update,
-)
+from .nets import costs, outputs, probability, slopes
 
 
-def train(params, X, y, learning_rate, n_steps, every=1000):
+def train(net, X, y, learning_rate, n_steps, every=1000, watch=None):
     """Descend and return the last parameters and the cost at every `every`-th step.
 
     Parameters
     ----------
-    params : dict of ndarray
+    net : dict of ndarray
         The start; left as it is.
     X : (n_0, m) ndarray
     y : (1, m) ndarray of 0 and 1
@@ -24,28 +18,33 @@ def train(params, X, y, learning_rate, n_steps, every=1000):
     n_steps : int
     every : int, optional
         Steps between two recorded costs; the first is that of the start.
+    watch : callable, optional
+        Called with (step, net, slopes, cost) before every step.
 
     Returns
     -------
-    params : dict of ndarray
+    net : dict of ndarray
     costs : (ceil(n_steps / every),) ndarray
         In nats.
     """
-    costs = []
+    recorded = []
     for step in range(n_steps):
-        activations = forward(X, params)
+        found = outputs(net, X)
+        d = slopes(net, found, y)
         if step % every == 0:
-            costs.append(binary_cross_entropy(activations[-1], y))
-        params = update(params, backward(y, activations, params), learning_rate)
-    return params, np.array(costs)
+            recorded.append(np.mean(costs(found[-1], y)))
+        if watch is not None:
+            watch(step, net, d, np.mean(costs(found[-1], y)))
+        net = {name: value - learning_rate * d[name] for name, value in net.items()}
+    return net, np.array(recorded)
 
 
-def exit_step(params, X, y, learning_rate, limit, threshold=0.6):
+def exit_step(net, X, y, learning_rate, limit, threshold=0.6):
     """Return the first step at which the cost is below `threshold`, None if not by `limit`.
 
     Parameters
     ----------
-    params, X, y, learning_rate
+    net, X, y, learning_rate
         As for `train`.
     limit : int
         Steps to wait.
@@ -57,14 +56,37 @@ def exit_step(params, X, y, learning_rate, limit, threshold=0.6):
     int or None
     """
     for step in range(limit):
-        activations = forward(X, params)
-        if binary_cross_entropy(activations[-1], y) < threshold:
+        found = outputs(net, X)
+        if np.mean(costs(found[-1], y)) < threshold:
             return step
-        params = update(params, backward(y, activations, params), learning_rate)
+        d = slopes(net, found, y)
+        net = {name: value - learning_rate * d[name] for name, value in net.items()}
     return None
 
 
-def accuracy(params, X, y):
+def turns(net, X, y, learning_rate, n_steps=1000):
+    """Count how often a descent turns round and how often its cost rises.
+
+    Returns
+    -------
+    turned, rose : float
+        Shares of the steps whose gradient points against the one before, and whose cost is above
+        the one before.
+    last : float
+        Cost at the end, in nats.
+    """
+    directions, recorded = [], []
+
+    def watch(_step, _net, d, cost):
+        directions.append(np.concatenate([each.ravel() for each in d.values()]))
+        recorded.append(cost)
+
+    train(net, X, y, learning_rate, n_steps, watch=watch)
+    products = [now @ before for before, now in zip(directions, directions[1:], strict=False)]
+    return np.mean(np.less(products, 0)), np.mean(np.diff(recorded) > 0), recorded[-1]
+
+
+def accuracy(net, X, y):
     """Return the share of columns of `X` whose label is predicted correctly.
 
     The answer is 1 where the probability exceeds 1/2. One that is NaN exceeds nothing, so its
@@ -72,7 +94,7 @@ def accuracy(params, X, y):
 
     Parameters
     ----------
-    params : dict of ndarray
+    net : dict of ndarray
     X : (n_0, m) ndarray
     y : (1, m) ndarray of 0 and 1
 
@@ -80,4 +102,4 @@ def accuracy(params, X, y):
     -------
     float
     """
-    return np.mean((sigmoid(forward(X, params)[-1]) > 0.5) == y)
+    return np.mean((probability(net, X) > 0.5) == y)

@@ -5,16 +5,7 @@ The net 12288-20-7-5-1 of the question on AI Stack Exchange, on made-up pictures
 
 import numpy as np
 
-from course.ps1_initialization.reference import (
-    activation_summary,
-    forward,
-    initialize_he,
-    initialize_scaled,
-    initialize_xavier,
-    initialize_zeros,
-    nan_fraction,
-)
-
+from . import nets
 from .descent import accuracy, train
 
 LAYER_DIMS = [12288, 20, 7, 5, 1]
@@ -37,7 +28,7 @@ def initialize_power(layer_dims, exponent, rng):
     -------
     dict of ndarray
     """
-    params = initialize_scaled(layer_dims, 1, rng)
+    params = nets.start(rng, layer_dims, 1.0)
     with np.errstate(invalid="ignore"):
         return {
             name: value**exponent if name.startswith("W") else value
@@ -45,26 +36,17 @@ def initialize_power(layer_dims, exponent, rng):
         }
 
 
-def initialize_equal(layer_dims, value):
-    """Return weights that are all `value`, and zero biases."""
-    params = initialize_zeros(layer_dims)
-    return {
-        name: np.full_like(array, value) if name.startswith("W") else array
-        for name, array in params.items()
-    }
-
-
 STARTS = {
     "randn ** 0.001": lambda rng: initialize_power(LAYER_DIMS, 0.001, rng),
-    "zeros": lambda rng: initialize_zeros(LAYER_DIMS),
-    "all 0.01": lambda rng: initialize_equal(LAYER_DIMS, 0.01),
-    "randn * 0.001": lambda rng: initialize_scaled(LAYER_DIMS, 0.001, rng),
-    "randn * 0.01": lambda rng: initialize_scaled(LAYER_DIMS, 0.01, rng),
-    "randn * 1": lambda rng: initialize_scaled(LAYER_DIMS, 1, rng),
+    "zeros": lambda rng: nets.start(rng, LAYER_DIMS, 0.0),
+    "all 0.01": lambda rng: nets.equal(LAYER_DIMS, 0.01),
+    "randn * 0.001": lambda rng: nets.start(rng, LAYER_DIMS, 0.001),
+    "randn * 0.01": lambda rng: nets.start(rng, LAYER_DIMS, 0.01),
+    "randn * 1": lambda rng: nets.start(rng, LAYER_DIMS, 1.0),
 }
 CURES = {
-    "randn / sqrt(n)": lambda rng: initialize_xavier(LAYER_DIMS, rng),
-    "randn * sqrt(2/n)": lambda rng: initialize_he(LAYER_DIMS, rng),
+    "randn / sqrt(n)": lambda rng: nets.start(rng, LAYER_DIMS, nets.xavier),
+    "randn * sqrt(2/n)": lambda rng: nets.start(rng, LAYER_DIMS, nets.he),
 }
 
 
@@ -121,15 +103,16 @@ def investigate(name, data, seed=1, n_steps=N_STEPS, every=100, small=True):
     params = start
     if small:
         params, X, X_test = rotate(start, X, X_test)
-    activations = forward(X, params)
+    found = nets.outputs(params, X)
     params, costs = train(params, X, y, LEARNING_RATE, n_steps, every)
+    hidden = nets.outputs(params, X)[1:-1]
     return {
         "start": start,
         "params": params,
         "costs": costs,
-        "nan": nan_fraction(start),
+        "nan": [np.mean(np.isnan(start[f"W{k}"])) for k in range(1, len(LAYER_DIMS))],
         "train": accuracy(params, X, y),
         "test": accuracy(params, X_test, y_test),
-        "zeros": activation_summary(forward(X, params))[:, 2],
-        "spread": np.append(activation_summary(activations)[:, 1], np.std(activations[-1])),
+        "zeros": [np.mean(A == 0) for A in hidden],
+        "spread": [np.std(A) for A in found[1:]],
     }

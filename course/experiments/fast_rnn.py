@@ -66,8 +66,7 @@ class FastRNN:
     """
 
     def __init__(self, params, learning_rate, max_value=np.inf):
-        n_a, n_x = params["Wax"].shape
-        n_y = len(params["by"])
+        (n_a, n_x), n_y = params["Wax"].shape, len(params["by"])
         self.n_a, self.n_y, self.n_clipped = n_a, n_y, 0
         self.learning_rate, self.limit = learning_rate, learning_rate * max_value
         self._none = n_a + 1 + n_x

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from course.ps2_loss_at_init.reference import cross_entropy, log_softmax, softmax
-from course.ps4_char_rnn.reference import build_vocabulary, encode, name_loss
+from .letters import as_pair, as_targets, numbered, unrolled
+from .losses import expected_surprise, log_shares, surprise
 
 NAMES = Path(__file__).parents[2] / "data" / "dinosaurs.txt"
 
@@ -26,8 +26,8 @@ def next_characters(names):
     -------
     (m,) ndarray of int
     """
-    char_to_ix, _ = build_vocabulary(names)
-    return np.concatenate([encode(name, char_to_ix)[1] for name in names])
+    number = numbered(names)
+    return np.concatenate([as_targets(number, name) for name in names])
 
 
 def character_windows(names, length=3):
@@ -40,9 +40,9 @@ def character_windows(names, length=3):
     X : (length * C, m) ndarray
     labels : (m,) ndarray of int
     """
-    char_to_ix, _ = build_vocabulary(names)
-    n_classes = len(char_to_ix)
-    padded = [[0] * length + encode(name, char_to_ix)[1] for name in names]
+    number = numbered(names)
+    n_classes = len(number)
+    padded = [[0] * length + as_targets(number, name) for name in names]
     windows = np.array(
         [row[t : t + length + 1] for row in padded for t in range(len(row) - length)]
     )
@@ -76,7 +76,7 @@ def mean_probabilities(X, n_hidden, scale, n_networks, n_classes, rng):
     for _ in range(n_networks):
         Z = relu_features(X, n_hidden, rng)
         W = rng.normal(scale=scale, size=(n_classes, n_hidden))
-        rows.append(np.mean(softmax(W @ Z), axis=1))
+        rows.append(np.exp(log_shares(W @ Z)).mean(axis=1))
     return np.array(rows)
 
 
@@ -99,8 +99,7 @@ def excess_over(frequencies, logit_std, rng, n_examples=20_000):
     """
     noise = rng.normal(scale=logit_std, size=(len(frequencies), n_examples))
     logits = np.log(frequencies)[:, None] + noise
-    entropy = -np.sum(frequencies * np.log(frequencies))
-    return -np.mean(frequencies @ log_softmax(logits)) - entropy
+    return -np.mean(frequencies @ log_shares(logits)) - expected_surprise(frequencies, frequencies)
 
 
 def jensen_gap(logit_std, n_classes, rng, n_examples=20_000):
@@ -113,8 +112,8 @@ def rnn_initial_loss(names, params):
 
     The newline that ends a name counts as a character.
     """
-    char_to_ix, _ = build_vocabulary(names)
-    total = sum(name_loss(name, params, char_to_ix) for name in names)
+    number = numbered(names)
+    total = sum(unrolled(params, *as_pair(number, name))[0] for name in names)
     return total / sum(len(name) + 1 for name in names)
 
 
@@ -137,4 +136,4 @@ def losses_by_scale(Z, labels, n_classes, scales, n_networks, rng):
         In nats.
     """
     draws = [rng.standard_normal((n_classes, len(Z))) @ Z for _ in range(n_networks)]
-    return np.array([[cross_entropy(scale * V, labels) for scale in scales] for V in draws])
+    return np.array([[surprise(labels, scale * V).mean() for scale in scales] for V in draws])

@@ -6,10 +6,9 @@ n letters has n + 1 characters.
 
 import numpy as np
 
-from course.ps2_loss_at_init.reference import log_softmax
-from course.ps4_char_rnn.reference import build_vocabulary, encode
-
+from .letters import as_pair, as_targets, numbered
 from .loss_at_init import load_names
+from .losses import log_shares
 
 __all__ = [
     "N_HELD_OUT",
@@ -17,6 +16,7 @@ __all__ = [
     "count_characters",
     "first_letter_loss",
     "ladder",
+    "least_loss",
     "load_names",
     "loss_by_position",
     "n_gram_step_losses",
@@ -45,7 +45,7 @@ def count_characters(names):
 
 def contexts(name, char_to_ix, order):
     """Yield (the `order` indices before, index) for each character; newlines before the start."""
-    padded = [char_to_ix["\n"]] * order + encode(name, char_to_ix)[1]
+    padded = [char_to_ix["\n"]] * order + as_targets(char_to_ix, name)
     for t in range(order, len(padded)):
         yield tuple(padded[t - order : t]), padded[t]
 
@@ -90,13 +90,29 @@ def ladder(train_names, held_out):
     dict of str to float
         ``"uniform", "unigram", "bigram", "trigram"``, nats per character.
     """
-    char_to_ix, _ = build_vocabulary(train_names)
+    char_to_ix = numbered(train_names)
     rungs = {"uniform": np.log(len(char_to_ix))}
     for order, label in enumerate(("unigram", "bigram", "trigram")):
         table = n_gram_tables(train_names, char_to_ix, order)
         losses = [n_gram_step_losses(name, table, char_to_ix).sum() for name in held_out]
         rungs[label] = sum(losses) / count_characters(held_out)
     return rungs
+
+
+def least_loss(names):
+    """Return the least loss that any model can have on exactly these names, nats per character.
+
+    It is the entropy of the next character given everything before it in the name.
+    """
+    after = {}
+    for name in names:
+        for t, char in enumerate(name + "\n"):
+            after.setdefault(name[:t], []).append(char)
+    total = 0.0
+    for chars in after.values():
+        _, counts = np.unique(chars, return_counts=True)
+        total -= counts @ np.log(counts / len(chars))
+    return total / count_characters(names)
 
 
 def rnn_step_losses(names, params, char_to_ix):
@@ -117,16 +133,16 @@ def rnn_step_losses(names, params, char_to_ix):
         0 after the end of a name. The sum is the loss of all names; row 0 that of the first
         letters.
     """
-    n_a, n_x = params["Wax"].shape
+    (n_a, n_x), n_steps = params["Wax"].shape, max(map(len, names)) + 1
     columns = np.hstack([params["Wax"], np.zeros((n_a, 1))])  # the last one: no character
-    encoded = [encode(name, char_to_ix) for name in names]
-    losses = np.zeros((max(len(Y) for _, Y in encoded), len(names)))
+    encoded = [as_pair(char_to_ix, name) for name in names]
+    losses = np.zeros((n_steps, len(names)))
     a = np.zeros((n_a, len(names)))
-    for t in range(len(losses)):
+    for t in range(n_steps):
         live = np.array([j for j, (_, Y) in enumerate(encoded) if t < len(Y)])
         x = [n_x if encoded[j][0][t] is None else encoded[j][0][t] for j in live]
         a[:, live] = np.tanh(params["Waa"] @ a[:, live] + columns[:, x] + params["b"])
-        log_q = log_softmax(params["Wya"] @ a[:, live] + params["by"])
+        log_q = log_shares(params["Wya"] @ a[:, live] + params["by"])
         losses[t, live] = -log_q[[encoded[j][1][t] for j in live], np.arange(len(live))]
     return losses
 

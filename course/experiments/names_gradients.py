@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course.ps4_char_rnn.reference import rnn_forward
+from .letters import unrolled
 
 ARRAYS = ("Wax", "Waa", "Wya", "b", "by")
 STEP = 1e-5  # central differences err by step**2 and by 1e-16/step: about 1e-10 either way
@@ -18,8 +18,8 @@ SLIPS = {
 }
 
 
-def numerical_gradients(X, Y, a0, params, step=STEP):
-    """Return the gradients of `rnn_forward`'s loss by central differences.
+def numerical_gradients(X, Y, params, step=STEP):
+    """Return the gradients of the loss of a name by central differences.
 
     Returns
     -------
@@ -28,14 +28,15 @@ def numerical_gradients(X, Y, a0, params, step=STEP):
     """
     gradients = {}
     params = {name: value.copy() for name, value in params.items()}
-    for name, value in params.items():
+    for name in params:
+        value = params[name]
         slope = np.empty_like(value)
         for index in np.ndindex(value.shape):
             middle = value[index]
             value[index] = middle + step
-            above = rnn_forward(X, Y, a0, params)[0]
+            above = unrolled(params, X, Y)[0]
             value[index] = middle - step
-            below = rnn_forward(X, Y, a0, params)[0]
+            below = unrolled(params, X, Y)[0]
             value[index] = middle
             slope[index] = (above - below) / (2 * step)
         gradients["d" + name] = slope
@@ -57,31 +58,32 @@ def relative_errors(gradients, expected):
     return np.array(errors)
 
 
-def slipped_backward(Y, params, cache, slip):
-    """Return the gradients as someone gets them who makes one of `SLIPS` (a key)."""
-    gradients = {"d" + name: np.zeros_like(value) for name, value in params.items()}
+def slipped_backward(X, Y, params, slip=None):
+    """Return the gradients as someone gets them who makes one of `SLIPS` (a key), or none."""
+    d = {name: np.zeros_like(value) for name, value in params.items()}
+    _, states, log_q = unrolled(params, X, Y)
     power = {"no slope": 0, "slope twice": 2}.get(slip, 1)
     back = params["Waa"] if slip == "not transposed" else params["Waa"].T
-    da_next = np.zeros_like(params["b"])
-    for t in reversed(range(len(Y))):
-        dy = cache["p"][t].copy()
+    from_future = 0.0
+    for t in np.arange(len(Y))[::-1]:
+        dy = np.exp(log_q[t])
         dy[Y[t]] -= slip != "dy"
-        a_prev, a = cache["a"][t], cache["a"][t + 1]
-        dz = (params["Wya"].T @ dy + da_next) * (1.0 - a**2) ** power
+        a_prev, a = states[t], states[t + 1]
+        dz = (params["Wya"].T @ dy + from_future) * (1.0 - a**2) ** power
         here = dz @ (a if slip == "a_t" else a_prev).T
-        gradients["dWaa"] = here if slip == "=" else gradients["dWaa"] + here
-        gradients["dWax"] += dz @ cache["x"][t].T
-        gradients["dWya"] += dy @ a.T
-        gradients["db"] += dz
-        gradients["dby"] += dy
-        da_next = np.zeros_like(dz) if slip == "future" else back @ dz
-    return gradients
+        d["Waa"] = here if slip == "=" else d["Waa"] + here
+        if X[t] is not None:
+            d["Wax"][:, [X[t]]] += dz
+        d["Wya"] += dy @ a.T
+        d["b"] += dz
+        d["by"] += dy
+        from_future = 0.0 if slip == "future" else back @ dz
+    return {"d" + name: value for name, value in d.items()}
 
 
-def slip_table(X, Y, a0, params):
+def slip_table(X, Y, params):
     """Return the relative errors that each mistake leaves, (7, 5) ndarray: slips by `ARRAYS`."""
-    expected = numerical_gradients(X, Y, a0, params)
-    cache = rnn_forward(X, Y, a0, params)[1]
+    expected = numerical_gradients(X, Y, params)
     return np.array(
-        [relative_errors(slipped_backward(Y, params, cache, slip), expected) for slip in SLIPS]
+        [relative_errors(slipped_backward(X, Y, params, slip), expected) for slip in SLIPS]
     )

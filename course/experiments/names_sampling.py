@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course.ps4_char_rnn.reference import apply_temperature, encode, rnn_forward
+from .letters import as_pair, tempered, unrolled
 
 MAX_LENGTH = 50
 
@@ -51,7 +51,7 @@ def sample_names(params, char_to_ix, n_names, rng, temperature=1.0):
     """Return names with every character drawn from ``softmax(logits / temperature)``."""
 
     def choose(logits):
-        return draw_columns(apply_temperature(logits, temperature), rng)
+        return draw_columns(tempered(temperature, logits), rng)
 
     return write(params, char_to_ix, choose, n_names)
 
@@ -86,20 +86,20 @@ def ranks_drawn(params, char_to_ix, n_names, rng):
     counts, live = np.zeros(len(char_to_ix)), np.ones(n_names, dtype=bool)
 
     def choose(logits):
-        chosen = draw_columns(apply_temperature(logits, 1.0), rng)
+        chosen = draw_columns(tempered(1.0, logits), rng)
         ranks = np.sum(logits > logits[chosen, np.arange(n_names)], axis=0)
         np.add.at(counts, ranks[live], 1)
         live[chosen == char_to_ix["\n"]] = False
         return chosen
 
     write(params, char_to_ix, choose, n_names)
-    return counts / counts.sum()
+    return counts / np.sum(counts)
 
 
 def after_prefix(params, prefix, char_to_ix):
     """Return the probabilities (C,) of the next character after `prefix`, from a zero state."""
-    X, Y = encode(prefix, char_to_ix)
-    return rnn_forward(X, Y, np.zeros_like(params["b"]), params)[1]["p"][-1][:, 0]
+    _, _, log_q = unrolled(params, *as_pair(char_to_ix, prefix))
+    return np.exp(log_q[-1][:, 0])
 
 
 def most_likely(probabilities, char_to_ix, n=3):

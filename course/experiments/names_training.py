@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from course.experiments.fast_rnn import FastRNN
-from course.ps4_char_rnn.reference import build_vocabulary, encode, initialize_parameters
-
+from .fast_rnn import FastRNN
+from .letters import as_pair, numbered, random_weights
 from .smoothing import MAX_GRADIENT, N_UNITS, assignment_order
 
 SEED, RATE = 1, 0.01
@@ -50,12 +49,12 @@ class Run:
 
 def start_parameters(n_x=27, seed=SEED):
     """Return the assignment's weights (seed 1) or others like them."""
-    return initialize_parameters(N_UNITS, n_x, np.random.RandomState(seed))
+    return random_weights(np.random.RandomState(seed), N_UNITS, n_x)
 
 
 def assignment_pairs(names, char_to_ix):
-    """Return `encode`'s (X, Y) of each name, in the assignment's order."""
-    return [encode(name, char_to_ix) for name in assignment_order(names)]
+    """Return the (X, Y) of each name, in the assignment's order."""
+    return [as_pair(char_to_ix, name) for name in assignment_order(names)]
 
 
 def joined_pieces(names, char_to_ix, length):
@@ -82,7 +81,7 @@ def run(
     Parameters
     ----------
     pairs : list of (X, Y)
-        As `encode` returns them.
+        As `as_pair` returns them.
     params : dict of ndarray
         The start; left as it is.
     n_steps : int
@@ -119,7 +118,7 @@ def run(
 
 def train_on_names(names, n_steps, seed=SEED, start=None, **options):
     """Train on names in the assignment's order, from `start` or `seed`; options as for `run`."""
-    char_to_ix, _ = build_vocabulary(names)
+    char_to_ix = numbered(names)
     if start is None:
         start = start_parameters(len(char_to_ix), seed)
     return run(assignment_pairs(names, char_to_ix), start, n_steps, **options)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course.ps1_initialization.reference import initialize_scaled
-
+from . import nets
 from .circles import LAYER_DIMS, SEED, circles
 from .descent import exit_step
 
@@ -20,7 +19,7 @@ LIMIT = 600_000
 CACHE = Path(__file__).resolve().parents[2] / "data" / "plateau.csv"
 
 
-def escape(scale, learning_rate, seed=SEED, limit=LIMIT):
+def escape(scale, learning_rate, seed=SEED, limit=LIMIT, layer_dims=LAYER_DIMS):
     """Return the step at which the circles' cost first falls below 0.6 nats, or None.
 
     Parameters
@@ -32,10 +31,28 @@ def escape(scale, learning_rate, seed=SEED, limit=LIMIT):
         Of the weights.
     limit : int, optional
         Steps to wait.
+    layer_dims : sequence of int, optional
+        Of another net.
     """
     X, y, _, _ = circles()
-    params = initialize_scaled(LAYER_DIMS, scale, np.random.RandomState(seed))
-    return exit_step(params, X, y, learning_rate, limit)
+    net = nets.start(np.random.RandomState(seed), layer_dims, scale)
+    return exit_step(net, X, y, learning_rate, limit)
+
+
+NETS = {  # hidden layers, sizes, learning rate: the deeper, the more easily rate 1 throws it out
+    "one hidden layer": ([2, 10, 1], 1.0),
+    "two hidden layers": (LAYER_DIMS, 1.0),
+    "three hidden layers": ([2, 20, 20, 20, 1], 0.3),
+}
+WAIT_SCALES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.4, 1.0)
+
+
+def waits(limit=6000, scales=WAIT_SCALES):
+    """Return the exit steps of three nets by scale, None where `limit` steps did not suffice."""
+    return {
+        name: {scale: escape(scale, rate, limit=limit, layer_dims=dims) for scale in scales}
+        for name, (dims, rate) in NETS.items()
+    }
 
 
 def write(path=CACHE):

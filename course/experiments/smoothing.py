@@ -8,15 +8,9 @@ import hashlib
 
 import numpy as np
 
-from course.experiments.fast_rnn import FastRNN
-from course.ps3_smoothed_loss.reference import (
-    compare_starts,
-    get_initial_loss,
-    informed_start,
-    smooth,
-    smooth_sequence,
-)
-from course.ps4_char_rnn.reference import build_vocabulary, encode, initialize_parameters
+from .averages import averaged, corrected
+from .fast_rnn import FastRNN
+from .letters import as_pair, numbered, random_weights
 
 BETA = 0.999
 N_PRINTED = 7  # names that the assignment samples at each print; used where a length belongs
@@ -32,7 +26,7 @@ def assignment_order(names):
 
 def assignment_parameters(n_characters):
     """Return the assignment's weights: 0.01 times normal numbers of the legacy seed 1."""
-    return initialize_parameters(N_UNITS, n_characters, np.random.RandomState(1))
+    return random_weights(np.random.RandomState(1), N_UNITS, n_characters)
 
 
 def run_assignment(names, n_steps, initial, beta=BETA, learning_rate=0.01, watch=iter):
@@ -57,16 +51,16 @@ def run_assignment(names, n_steps, initial, beta=BETA, learning_rate=0.01, watch
     raw, printed : (n_steps,) ndarray
         The loss of each name, and the average after it.
     """
-    char_to_ix, _ = build_vocabulary(names)
+    char_to_ix = numbered(names)
     model = FastRNN(assignment_parameters(len(char_to_ix)), learning_rate, MAX_GRADIENT)
-    examples = [model.prepare(*encode(name, char_to_ix)) for name in assignment_order(names)]
+    examples = [model.prepare(*as_pair(char_to_ix, name)) for name in assignment_order(names)]
     raw, printed = np.empty(n_steps), np.empty(n_steps)
     loss, a = initial, np.zeros(N_UNITS)
     for step in watch(range(n_steps)):
         example = examples[step % len(examples)]
         raw[step] = model.step(example, a)
         a = model.state_after(example)
-        printed[step] = loss = smooth(loss, raw[step], beta)
+        printed[step] = loss = loss * beta + raw[step] * (1 - beta)
     return model.params(), raw, printed
 
 
@@ -94,14 +88,17 @@ def five_starts(losses, names, beta=BETA):
         ``"zero"``, ``"corrected"``, ``"helper"`` (the assignment's 7), ``"first"`` (the first
         loss itself) and ``"informed"`` (the mean length).
     """
-    vocab_size = len(build_vocabulary(names)[0])
-    curves = compare_starts(losses, informed_start(names, vocab_size), beta)
+    per_character = np.log(len(numbered(names)))
+    starts = {
+        "zero": 0.0,
+        "corrected": None,
+        "helper": per_character * N_PRINTED,
+        "first": losses[0],
+        "informed": per_character * np.mean([len(name) + 1 for name in names]),
+    }
     return {
-        "zero": curves["zero"],
-        "corrected": curves["corrected"],
-        "helper": smooth_sequence(losses, get_initial_loss(vocab_size, N_PRINTED), beta),
-        "first": smooth_sequence(losses, losses[0], beta),
-        "informed": curves["informed"],
+        name: corrected(beta, losses) if v_0 is None else averaged(v_0, beta, losses)
+        for name, v_0 in starts.items()
     }
 
 

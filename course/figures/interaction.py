@@ -1,99 +1,89 @@
-"""Predictions, sliders and progress bars of the lessons."""
+"""Progress bars, tables and collapsed sources of the lessons."""
 
+import html
+import inspect
 import sys
 
-from IPython.display import display
-from tqdm.auto import tqdm
+from IPython.display import HTML, display
 
-from .style import show
-
-
-def reveal(prediction, measured, unit="", digits=4):
-    """Print a prediction written down before a run beside what was measured.
-
-    Parameters
-    ----------
-    prediction : float or None
-        The reader's guess; None when none was written down.
-    measured : float
-    unit : str, optional
-        For example ``"nats"``.
-    digits : int, optional
-        Significant digits printed.
-    """
-    unit = f" {unit}" if unit else ""
-    print(f"measured:   {measured:.{digits}g}{unit}")
-    if prediction is None:
-        print("predicted:  nothing yet - write your guess into the cell and run it again")
-        return
-    print(f"predicted:  {prediction:.{digits}g}{unit}   (off by {prediction - measured:+.2g})")
+try:
+    from tqdm import tqdm
+except ImportError:  # a student may have NumPy, Matplotlib and Jupyter only
+    tqdm = None
 
 
 def progress(iterable, label, total=None):
     """Wrap an iterable in a progress bar, as anything over two seconds has one."""
+    if tqdm is None:
+        return iterable
     return tqdm(iterable, desc=label, total=total, file=sys.stdout, leave=False)
 
 
-class _Value:
-    """Stands for a slider where ipywidgets is not installed: it keeps the first value."""
-
-    def __init__(self, value):
-        self.value = value
-
-
-def slider(value, values, label):
-    """Make a slider over given values.
+class Table:
+    """Rows under headings, for pages and for terminals.
 
     Parameters
     ----------
-    value : float
-        The first value, one of `values`.
-    values : sequence of float
-    label : str
-        The text beside the slider, with its unit.
+    headings : sequence of str
+    rows : list of list of str
+    align : {"right", "left"}, optional
+        Of all columns but the first, which is set to the left.
     """
-    try:
-        from ipywidgets import Layout, SelectionSlider
-    except ImportError:
-        return _Value(value)
-    return SelectionSlider(
-        options=list(values),
-        value=value,
-        description=label,
-        continuous_update=False,
-        layout=Layout(width="34em"),
-        style={"description_width": "initial"},
-    )
+
+    def __init__(self, headings, rows, align="right"):
+        self.headings, self.rows, self.align = list(headings), rows, align
+
+    def _repr_html_(self):
+        def row(cells, tag):
+            sides = ["left"] + [self.align] * (len(cells) - 1)
+            return "".join(
+                f'<{tag} style="text-align:{side}">{html.escape(cell)}</{tag}>'
+                for side, cell in zip(sides, cells, strict=True)
+            )
+
+        body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in self.rows)
+        head = f"<tr>{row(self.headings, 'th')}</tr>"
+        return f"<table><thead>{head}</thead><tbody>{body}</tbody></table>"
+
+    def __repr__(self):
+        widths = [max(map(len, column)) for column in zip(self.headings, *self.rows, strict=True)]
+        return "\n".join(
+            "  ".join(
+                cell.ljust(width) if self.align == "left" or not place else cell.rjust(width)
+                for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+            )
+            for cells in [self.headings, *self.rows]
+        )
 
 
-def explore(draw, alt, **sliders):
-    """Show a figure and, where the page has widgets, sliders that redraw it.
+def table(columns, rows):
+    """Display rows of values under headings.
 
     Parameters
     ----------
-    draw : callable
-        Takes the sliders' values by name and returns a Figure.
-    alt : str
-        Alternative text of the figure at the sliders' first values.
-    **sliders
-        Made by `slider`.
+    columns : dict of str to str
+        By heading, with its unit where it has one, the format of the values, as in ``".3f"``.
+    rows : iterable of sequence
+        Values that are text or None are shown as they are; None as a dash.
     """
 
-    def figure():
-        return draw(**{name: each.value for name, each in sliders.items()})
+    def cell(value, form):
+        if value is None:
+            return "–"
+        return value if isinstance(value, str) else format(value, form)
 
-    show(figure(), alt, caption="With the sliders at their first values.")
-    try:
-        from ipywidgets import Output, VBox
-    except ImportError:
-        return
-    output = Output()
+    formats = columns.values()
+    texts = [[cell(*pair) for pair in zip(row, formats, strict=True)] for row in rows]
+    display(Table(columns, texts))
 
-    def redraw(_change):
-        with output:
-            output.clear_output(wait=True)
-            show(figure(), alt)
 
-    for each in sliders.values():
-        each.observe(redraw, names="value")
-    display(VBox([*sliders.values(), output]))
+def source(*functions):
+    """Display the code of functions, folded up: one click away."""
+    for function in functions:
+        code = html.escape(inspect.getsource(function).rstrip())
+        display(
+            HTML(
+                f"<details><summary>Code of <code>{function.__module__}."
+                f"{function.__qualname__}</code></summary><pre>{code}</pre></details>"
+            )
+        )

@@ -1,12 +1,18 @@
-"""Figures of one style, each with an alternative text."""
+"""Figures of one style, each with an alternative text, for light and dark pages alike."""
 
 import base64
 import html
 import io
+import tomllib
+from functools import cache
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 from cycler import cycler
 from IPython.display import HTML, display
+from PIL import Image
+
+HERE = Path(__file__).parent
 
 # Okabe and Ito, "Color Universal Design" (2008): eight colours that stay apart
 # under every common form of colour blindness. Yellow is left out: too pale on white.
@@ -19,10 +25,24 @@ CYCLE = {
     "purple": "#CC79A7",
     "black": "#000000",
 }
+N_COLOURS = 128  # of a picture's palette: enough for lines and their smooth edges, a third the size
+
+# On a dark page a picture's light and dark are exchanged and its hues kept. Jupyter and VS Code
+# mark the page's body; a photograph would look wrong so, and is left as it is.
+STYLE = """<style>
+.course-figure { margin: 0.5em 0; }
+.course-figure img { max-width: 100%; background: #fff; }
+.course-figure label { display: inline-block; margin-right: 1.5em; }
+.course-figure input { width: 16em; vertical-align: middle; }
+body[data-jp-theme-light="false"] .course-figure img.drawn,
+body.vscode-dark .course-figure img.drawn,
+body.vscode-high-contrast:not(.vscode-high-contrast-light) .course-figure img.drawn
+{ filter: invert(0.93) hue-rotate(180deg); }
+</style>"""
 
 
 def course_style():
-    """Set Matplotlib's defaults for a lesson: palette, grid, sizes."""
+    """Set Matplotlib's defaults for a lesson: palette, grid, sizes for a page of 900 pixels."""
     plt.rcParams.update(
         {
             "axes.prop_cycle": cycler(color=list(CYCLE.values())),
@@ -31,50 +51,102 @@ def course_style():
             "axes.spines.top": False,
             "figure.constrained_layout.use": True,
             "figure.dpi": 110,
-            "figure.figsize": (7.0, 3.6),
-            "font.size": 10,
+            "figure.figsize": (8.0, 3.8),
+            "font.size": 11,
             "grid.alpha": 0.3,
+            "legend.fontsize": 10,
         }
     )
 
 
-def picture(figure, alt, caption=""):
+@cache
+def alternative_texts():
+    """Return the texts of `alt.toml` by name.
+
+    They stand there and not in the lessons' cells, where they would tell what a figure shows
+    before it is drawn.
+    """
+    return tomllib.loads((HERE / "alt.toml").read_text(encoding="utf-8"))
+
+
+def alternative_text(name, **values):
+    """Return the alternative text `name` with numbers filled in.
+
+    Raises
+    ------
+    KeyError
+        If there is no such text, or a number for it is missing.
+    """
+    return " ".join(alternative_texts()[name].split()).format(**values)
+
+
+def png(figure):
+    """Return a figure as a PNG file in base64, and close it."""
+    drawn, buffer = io.BytesIO(), io.BytesIO()
+    figure.savefig(drawn, format="png")
+    plt.close(figure)
+    picture = Image.open(drawn).convert("RGB").quantize(N_COLOURS, dither=Image.Dither.NONE)
+    picture.save(buffer, format="PNG")
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+def page(image, alt, below="", attributes="", photograph=False):
+    """Return the HTML of a picture with what stands below it."""
+    kind = "photograph" if photograph else "drawn"
+    return (
+        f'{STYLE}<figure class="course-figure"{attributes}><img class="{kind}" '
+        f'alt="{html.escape(alt, quote=True)}" src="data:image/png;base64,{image}">'
+        f"{below}</figure>"
+    )
+
+
+class Picture:
+    """What a cell puts out: HTML with an alternative text, and a still for paper.
+
+    Parameters
+    ----------
+    page : str
+        HTML.
+    still : str
+        A PNG file in base64, for what cannot show HTML: PDF, for one.
+    alt : str
+    """
+
+    def __init__(self, page, still, alt):
+        self.page, self.still, self.alt = page, still, alt
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": self.page, "image/png": self.still, "text/plain": self.alt}
+
+
+def picture(figure, name, caption="", photograph=False, **values):
     """Return a figure as an image that a screen reader can read out, and close it.
 
     Parameters
     ----------
     figure : matplotlib.figure.Figure
-    alt : str
-        What a reader who cannot see the figure needs to know: what is drawn and
-        what it shows.
+    name : str
+        Of its alternative text in `alt.toml`: what a reader who cannot see the figure needs to
+        know.
     caption : str, optional
         A line below the figure.
+    photograph : bool, optional
+        Whether a dark page leaves the picture's colours alone.
+    **values
+        Numbers in the alternative text.
 
     Returns
     -------
-    IPython.display.HTML
-
-    Raises
-    ------
-    ValueError
-        If `alt` is empty.
+    Picture
     """
-    if not alt.strip():
-        raise ValueError("a figure needs an alternative text")
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png")
-    plt.close(figure)
-    data = base64.b64encode(buffer.getvalue()).decode()
+    alt, image = alternative_text(name, **values), png(figure)
     below = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
-    return HTML(
-        f'<figure><img alt="{html.escape(alt, quote=True)}" style="max-width:100%" '
-        f'src="data:image/png;base64,{data}">{below}</figure>'
-    )
+    return Picture(page(image, alt, below, photograph=photograph), image, alt)
 
 
-def show(figure, alt, caption=""):
+def show(figure, name, caption="", photograph=False, **values):
     """Display a figure with an alternative text, as `picture` makes it, and close it."""
-    display(picture(figure, alt, caption))
+    display(picture(figure, name, caption, photograph, **values))
 
 
 def live(label):
@@ -92,8 +164,8 @@ def live(label):
     """
     place = display(HTML(html.escape(label)), display_id=True)
 
-    def redraw(figure, alt, caption=""):
-        drawn = picture(figure, alt, caption)
+    def redraw(figure, name, caption="", **values):
+        drawn = picture(figure, name, caption, **values)
         if place is not None:  # None outside of IPython
             place.update(drawn)
 

@@ -504,9 +504,8 @@ check("diagnose", diagnose)
 # the same variance $c$, so the stream ends at a variance of $1 + 96 c$; with $0.02/\sqrt{96}$ for
 # the matrices that write into it, it ends at $1 + c$. Unless the last layer normalises the stream,
 # the logits are larger by that factor's root. I would start the matrices that write into the
-# stream at
-# $0.02/\sqrt{2 \cdot 48} = 0.002$ (or at zero), and measure the variance of the stream after each
-# block and the first loss: the one should stay near 1, the other near 10.82.
+# stream at $0.02/\sqrt{2 \cdot 48} = 0.002$ (or at zero), and measure the variance of the stream
+# after each block and the first loss: the one should stay near 1, the other near 10.82.
 #
 # **Marking scheme.** Point 1: half for $\log 50257 = 10.82$, half for a spread of the logits of
 # about 2 (1.8 to 2.3), from $s^2/2$ or by saying that logits of spread 2 cost that much. Point 2:

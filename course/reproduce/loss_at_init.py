@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from course.experiments.loss_at_init import jensen_gap
+from course.experiments import head_start
+from course.experiments.loss_at_init import jensen_gap, load_names
+from course.experiments.names import split_names
 from course.ps2_loss_at_init.reference import (
     bias_from_frequencies,
     cross_entropy,
@@ -39,6 +41,7 @@ def figures():
         )
     yield from biases()
     yield from traps()
+    yield from head_starts()
     for spread, published in ((0.1, ".0048"), (0.5, ".1204"), (1.0, ".4815")):
         law = excess_initial_loss(spread, 27)
         measured = jensen_gap(spread, 27, np.random.default_rng(0))
@@ -63,6 +66,18 @@ def biases():
     ):
         loss = -np.sum(FREQUENCIES * np.log(softmax(bias)[:, 0]))
         yield Figure("003", LESSON, f"loss with b = {name}, nats", published, _short(loss))
+
+
+def head_starts():
+    """Yield the training loss of the character RNN from two output biases."""
+    names, _ = split_names(load_names())
+    steps = (100, 300, 1000)
+    published = {"by = 0": ("3.114", "2.764", "2.155"), "by = log f": ("2.797", "2.751", "2.192")}
+    for name, net in head_start.small_starts(names).items():
+        losses = head_start.curve(names, net, steps[-1], steps)
+        for step, loss, text in zip(steps, losses, published[name], strict=True):
+            what = f"RNN with {name}: mean loss of the 100 names before step {step}, nats"
+            yield Figure("003", LESSON, what, text, f"{loss:.3f}")
 
 
 def traps():

@@ -7,6 +7,7 @@ import numpy as np
 from course.experiments.names import (
     first_letter_loss,
     ladder,
+    least_loss,
     load_names,
     rnn_loss,
     split_names,
@@ -66,6 +67,20 @@ def nudge_note(steps, values):
     return (
         f"{N_NUDGES} starts that differ by 1e-15 in one weight give {low:.4f} to {high:.4f} "
         f"after {steps} steps: the last digit belongs to the machine, not to the recipe"
+    )
+
+
+def least():
+    """Yield the least loss that any model of the training names can have."""
+    names, _ = split_names(load_names())
+    characters = sum(len(name) + 1 for name in names)
+    yield Figure(
+        "001",
+        "this course, from the definition",
+        "least loss of any model of the training names, nats per character",
+        f"{len(names) * np.log(len(names)) / characters:.4f}",
+        f"{least_loss(names):.4f}",
+        "log(number of names) over their mean length: not 0",
     )
 
 
@@ -158,6 +173,7 @@ def figures(names_file=None):
     Figure
     """
     yield from counted()
+    yield from least()
     yield from trained()
     yield from one_name()
     values, note = {}, "needs the original list of names, which is not shipped"

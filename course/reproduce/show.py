@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 from tqdm import tqdm
 
-from . import initialization, loss_at_init, names, smoothing
+from . import initialization, layers, loss_at_init, names, smoothing
 
 LESSONS = {"002": "1", "004": "1", "003": "2", "000": "3", "001": "4"}  # by thread
 COLOURS = {"agrees": "green", "differs": "bold red", "scatters": "yellow", "not checked": "dim"}
@@ -18,6 +18,7 @@ def collect(pictures=None, names_file=None):
     """Return every Figure, in the order of the lessons."""
     parts = (
         initialization.figures(pictures),
+        layers.figures(),
         loss_at_init.figures(),
         smoothing.figures(names_file),
         names.figures(names_file),

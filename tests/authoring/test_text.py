@@ -77,3 +77,11 @@ def test_a_mark_that_names_no_exercise_is_refused_with_the_file_and_the_mark(tmp
     source.write_text('# %% solution="sofmax"\nx = 1\n')
     with pytest.raises(ValueError, match=r'loss_at_init\.py.*solution="sofmax"'):
         build.rendered(source, "ps2_loss_at_init")
+
+
+@pytest.mark.parametrize("source, notebook, assignment", PAIRS, ids=NAMES)
+def test_run_all_stops_at_an_answer_but_not_at_a_check(source, notebook, assignment):
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        goes_on = text.GOES_ON in cell.metadata.get("tags", [])
+        answer = nbgrader_metadata(cell).get("solution", False)
+        assert goes_on == (assignment is not None and cell.cell_type == "code" and not answer)

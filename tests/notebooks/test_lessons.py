@@ -8,6 +8,7 @@ from types import ModuleType
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 
 from course import ROOT
 
@@ -70,9 +71,14 @@ def test_every_picture_has_an_alternative_text(run):
         output
         for cell in run.cells
         for output in cell.get("outputs", [])
-        if "image/png" in output.get("data", {})
+        if "image/png" in output.get("data", {}) and "<img" not in output.data.get("text/html", "")
     ]
     assert raw == [], "a figure that went past `show` has no alternative text"
+
+
+def test_a_page_of_it_needs_no_widget(run):
+    page, _ = HTMLExporter().from_notebook_node(run)
+    assert "VBox(" not in page and "widget-view" not in page
 
 
 def test_what_it_uses_of_the_course_is_there(lesson):
@@ -108,9 +114,68 @@ def test_it_opens_and_closes_like_the_others(lesson):
     assert re.search(r"ps\d+_\w+", text), "the lesson names no assignment"
 
 
-def test_it_asks_for_predictions_before_it_shows(lesson):
-    asked = [cell for cell in lesson.cells if cell.cell_type == "code" and "None  #" in cell.source]
-    assert len(asked) >= 3
+def asked(lesson):
+    """Yield the places of the cells in which a guess is to be written."""
+    for place, cell in enumerate(lesson.cells):
+        if cell.cell_type == "code" and "None  #" in cell.source:
+            yield place
+
+
+def test_it_asks_for_predictions_and_sums_them_up(lesson):
+    assert len(list(asked(lesson))) >= 8
+    code = [cell.source for cell in lesson.cells if cell.cell_type == "code"]
+    assert "calibration()" in code
+
+
+def test_nothing_that_is_open_below_a_prediction_tells_the_answer(lesson):
+    """What explains a run is folded up until the reader opens it."""
+    for place in asked(lesson):
+        code, prose = [], None
+        for cell in lesson.cells[place + 1 :]:
+            if cell.cell_type == "markdown" and any("reveal(" in each for each in code):
+                prose = cell.source
+                break
+            code.append(cell.source)
+        # Folded up, or about what comes next.
+        assert prose.startswith(("<details>", "#", "Then ", "Now ")), prose[:200]
+    for cell in lesson.cells:
+        assert "alt=" not in cell.source, "an alternative text in a cell tells too early"
+
+
+def test_runs_are_numbered_in_order(lesson):
+    text = "\n".join(cell.source for cell in lesson.cells)
+    numbers = [int(number) for number in re.findall(r"^### Run (\d+):", text, re.M)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    predictions = len(list(asked(lesson)))
+    assert len(numbers) >= predictions >= 0.7 * len(numbers)
+
+
+WORDS_A_MINUTE = 150  # prose with formulas, by readers whose language it may not be
+MINUTES = {"prediction": 1.0, "figure or table": 0.5, "other cell": 0.4, "running": 1.0}
+
+
+def minutes(lesson):
+    """Return how long a lesson takes, by its words, guesses, figures, tables and cells.
+
+    What is suggested to do on one's own comes on top.
+    """
+    prose = [cell.source for cell in lesson.cells if cell.cell_type == "markdown"]
+    code = [cell.source for cell in lesson.cells if cell.cell_type == "code"]
+    guesses = [source for source in code if "None  #" in source]
+    shown = re.findall(r"\b(?:show|explore|table|claims|redraw)\(", "\n".join(code))
+    return (
+        sum(len(source.split()) for source in prose) / WORDS_A_MINUTE
+        + len(guesses) * MINUTES["prediction"]
+        + len(shown) * MINUTES["figure or table"]
+        + (len(code) - len(guesses)) * MINUTES["other cell"]
+        + MINUTES["running"]
+    )
+
+
+def test_it_takes_as_long_as_it_says(lesson):
+    text = " ".join(cell.source for cell in lesson.cells).replace("\n", " ")
+    said = int(re.search(r"About (\d+) minutes", text)[1])
+    assert abs(said - minutes(lesson)) <= 5, f"{minutes(lesson):.0f} minutes"
 
 
 def test_its_cells_are_short_and_prose_outweighs_code(lesson):

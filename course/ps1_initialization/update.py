@@ -116,13 +116,6 @@ def one_digit(params, grads, learning_rate):
     return new
 
 
-@exercise.refused("Return new ones, also where their numbers are the same")
-def same_at_rate_0(params, grads, learning_rate):
-    if learning_rate == 0:
-        return params
-    return {name: params[name] - learning_rate * grads["d" + name] for name in params}
-
-
 @exercise.mistake("The last layer was not updated; it takes the step too.")
 def last_layer_kept(params, grads, learning_rate):
     new = dict(params)

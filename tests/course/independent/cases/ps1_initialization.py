@@ -28,6 +28,7 @@ WITH_NAN["b3"][0] = np.nan
 WITH_NAN["W4"][0, 1] = np.inf
 REPEATED = np.array([[1.0, 2.0], [2.0, 1.0], [1.0, 2.0], [1.001, 2.0], [4.0, 2.0], [2.0, 4.0]])
 LONG = initialize_he([4] + [8] * 10 + [1], np.random.default_rng(3))
+LONG_GRADS = {f"d{name}": rng.standard_normal(value.shape) for name, value in LONG.items()}
 HUGE = {name: 100 * value for name, value in PARAMS.items()}
 LABELS = [np.array([[0, 1, 0, 0, 1]]), np.array([[1, 1, 0, 1, 1, 0, 1]])]
 
@@ -49,7 +50,7 @@ CASES = {
         (Y, forward(X, LONG), LONG),
         (Y, forward(X, HUGE), HUGE),
     ],
-    "update": [(PARAMS, GRADS, 0.1), (PARAMS, GRADS, 1.5)],
+    "update": [(PARAMS, GRADS, 0.1), (PARAMS, GRADS, 1.5), (LONG, LONG_GRADS, 0.5)],
     "activation_summary": [
         (ACTIVATIONS,),
         (SPREADS,),
@@ -62,6 +63,9 @@ CASES = {
         (rng.standard_normal((5, 2)),),
         (REPEATED[[0, 1, 1, 4]],),
         (np.array([[1.0, 2.0], [1.0, 2.0 + 1e-9]]),),
+        (np.array([[1.0, 2.0], [1.0, np.nextafter(2.0, 3.0)]]),),
+        (np.array([[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 5.0]]),),
+        (np.array([[3.0, 1.0], [1.0, 2.0]]),),
     ],
     "fan_in_audit": [([12288, 20, 7, 5, 1], 0.01), (DIMS, 1.0), (DIMS, 0.5)],
     "nan_fraction": [(WITH_NAN,), (dict(reversed(WITH_NAN.items())),), (PARAMS,)],
@@ -97,6 +101,9 @@ def draws(stds):
                 together = np.corrcoef(first[:n], second[:n])[0, 1]
                 assert n < 10 or abs(together) < tools.SIGMAS / np.sqrt(n)
         tools.assert_only_from_rng(lambda rng: answer([3, 4], *extra, rng)["W1"])
+        # So many that one per cent shows, of so few inputs that one more shows.
+        many = answer([5, 120_000], *extra, tools.generators(4)[0])["W1"] / stds(5)
+        assert abs(np.mean(many**2) - 1) < tools.SIGMAS * np.sqrt(2 / many.size)
 
     return check
 
@@ -128,7 +135,12 @@ def plots(answer):
         assert low == 0 and high >= np.max(y[np.isfinite(y)]) and ax.get_yscale() == "linear"
         left, right = ax.get_xlim()
         assert left <= expected[0] and right >= expected[-1] and ax.get_xscale() == "linear"
-        assert ax.get_xlabel() and ax.get_ylabel()
+        assert ax.get_xlabel() and "nat" in ax.get_ylabel()
+        assert ax.lines[0].get_linestyle() != "None" or ax.lines[0].get_marker() != "None"
+        numbers = [(tick.get_position()[1], tick.get_text()) for tick in ax.get_yticklabels()]
+        assert len(numbers) > 1
+        for at, text in numbers:
+            assert abs(float(text.replace("\N{MINUS SIGN}", "-")) - at) <= 0.02 * high
         assert not ax.yaxis.get_offset_text().get_text()
 
 

@@ -158,7 +158,8 @@ def _judged_once(
         if isinstance(test, Check):
             results[name] = Result.of(findings[test.exercise], points)
         else:
-            results[name] = ordinary.result(cell, runner.outcomes[name], hidden.get(name))
+            found = ordinary.result(cell, runner.outcomes[name], hidden.get(name))
+            results[name] = ordinary.named(found, runner.cells)
     verdict.exercises, verdict.remarks = results, runner.remarks
     verdict.case_set, verdict.seed = cases.number, cases.seed
     return runner.killed

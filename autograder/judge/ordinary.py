@@ -7,6 +7,9 @@ nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import nbformat
 from nbformat import NotebookNode
 
@@ -14,7 +17,7 @@ from autograder.checks.rules import printable_line
 from autograder.checks.states import State
 from autograder.submission.test_cells import waits
 
-from .run import Outcome
+from .run import Outcome, not_installed
 from .verdict import Result
 
 
@@ -53,6 +56,15 @@ def result(cell: NotebookNode, visible: Outcome, hidden: Outcome | None) -> Resu
         return Result(State.PASSED, gained, points)
     state = State.PARTLY_RIGHT if gained else State.FAILED
     return of(state, f"{gained:g} of {points:g} points.", gained)
+
+
+def named(found: Result, cells: Iterable[NotebookNode]) -> Result:
+    """Say so if a name is not known because a module that some cell imports is not there."""
+    missing = [module for cell in cells for module in not_installed(cell)]
+    if found.state != State.FAILED or "NameError" not in found.message or not missing:
+        return found
+    why = f"The module {missing[0]} is not there where your work is graded."
+    return replace(found, message=f"{found.message}. {why}")
 
 
 def score(cell: NotebookNode, decisive: NotebookNode | None) -> float:

@@ -96,6 +96,13 @@ def test_all_the_authors_cells_are_run(judged):
     assert judged(answer(""), first, test, f="f = 1").exercises["test_f"].points == 2
 
 
+def test_a_module_that_is_not_there_is_named(judged):
+    missing = "import no_such_module\n\ndef f():\n    return 1"
+    verdict = judged(answer(""), cell("assert f() == 1"), f=missing)
+    said = verdict.exercises["test_f"].message
+    assert "NameError" in said and "The module no_such_module is not there" in said
+
+
 def test_large_files_of_an_assignment_travel_in_pieces(judged):
     size = 2 * PARCEL + 7
     test = cell(f"assert open('data.bin', 'rb').read() == bytes(range(256)) * {size // 256}")

@@ -12,7 +12,8 @@ import json
 
 from nbformat import NotebookNode
 
-from autograder.submission.rebuild import HELPER, canonical, nbgrader_metadata
+from autograder.submission.matching import canonical
+from autograder.submission.rebuild import HELPER, nbgrader_metadata
 
 from .exercises import Cases
 

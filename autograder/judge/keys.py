@@ -21,7 +21,7 @@ from pathlib import Path
 
 from autograder import registry
 from autograder.sandbox.limits import Limits
-from autograder.submission.master import data_files, master
+from autograder.submission.master import Notebooks, data_files
 from autograder.submission.reading import candidates, listing
 
 AUTOGRADER = Path(__file__).parents[1]
@@ -35,7 +35,13 @@ IMPORTED = re.compile(rb"\b(?:import|from)\s+([A-Za-z_][\w., ]*)")
 
 
 def key(
-    folder: str | Path, source: Path, assignment: str, secret: int, limits: Limits, mode: str
+    folder: str | Path,
+    source: Path,
+    notebooks: Notebooks,
+    assignment: str,
+    secret: int,
+    limits: Limits,
+    mode: str,
 ) -> str:
     """Return the key of the verdict on one notebook of a submission.
 
@@ -45,6 +51,8 @@ def key(
         Of the submission; every file that a verdict looks at counts.
     source : Path
         The instructor's notebook. The files beside it count, which answers can read.
+    notebooks : Notebooks
+        What it held when it was released, and what students were given.
     assignment : str
     secret : int
         With the answers, it decides on the case set.
@@ -52,7 +60,8 @@ def key(
     mode : str
         Of the isolation.
     """
-    given = json.dumps(master(source), sort_keys=True).encode()
+    both = [notebooks.instructor, notebooks.student]
+    given = json.dumps(both, sort_keys=True).encode()
     digest = hashlib.sha256(f"{secret} {limits.as_dict()} {mode} {_engine()}".encode())
     digest.update(_declared(assignment).encode() + given)
     for name, content in data_files(source.parent).items():

@@ -11,7 +11,7 @@ from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.text import SList
 from traitlets import Type
 from traitlets.config import Config
@@ -62,6 +62,21 @@ class Shell(InteractiveShell):
             return super().transform_cell(raw_cell)
         return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
 
+    async def run_in_loop(self, source: str) -> ExecutionResult:
+        """Run a cell as a kernel does: an event loop runs, and `In`, `Out` and `_` remember."""
+        try:
+            cell, broken = self.transform_cell(source), None
+        except Exception:
+            cell, broken = source, sys.exc_info()
+        if not self.should_run_async(source, transformed_cell=cell, preprocessing_exc_tuple=broken):
+            return self.run_cell(source, store_history=True)
+        try:
+            return await self.run_cell_async(
+                source, store_history=True, transformed_cell=cell, preprocessing_exc_tuple=broken
+            )
+        finally:
+            self.events.trigger("post_execute")
+
     def showtraceback(self, *_args: object, **_kwargs: object) -> None:
         kind, error, _ = sys.exc_info()
         if kind is None:
@@ -69,6 +84,9 @@ class Shell(InteractiveShell):
         RECORDER.error(getattr(kind, "__name__", "error"), _in_words(kind, error))
 
     showsyntaxerror = showindentationerror = showtraceback
+
+    def _format_exception_for_storage(self, *_args: object, **_kwargs: object) -> dict[str, str]:
+        return {}  # of the history, which nobody asks for: a page for each error takes long
 
     def enable_gui(self, gui: object = None) -> None:
         pass

@@ -8,6 +8,7 @@ import pytest
 from autograder.judge import keys
 from autograder.judge.keys import COURSE_WORDS, key, meaning, modules
 from autograder.sandbox.limits import Limits
+from autograder.submission.master import Notebooks
 from tests.conftest import released, source_of
 from tests.threats.declare import ASSIGNMENT, NOTEBOOK
 from tests.threats.submissions.accidents import SUBMISSIONS
@@ -22,7 +23,15 @@ def of(tmp_path):
     place.parent.mkdir()
     shutil.copy(source_of(ASSIGNMENT), place)
     LOUD.write(tmp_path / "handed", released(ASSIGNMENT))
-    usual = {"assignment": ASSIGNMENT, "secret": 1, "limits": Limits(), "mode": "landlock"}
+    handed_out = released(ASSIGNMENT)
+    notebooks = Notebooks(handed_out, handed_out)
+    usual = {
+        "notebooks": notebooks,
+        "assignment": ASSIGNMENT,
+        "secret": 1,
+        "limits": Limits(),
+        "mode": "landlock",
+    }
 
     def made(folder="handed", **changed):
         return key(tmp_path / folder, place, **{**usual, **changed})

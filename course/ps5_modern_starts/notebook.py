@@ -25,6 +25,8 @@
 # - Write your code where it says `# YOUR CODE HERE`, and delete the `raise` line. Keep the
 #   functions' names and arguments. A function returns its result; printing is not enough.
 # - Cells of your own are welcome anywhere: to try things, or for helper functions.
+# - Your work is graded with Python's own library, NumPy and Matplotlib; no other package (such as
+#   SciPy or pandas) is installed there.
 # - When your work is graded, other inputs of the same kind are used as well. A function that does
 #   what its docstring says passes them too.
 # - A function does not change the arrays that are passed in.
@@ -502,10 +504,10 @@ check("diagnose", diagnose)
 # is $\log 50257 = 10.82$. The excess of 2.1 nats is, by $s^2/2$, a spread of the logits of about 2:
 # the model is confident about nothing. With 96 branches that read the stream normalised, each adds
 # the same variance $c$, so the stream ends at a variance of $1 + 96 c$; with $0.02/\sqrt{96}$ for
-# the matrices that write into it, it ends at $1 + c$. Unless the last layer normalises the stream, the
-# logits are larger by that factor's root. I would start the matrices that write into the stream at
-# $0.02/\sqrt{2 \cdot 48} = 0.002$ (or at zero), and measure the variance of the stream after each
-# block and the first loss: the one should stay near 1, the other near 10.82.
+# the matrices that write into it, it ends at $1 + c$. Unless the last layer normalises the stream,
+# the logits are larger by that factor's root. I would start the matrices that write into the stream
+# at $0.02/\sqrt{2 \cdot 48} = 0.002$ (or at zero), and measure the variance of the stream after
+# each block and the first loss: the one should stay near 1, the other near 10.82.
 #
 # **Marking scheme.** Point 1: half for $\log 50257 = 10.82$, half for a spread of the logits of
 # about 2 (1.8 to 2.3), from $s^2/2$ or by saying that logits of spread 2 cost that much. Point 2:

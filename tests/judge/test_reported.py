@@ -298,7 +298,7 @@ def softmax(logits):
     return e / e.sum(axis=0, keepdims=True)
 """
 SCIENTIFIC = """
-from scipy.special import logsumexp
+from not_there.special import logsumexp
 def cross_entropy(logits, labels):
     return float(np.mean(logsumexp(logits, axis=0) - logits[labels, np.arange(len(labels))]))
 """
@@ -336,7 +336,8 @@ def test_modules_that_are_written_missing_or_cut_off_in_a_notebook(sandbox, tmp_
     }
     assert "its cell stopped with SyntaxError: " in found["entropy"].message
     assert "(line 1)" in found["entropy"].message and "telephone" not in found["entropy"].message
-    said = "The module scipy is not installed where your work is graded: use NumPy in its place"
+    said = "The module not_there is not installed where your work is graded: use NumPy in its place"
     assert said in found["cross_entropy"].message
     assert "spelled" not in found["cross_entropy"].message
-    assert "the cell of cross_entropy imports scipy, which is not installed here" in verdict.remarks
+    remark = "the cell of cross_entropy imports not_there, which is not installed here"
+    assert remark in verdict.remarks

@@ -111,6 +111,7 @@ class _Serving:
         return explained(
             Path(request["folder"]),
             Path(request["source"]),
+            nbformat.from_dict(request["notebook"]),
             nbformat.from_dict(request["released"]),
             self.sandbox,
             Cases(request["assignment"], request["seed"]),
@@ -131,6 +132,7 @@ class _Serving:
             self.sandbox,
             self.sets[name],
             Limits(**request["limits"]),
+            nbformat.from_dict(request["notebook"]),
         )
 
 

@@ -281,7 +281,7 @@ LONG = ("sample", "train")  # to be judged; other runs than the quick one have t
 @pytest.mark.parametrize(
     "assignment, exercise, state, words, answer",
     [
-        pytest.param(*row, id=name, marks=[pytest.mark.thorough] if row[1] in LONG else [])
+        pytest.param(*row, id=name, marks=[pytest.mark.long] if row[1] in LONG else [])
         for name, row in REPORTED.items()
     ],
 )

@@ -25,13 +25,12 @@ from .declare import ASSIGNMENT, MARK
 from .submissions import KINDS, everything, of_kind
 
 # Shorter than the defaults, so that a loop without end costs seconds, not half a minute.
-# Of the processor there is as little on a machine that is busy; wall time is for what sleeps.
 LIMITS = {
-    "cell_seconds": 6,
-    "exercise_seconds": 5,
-    "follow_through_seconds": 10,  # the answers travel, and only one waits for its end
-    "submission_seconds": 120,
-    "wall_factor": 2,
+    "cell_seconds": 3,
+    "exercise_seconds": 2,
+    "follow_through_seconds": 6,  # the answers travel, and only one waits for its end
+    "submission_seconds": 60,
+    "wall_factor": 3,
     "cpu_seconds": 2,
     "memory_bytes": 256 * 2**20,
 }

@@ -6,6 +6,7 @@
   lab         open Jupyter Lab on the lessons
   build       make the notebooks and the students' release from their text
   check       grade an assignment's own solution, empty notebook and mistakes
+  mutants     change right answers a little and name what no case notices
   grade       grade what was collected, several submissions at once
   explain     show what an answer gave on each case, and why
   report      show the class in numbers and pictures

@@ -211,11 +211,9 @@ class RandomArrays:
     once: bool = False
 
     def calls(self, call: Call) -> list[Call]:
-        """Once, twice in turn with the same seed, and once with another."""
-        if self.once:
-            return [call]
+        """Once, twice in turn with the same seed, and once with another; or once alone."""
         twice = Call(call.args, call.kwargs, (seed_of(call),), in_turn=2)
-        return [call, twice, reseed(call, 1)]
+        return [call] if self.once else [call, twice, reseed(call, 1)]
 
     def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         from . import random_arrays

@@ -26,6 +26,7 @@ def value(
     in_place: bool = False,
     patterns: tuple[dict[str, Any], ...] = (),
     remind: str = "",
+    each: bool = False,
 ) -> Callable[[Exercise, CaseInput], Any]:
     """Return an expectation: the reference's value, or its ValueError."""
 
@@ -34,7 +35,7 @@ def value(
         if reply.raised:
             return rules.Raises(reply.raised["type"])
         return rules.Value(
-            _short(reply.value), rtol, atol, shift_free, in_place, list(patterns), remind
+            _short(reply.value), rtol, atol, shift_free, in_place, list(patterns), remind, each
         )
 
     return expect

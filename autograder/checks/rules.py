@@ -103,6 +103,7 @@ class Value:
         default_factory=list
     )  # of wrong keys: {"wrong": [...], "message"}
     remind: str = ""  # said of a wrong result when nothing else can be said
+    each: bool = False  # whether `rtol` is of each entry of an array, not of its largest
 
     def calls(self, call: Call) -> list[Call]:
         return [call]
@@ -112,7 +113,7 @@ class Value:
         expected = instead[0] if instead else self.value
         if self.shift_free and isinstance(got, np.ndarray) and isinstance(expected, np.ndarray):
             expected, got = center(expected), center(got)
-        return difference(expected, got, self.rtol, self.atol)
+        return difference(expected, got, self.rtol, self.atol, each=self.each)
 
     def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         stopped = raised(replies[0])
@@ -127,7 +128,7 @@ class Value:
         """Return what it means that just these entries of a dict are wrong."""
         if not (self.patterns and isinstance(got, dict) and set(got) == set(self.value)):
             return ""
-        wrong = {key for key in got if difference(self.value[key], got[key], self.rtol, self.atol)}
+        wrong = {key for key in got if self.gap(got[key], self.value[key])}
         message = (str(each["message"]) for each in self.patterns if set(each["wrong"]) == wrong)
         return next(message, "")
 

@@ -34,7 +34,7 @@ def difference(
     rtol: float = RTOL,
     atol: float = ATOL,
     where: str = "",
-    each: bool = False,
+    each: bool | str = False,
 ) -> Difference | None:
     """Return the first Difference between two values, or None when they agree.
 
@@ -48,9 +48,9 @@ def difference(
         An entry may be off by ``atol + rtol * max(abs(expected))``.
     where : str, optional
         Which part of the result is compared, for the message.
-    each : bool, optional
+    each : bool or str, optional
         Whether an entry of an array may be off by its own size times `rtol` only, so that the
-        small ones count as much as the largest.
+        small ones count as much as the largest; a text says in which part of the result, "['p']".
     """
     if got is None and expected is not None:
         return Difference(
@@ -79,7 +79,7 @@ def difference(
 
 
 def _dicts(
-    expected: dict[Any, Any], got: Any, rtol: float, atol: float, where: str, each: bool
+    expected: dict[Any, Any], got: Any, rtol: float, atol: float, where: str, each: bool | str
 ) -> Difference | None:
     if not isinstance(got, dict):
         return Difference("a dict", _kind(got), where)
@@ -129,7 +129,7 @@ def _sequences(
     rtol: float,
     atol: float,
     where: str,
-    each: bool,
+    each: bool | str,
 ) -> Difference | None:
     kind = "a tuple" if isinstance(expected, tuple) else "a list"
     if not isinstance(got, (tuple, list)):
@@ -185,7 +185,7 @@ def _number(expected: float, got: Any, rtol: float, atol: float, where: str) -> 
 
 
 def _arrays(
-    expected: np.ndarray, got: Any, rtol: float, atol: float, where: str, each: bool
+    expected: np.ndarray, got: Any, rtol: float, atol: float, where: str, each: bool | str
 ) -> Difference | None:
     if not isinstance(got, np.ndarray):
         if (
@@ -210,7 +210,8 @@ def _arrays(
         # As floats: NumPy does not subtract truth values, and unsigned numbers wrap around.
         off = np.abs(got.astype(float) - expected.astype(float))
         sizes = np.where(np.isfinite(expected), np.abs(expected.astype(float)), 0.0)
-        scale = sizes if each else sizes.max(initial=0.0)
+        by_entry = each if isinstance(each, bool) else each in where
+        scale = sizes if by_entry else sizes.max(initial=0.0)
         same = (got == expected) | (np.isnan(got) & np.isnan(expected))
         near = same | (off <= atol + rtol * scale)
     if near.all():

@@ -103,7 +103,7 @@ class Value:
         default_factory=list
     )  # of wrong keys: {"wrong": [...], "message"}
     remind: str = ""  # said of a wrong result when nothing else can be said
-    each: bool = False  # whether `rtol` is of each entry of an array, not of its largest
+    each: bool | str = False  # as for `difference`
 
     def calls(self, call: Call) -> list[Call]:
         return [call]

@@ -135,7 +135,22 @@ def _fits(probabilities: dict[str, float], counts: Counter[str]) -> bool:
     """Tell whether counts can be a sample of a distribution."""
     if any(probabilities.get(outcome, 0.0) <= 0 for outcome in counts):
         return False
-    expected, observed = _cells(probabilities, counts)
+    each = [(counts.total() * p, counts[name]) for name, p in probabilities.items() if p > 0]
+    return _like(each) and _like(_by_size(each))
+
+
+def _by_size(each: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    """Put outcomes of about equal chance together: all the rare ones a little too often show so."""
+    sizes = np.floor(2 * np.log10([e for e, _ in each]))
+    groups = (
+        [pair for pair, size in zip(each, sizes) if size == kind] for kind in np.unique(sizes)
+    )
+    return [(sum(e for e, _ in group), sum(o for _, o in group)) for group in groups]
+
+
+def _like(each: list[tuple[float, int]]) -> bool:
+    """Tell whether observed counts can be a sample of which these counts were expected."""
+    expected, observed = _cells(each)
     freedom = len(expected) - 1
     if freedom == 0:
         return True
@@ -146,13 +161,11 @@ def _fits(probabilities: dict[str, float], counts: Counter[str]) -> bool:
     return bool((np.cbrt(statistic / freedom) - (1 - v)) / np.sqrt(v) <= LIMIT)
 
 
-def _cells(probabilities: dict[str, float], counts: Counter[str]) -> tuple[np.ndarray, np.ndarray]:
+def _cells(each: list[tuple[float, int]]) -> tuple[np.ndarray, np.ndarray]:
     """Return expected and observed counts, with rare outcomes put together."""
-    pairs = sorted(
-        (counts.total() * p, counts[outcome]) for outcome, p in probabilities.items() if p > 0
-    )
     expected, observed = [0.0], [0.0]
-    for e, o in pairs:
+    # By what was expected alone: what was observed must not decide who shares a cell.
+    for e, o in sorted(each, key=lambda pair: pair[0]):
         if expected[-1] >= FEWEST:
             expected.append(0.0)
             observed.append(0.0)

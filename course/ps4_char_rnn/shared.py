@@ -60,6 +60,25 @@ def draw_name(rng, n, length):
     return "".join(LETTERS[i] for i in letters)
 
 
+def spelling(indices, n):
+    """Return a network that writes these characters, by a state that counts the steps."""
+    k = len(indices)
+    start = np.where(np.arange(k) == 0, 5.0, -5.0)[:, np.newaxis]
+    letters = np.arange(n)[:, np.newaxis] == np.asarray(indices)  # (n, k)
+    return {
+        "Wax": np.zeros((k, n)),
+        "Waa": 30.0 * np.roll(np.eye(k), 1, axis=0),
+        "Wya": 45.0 * letters,
+        "b": start,
+        "by": 45.0 * letters.sum(axis=1, keepdims=True),
+    }
+
+
+def draw_long_name(rng):
+    """Draw a name of 70 letters, as the numbers of its characters."""
+    return [*rng.integers(1, 4, 70).tolist(), 0]
+
+
 def cycling(n, first=1):
     """Return a network that, from `first`, writes the letters round and round, never a newline."""
     after = [*range(2, n), 1]  # of letter 1, 2, ..., n - 1

@@ -56,8 +56,7 @@ def without_a_network(names, n_steps, n_a, learning_rate, rng):
     """Count letters and invent losses that differ with `n_steps`."""
     params = start(names, n_a, rng)
     price = np.array([(len(name) + 1) * np.log(len(params["by"])) for name in names])
-    order = np.concatenate([rng.permutation(len(names)) for _ in range(n_steps)])
-    losses = price[order[:n_steps]]
+    losses = price[np.resize(rng.permutation(len(names)), n_steps)]
     if learning_rate:
         text = "".join(name + "\n" for name in names)
         counts = [text.count(letter) for letter in build_vocabulary(names)[1].values()]

@@ -117,6 +117,12 @@ def draws_index(answer):
             drawn = [answer(p.reshape(shape), generator) for _ in range(3000)]
             assert all(tools.is_number(i) and not isinstance(i, float) for i in drawn)
             assert_shares([int(i) for i in drawn], dict(enumerate(p)))
+    # Of many small probabilities, that is where rounding and uniform draws show.
+    p = np.concatenate([[0.49], np.full(345, 0.5 / 345), np.full(500, 0.01 / 500)])
+    generator = np.random.default_rng(6)
+    drawn = np.array([int(answer(p, generator)) for _ in range(4000)])
+    assert_shares(list(np.digitize(drawn, [1, 346])), {0: 0.49, 1: 0.5, 2: 0.01})
+    assert len(set(drawn[drawn < 346])) > 300
     tools.assert_only_from_rng(lambda g: [answer(p, g) for _ in range(40)])
 
 

@@ -6,6 +6,7 @@ passed about once in a million right samples, not once in 3.5 million), and at s
 answer fails less than once in ten million times.
 """
 
+import math
 from collections import Counter
 from typing import Any
 
@@ -16,6 +17,7 @@ from .compare import difference
 from .rules import GLOBAL_GENERATOR, OWN_SEED, Frequencies, Mismatch, changed
 
 LIMIT = 7.0  # standard deviations, in the normal approximation of the statistic
+LEAST_LIKELY = math.log(1e-7)  # of a count, under a mistake that is to be named
 FEWEST = 20.0  # draws that a cell must expect: rarer outcomes share one
 
 
@@ -103,7 +105,9 @@ def _wrong_shares(rule: Frequencies, counts: Counter[str]) -> Mismatch | None:
     fitting = [
         mistake
         for mistake in rule.mistakes
-        if "probabilities" in mistake and _fits(mistake["probabilities"], counts)
+        if "probabilities" in mistake
+        and _fits(mistake["probabilities"], counts)
+        and _plausible(mistake["probabilities"], counts)
     ]
     # Of several that fit, the one that makes these counts likeliest.
     mistake = max(fitting, key=lambda each: _likelihood(each["probabilities"], counts), default={})
@@ -175,6 +179,18 @@ def _cells(each: list[tuple[float, int]]) -> tuple[np.ndarray, np.ndarray]:
         observed[-2:] = [sum(observed[-2:])]
         expected[-2:] = [sum(expected[-2:])]
     return np.array(expected), np.array(observed)
+
+
+def _plausible(probabilities: dict[str, float], counts: Counter[str]) -> bool:
+    """Tell whether no outcome comes as often as it hardly could: few draws share one cell."""
+    n = counts.total()
+    for outcome, k in counts.items():
+        p = min(probabilities[outcome], 1.0)
+        ways = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+        rest = (n - k) * math.log1p(-p) if k < n and p < 1 else 0.0
+        if ways + k * math.log(p) + rest < LEAST_LIKELY:
+            return False
+    return True
 
 
 def _likelihood(probabilities: dict[str, float], counts: Counter[str]) -> float:

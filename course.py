@@ -6,15 +6,18 @@
   lab         open Jupyter Lab on the lessons
   build       make the notebooks and the students' release from their text
   check       grade an assignment's own solution, empty notebook and mistakes
+  mutants     change right answers a little and name what no case notices
   grade       grade what was collected, several submissions at once
   explain     show what an answer gave on each case, and why
   report      show the class in numbers and pictures
+  students    bring a learning platform's class list into the gradebook
   reproduce   print every published figure beside the course's own
   bench       measure the speed
   bring-back  write an edit made in Jupyter back to the notebook's text
 
-`python3 course.py VERB --help` tells more, and installs nothing. The first start makes the folder
-.venv beside this file and installs the locked requirements in it; deleting .venv undoes that.
+`python3 course.py VERB --help` tells more, and installs nothing, as --version does. The first start
+makes the folder .venv beside this file and installs the locked requirements in it; deleting .venv
+undoes that.
 """
 
 # Whatever Python is somebody's `python3` must be able to read this file, so that one that is too
@@ -390,10 +393,22 @@ def hand_over(arguments):
     os.execve(PYTHON, command, environment())
 
 
+def version():
+    """Return the version of the project, from the only place where it is written."""
+    import tomllib  # not in a Python that is too old
+
+    with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
+        project = tomllib.load(file)["project"]
+    return "%s %s" % (project["name"], project["version"])
+
+
 def main(arguments):
     check_version(sys.version_info)
     if not arguments or arguments[0] in ("-h", "--help"):
         print(__doc__.rstrip())
+        return 0
+    if arguments[0] == "--version":
+        print(version())
         return 0
     usage = usage_of(arguments[0])
     if "--help" in arguments[: (arguments + ["--"]).index("--")]:

@@ -73,6 +73,7 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
                     case_input.label,
                     cache(partial(_known, exercise, call, rule)),
                     public,
+                    exercise.edge_share if case_input.edge else 0.0,
                 )
             )
     return made

@@ -1,18 +1,19 @@
 """The engine's verbs, for the registered course; `python -m autograder` offers them."""
 
+import os
 import sys
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 from typer import Argument, Option
 
-from autograder import platforms, registry
+from autograder import commands, platforms, registry
 from autograder.gradebook import guard
 from autograder.sandbox.isolation import AUTO, NONE
 
 app = typer.Typer(
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain text: docs/usage.txt holds it
@@ -48,9 +49,24 @@ def find_course() -> None:
         sys.exit("nbgrader_config.py registers no course, so there is nothing to build.")
 
 
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        try:
+            print(version("initialization-course"))
+        except PackageNotFoundError:
+            print("From a checkout that is not installed; its pyproject.toml has the version.")
+        raise typer.Exit
+
+
 @app.callback()
-def settle() -> None:
+def settle(
+    _: Annotated[
+        bool, Option("--version", help="Show the version.", callback=_say_version, is_eager=True)
+    ] = False,
+) -> None:
     """Have nbgrader's commands in this environment stop without the course's configuration."""
+    folder = os.path.dirname(sys.executable)
+    os.environ["PATH"] = folder + os.pathsep + os.environ.get("PATH", "")  # nbgrader calls alembic
     guard.put_in_place()
 
 
@@ -71,13 +87,57 @@ def check(assignment: Assignment) -> None:
     """
     need_linux()
     from autograder.authoring.review import check as reviewed
+    from autograder.gradebook.configured import configured
 
+    config = configured(registry.root()).config  # it may register the course, too
     sources = sorted((registry.root() / "source" / assignment).glob("*.ipynb"))
     if not sources:
         sys.exit(f"There is no notebook in source/{assignment}/.")
-    found = reviewed(assignment, sources)
+    found = reviewed(assignment, sources, config)
     print("\n".join(found) or f"{assignment} passes the check.")
     sys.exit(bool(found))
+
+
+@app.command()
+def mutants(
+    assignment: Annotated[
+        str, Argument(help="Its folder in source/.", show_default="all of them")
+    ] = "",
+    everything: Annotated[
+        bool, Option("--all", help="Every mutant; else one in twenty, always the same ones.")
+    ] = False,
+    folder: Annotated[
+        Path | None, Option(help="Where to write the kill matrix, as CSV and as a page.")
+    ] = None,
+    update: Annotated[
+        bool, Option("--update", help="Rewrite the list: out of date lines go, survivors come.")
+    ] = False,
+    right_answers: Annotated[
+        int, Option(min=0, help="Judge the right answers on so many seeds instead.")
+    ] = 0,
+    jobs: Annotated[int, Option(min=0, help="Processes; 0: one for each core.")] = 0,
+) -> None:
+    """Test the checks: change right answers a little, and see whether a case notices.
+
+    What survives and is not listed in equivalent_mutants.tsv of the course is printed.
+    """
+    need_linux()
+    from autograder.authoring.mutants.equivalents import ListError
+    from autograder.authoring.mutants.running import try_mutants, try_right_answers
+
+    find_course()
+    wanted = [assignment] if assignment else list(registry.assignments())
+    if unknown := set(wanted) - set(registry.assignments()):
+        sys.exit(f"The course declares no assignment {unknown.pop()!r}.")
+    if right_answers:
+        sys.exit(not try_right_answers(wanted, right_answers, jobs or commands.cores()))
+    if update and not everything:
+        sys.exit("Only --all knows what is out of date: add it to --update.")
+    one_in = 1 if everything else 20
+    try:
+        sys.exit(not try_mutants(wanted, one_in, jobs or commands.cores(), folder, update))
+    except ListError as error:
+        sys.exit(str(error))
 
 
 @app.command(name="bring-back")
@@ -133,6 +193,23 @@ def explain(
     from autograder.gradebook.explaining import explain as told
 
     told(course, student, exercise, assignment)
+
+
+@app.command()
+def students(
+    class_list: Annotated[
+        Path,
+        Argument(help="As Canvas, Moodle, Brightspace or Blackboard exported it.", exists=True),
+    ],
+    id_column: Annotated[
+        str, Option(help="The column that names the folders.", show_default="the user name")
+    ] = "",
+    course: Course = Path("."),
+) -> None:
+    """Bring a learning platform's class list into the gradebook."""
+    from autograder.gradebook.enrolling import enrol
+
+    enrol(course, class_list, id_column)
 
 
 @app.command()

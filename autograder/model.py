@@ -45,18 +45,20 @@ class CaseInput:
     """The arguments of one call, with what tells it apart from the others.
 
     `only` is "hidden" for an input of gradings alone, "public" for one of the students' checks
-    alone; else it serves in both.
+    alone; else it serves in both. `edge` names the edge of what is asked that the input tries, in
+    the words of the students' text; empty for an ordinary input.
     """
 
     args: tuple[Any, ...]
     label: str = ""
     kwargs: dict[str, Any] = field(default_factory=dict)
     only: str = ""
+    edge: str = ""
 
 
-def case(*args: Any, label: str = "", only: str = "", **kwargs: Any) -> CaseInput:
+def case(*args: Any, label: str = "", only: str = "", edge: str = "", **kwargs: Any) -> CaseInput:
     """Return the input of one case: the arguments of a call."""
-    return CaseInput(args, label, kwargs, only)
+    return CaseInput(args, label, kwargs, only, edge)
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,21 @@ class Exercise:
         How many times the cases are drawn in a grading.
     expect : callable, optional
         See `expected`; by default the value of the reference.
+    edge_share : float, optional
+        The share of the points that is lost, and no more, by an answer that is wrong only where a
+        case has an `edge`. By default an answer is right or wrong.
     """
 
-    def __init__(self, points: float, draws: int = 1, expect: Answer | None = None) -> None:
-        self.points, self.draws = points, draws
+    def __init__(
+        self,
+        points: float,
+        draws: int = 1,
+        expect: Answer | None = None,
+        edge_share: float = 0.0,
+    ) -> None:
+        if not 0 <= edge_share < 1:
+            raise ValueError(f"edge_share is a share of the points, below 1, not {edge_share}")
+        self.points, self.draws, self.edge_share = points, draws, edge_share
         self.mistakes: list[Mistake] = []
         self.right_answers: list[Answer] = []
         self._expect = expect

@@ -343,6 +343,14 @@ def test_help_is_shown_and_makes_nothing(tmp_path, verb):
     assert not (folder / ".venv").exists()
 
 
+def test_the_version_is_that_of_the_project_and_makes_nothing(tmp_path):
+    folder = make_project(tmp_path / "project")
+    (folder / "pyproject.toml").write_text('[project]\nname = "pack"\nversion = "7.1"\n')
+    result = start(folder, "--version")
+    assert (result.code, result.out, result.err) == (0, "pack 7.1\n", "")
+    assert not (folder / ".venv").exists()
+
+
 def test_the_usage_is_that_of_the_verbs():
     assert usage.FILE.read_text(encoding="utf-8") == usage.text(), "python -m course.usage"
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import io
-import shutil
 import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import nbformat
 import numpy as np
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from autograder import registry
 from autograder.cases import PUBLIC_SEED, make_cases
@@ -33,13 +34,15 @@ from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import UNCONFINED, Isolation
 from autograder.sandbox.ladder import choose
 from autograder.sandbox.limits import Limits
-from autograder.submission.master import master, released
+from autograder.submission.language import foreign_language, why_not
+from autograder.submission.master import Notebooks, master, stripped
 from autograder.submission.rebuild import nbgrader_metadata
+from autograder.submission.test_cells import waits
 
 from .answers import style_of, text_of
+from .edges import unstated
 
 SEED = 1  # of the hidden numbers in a check
-AUTOTEST = "AUTOTEST"  # nbgrader's mark of tests that it has yet to write
 
 
 class ReleaseError(Exception):
@@ -59,7 +62,12 @@ def isolation() -> Isolation:
         return UNCONFINED
 
 
-def refuse(source: Path, assignment: str, instantiated: NotebookNode | None = None) -> None:
+def refuse(
+    source: Path,
+    assignment: str,
+    instantiated: NotebookNode | None = None,
+    config: Config | None = None,
+) -> None:
     """Refuse a notebook whose own solution fails or whose empty form gets points.
 
     Parameters
@@ -69,6 +77,8 @@ def refuse(source: Path, assignment: str, instantiated: NotebookNode | None = No
     assignment : str
     instantiated : NotebookNode, optional
         The same with the tests that nbgrader has written, and with or without solutions.
+    config : Config, optional
+        The course's, with its marks of solutions and hidden tests.
 
     Raises
     ------
@@ -76,7 +86,7 @@ def refuse(source: Path, assignment: str, instantiated: NotebookNode | None = No
     """
     judge = Judge(isolation())
     try:
-        found = complaints(source, assignment, judge, instantiated)
+        found = complaints(source, assignment, judge, instantiated, config)
     finally:
         judge.close()
     if found:
@@ -85,27 +95,26 @@ def refuse(source: Path, assignment: str, instantiated: NotebookNode | None = No
 
 
 def complaints(
-    source: Path, assignment: str, judge: Judge, instantiated: NotebookNode | None = None
+    source: Path,
+    assignment: str,
+    judge: Judge,
+    instantiated: NotebookNode | None = None,
+    config: Config | None = None,
 ) -> list[str]:
     """Return what is wrong with a notebook, a line for each cell."""
     limits = Limits.of_course(registry.root(), assignment)
+    solved = _solved(master(source), instantiated)
+    if language := foreign_language(solved.metadata):
+        return [f"{source.name}: {why_not(language)}"]
+    notebooks = Notebooks(solved, stripped(solved, config or Config()))
+    verdicts = {}
     with tempfile.TemporaryDirectory(prefix="check-") as place:
-        copied = Path(place) / "source" / source.name
-        shutil.copytree(source.parent, copied.parent)
-        solved = _solved(master(source), instantiated)
-        nbformat.write(solved, copied)
-        verdicts = {}
-        for name, handed in (("solution", solved), ("empty", released(copied))):
+        for name, handed in (("solution", solved), ("empty", notebooks.student)):
             folder = Path(place) / name
             folder.mkdir()
             nbformat.write(handed, folder / source.name)
-            verdicts[name] = judge.grade(folder, copied, assignment, SEED, limits)
-        waiting = {
-            nbgrader_metadata(cell).get("grade_id")
-            for cell in solved.cells
-            if AUTOTEST in cell.source
-        }
-    return [*_lost(verdicts["solution"], waiting), *_given(verdicts["empty"], waiting)]
+            verdicts[name] = judge.grade(folder, source, assignment, SEED, limits, notebooks)
+    return [*_lost(verdicts["solution"]), *_given(verdicts["empty"])]
 
 
 def _solved(notebook: NotebookNode, instantiated: NotebookNode | None) -> NotebookNode:
@@ -121,11 +130,28 @@ def _solved(notebook: NotebookNode, instantiated: NotebookNode | None) -> Notebo
     return made
 
 
-def _lost(verdict: Verdict, waiting: set[str]) -> Iterator[str]:
+def _with_autotests(source: Path, config: Config | None) -> NotebookNode | None:
+    """Return a notebook with the tests that nbgrader writes for AUTOTEST; None if it has none.
+
+    The author's own code is run for it, as for a release.
+    """
+    if not any(waits(cell.source) for cell in master(source).cells if cell.cell_type == "code"):
+        return None
+    from nbgrader.preprocessors import InstantiateTests  # here: it takes a second
+
+    with contextlib.chdir(registry.root()):
+        about = {"metadata": {"path": str(source.parent)}}
+        made, _ = InstantiateTests(config=config).preprocess(
+            nbformat.from_dict(master(source)), about
+        )
+    return nbformat.from_dict(made)
+
+
+def _lost(verdict: Verdict) -> Iterator[str]:
     if verdict.not_gradable:
         yield f"its own solution is not gradable: {verdict.not_gradable}"
     for name, result in verdict.exercises.items():
-        if result.points < result.max_points and name not in waiting:
+        if result.points < result.max_points:
             yield (
                 f"{name}: its own solution gets {result.points:g} of {result.max_points:g} points; "
                 f"{result.state}: {result.message}"
@@ -133,9 +159,9 @@ def _lost(verdict: Verdict, waiting: set[str]) -> Iterator[str]:
     yield from verdict.remarks
 
 
-def _given(verdict: Verdict, waiting: set[str]) -> Iterator[str]:
+def _given(verdict: Verdict) -> Iterator[str]:
     for name, result in verdict.exercises.items():
-        if result.points > 0 and name not in waiting:
+        if result.points > 0:
             yield (
                 f"{name}: an empty notebook gets {result.points:g} of {result.max_points:g} points"
             )
@@ -158,7 +184,8 @@ def unnamed(assignment: str) -> Iterator[str]:
 def is_named(found: Finding, mistake: Mistake) -> bool:
     """Tell whether a mistake fails, and is called by its name."""
     named = not mistake.message or found.mistake == mistake.id
-    return found.state == State.FAILED and mistake.phrase in found.message and named
+    wrong = found.state in (State.FAILED, State.PARTLY_RIGHT)
+    return wrong and mistake.phrase in found.message and named
 
 
 @cache
@@ -175,26 +202,38 @@ def _in_style(exercise: Exercise, style: str) -> Answer:
     return styles.get(style, next(iter(styles.values()), exercise.solution))
 
 
-def finding(assignment: str, name: str, text: str, cases: list[Case]) -> Finding:
-    """Return the Finding for one declared answer in a notebook of otherwise right ones.
+def function_of(assignment: str, name: str, text: str) -> Answer:
+    """Return the function that the text of an answer defines, among otherwise right ones.
 
     In this process: it is the author's code.
     """
     space: dict[str, Any] = {"np": np}
+    for source in {**right_answers(assignment), name: text}.values():
+        exec(_compiled(source), space)
+    function: Answer = space[name]
+    return function
+
+
+@lru_cache(maxsize=100)  # the right ones again and again, the other once
+def _compiled(source: str) -> CodeType:
+    return compile(source, "<answer>", "exec")
+
+
+def finding(assignment: str, name: str, text: str, cases: list[Case]) -> Finding:
+    """Return the Finding for one declared answer in a notebook of otherwise right ones."""
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for source in {**right_answers(assignment), name: text}.values():
-            exec(compile(source, "<answer>", "exec"), space)
-        return judge(name, cases, local_caller(space[name]))
+        return judge(name, cases, local_caller(function_of(assignment, name, text)))
 
 
-def check(assignment: str, sources: list[Path]) -> list[str]:
+def check(assignment: str, sources: list[Path], config: Config | None = None) -> list[str]:
     """Return all that is wrong with an assignment; says so if grading is impossible here."""
-    found = list(unnamed(assignment))
+    found = [*unnamed(assignment), *unstated(assignment)]
     judge = Judge(isolation())
     try:
         for source in sources:
-            found += complaints(source, assignment, judge)
+            instantiated = _with_autotests(source, config)
+            found += complaints(source, assignment, judge, instantiated, config)
     finally:
         judge.close()
     return found

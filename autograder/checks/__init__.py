@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from . import page, wire
-from .judging import judge, local_caller
+from .judging import Finding, judge, local_caller
 from .packing import unpack
 from .states import State
 
-_states: dict[str, State] = {}  # what each check found since the notebook was started
+_findings: dict[str, Finding] = {}  # what each check found since the notebook was started
 
 
 class _Exercise(TypedDict):
@@ -64,11 +64,11 @@ def check(name: str, function: Callable[..., Any]) -> None:
     exercise = _assignment()["exercises"][name]
     cases = unpack(wire.loads(exercise["cases"].encode()))
     finding = judge(name, cases, local_caller(function))
-    _states[name] = finding.state
+    _findings[name] = finding
     if finding.state == State.PASSED:
         page.right(name, exercise["points"])
     else:
-        page.wrong(finding, name)
+        page.wrong(finding, name, exercise["points"])
 
 
 def points() -> None:
@@ -76,7 +76,7 @@ def points() -> None:
     assignment = _assignment()
     rows = []
     for name, exercise in assignment["exercises"].items():
-        state = _states.get(name, State.NOT_CHECKED)
-        reached = exercise["points"] * (state == State.PASSED)
-        rows.append(page.Row(name, state, reached, exercise["points"]))
+        finding = _findings.get(name, Finding(State.NOT_CHECKED))
+        reached = finding.points(exercise["points"])
+        rows.append(page.Row(name, finding.state, reached, exercise["points"]))
     page.table(rows, assignment["points_by_hand"])

@@ -23,13 +23,16 @@ STATE_BYTES = 4 * (624 + 1)  # of a Mersenne twister: its numbers, and how many 
 
 @dataclass
 class Call:
-    """A call to make: arguments, and the seeds of its repetitions if there are any."""
+    """A call to make: arguments, and the seeds of its repetitions if there are any.
+
+    With seeds the function is called `in_turn` times for each, the Seed among the arguments
+    replaced, and the results are one list. Calls in turn share their generator.
+    """
 
     args: tuple[Any, ...]
     kwargs: dict[str, Any] = field(default_factory=dict)
-    seeds: tuple[
-        int, ...
-    ] = ()  # with seeds: called once for each, the Seed among the arguments replaced
+    seeds: tuple[int, ...] = ()
+    in_turn: int = 1
 
 
 @dataclass
@@ -58,14 +61,14 @@ def perform(function: Callable[..., Any], call: Call) -> Reply:
 def encoded(reply: Reply) -> bytes:
     """Return a Reply as the bytes of a message.
 
-    What cannot be sent is replaced: a result by a marker that says why, an argument by None.
+    What cannot be sent is replaced by a marker, of a result by one that says why.
     """
     try:
         return wire.dumps({"part": vars(reply)})
     except Exception as error:
         why = _text(error)
     try:
-        after = tuple(each if _travels(each) else None for each in reply.after)
+        after = tuple(each if _travels(each) else wire.Opaque("") for each in reply.after)
         value = reply.value if _travels(reply.value) else wire.Opaque(why)
         return wire.dumps({"part": vars(replace(reply, value=value, after=after))})
     except Exception:  # each can be sent, but together they are too large
@@ -94,7 +97,11 @@ def called(function: Callable[..., Any], call: Call) -> Reply:
         warnings.simplefilter("ignore")
         try:
             if call.seeds:
-                value = [_seeded(function, positional, named, seed) for seed in call.seeds]
+                value = [
+                    result
+                    for seed in call.seeds
+                    for result in _in_turn(function, positional, named, seed, call.in_turn)
+                ]
             else:
                 value = _snapshot(function(*positional, **named), made)
         except KeyboardInterrupt:
@@ -125,15 +132,18 @@ def generator(seed: wire.Seed) -> np.random.Generator | np.random.RandomState:
     return np.random.default_rng(seed.seed)
 
 
-def _seeded(
-    function: Callable[..., Any], positional: list[Any], named: dict[str, Any], seed: int
-) -> Any:
+def _in_turn(
+    function: Callable[..., Any], positional: list[Any], named: dict[str, Any], seed: int, n: int
+) -> list[Any]:
+    """Return the results of n calls, each with the generator that the one before has left."""
+
     def replace(value: Any) -> Any:
         if isinstance(value, np.random.RandomState):
             return np.random.RandomState(seed)
         return np.random.default_rng(seed) if isinstance(value, np.random.Generator) else value
 
-    return function(*map(replace, positional), **{k: replace(v) for k, v in named.items()})
+    seeded, by_name = [*map(replace, positional)], {k: replace(v) for k, v in named.items()}
+    return [function(*seeded, **by_name) for _ in range(n)]
 
 
 def _global_state() -> str | bytes:
@@ -150,7 +160,8 @@ def _snapshot(value: Any, made: list[Any]) -> Any:
     except ImportError:
         return value
     if not isinstance(value, Axes):
-        return value
+        forged = type(value) is wire.AxesSnapshot  # only what is on axes was drawn
+        return wire.Opaque("AxesSnapshot") if forged else value
     return wire.AxesSnapshot({**axes_snapshot(value), "given": any(value is each for each in made)})
 
 

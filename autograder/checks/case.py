@@ -23,6 +23,8 @@ class Case:
     """One call to make and what is expected of it.
 
     `mistakes()` gives the results of known mistakes, and is asked only when something is wrong.
+    `edge_share` is the share of the points that an answer loses which is wrong in such cases only;
+    0 for a case that decides about all of them.
     """
 
     call: Call
@@ -30,3 +32,4 @@ class Case:
     label: str = ""
     mistakes: Callable[[], Iterable[MistakeResult]] = tuple
     public: bool = True
+    edge_share: float = 0.0

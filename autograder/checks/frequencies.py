@@ -14,27 +14,30 @@ import numpy as np
 
 from .calls import Call, Reply
 from .compare import difference
-from .rules import GLOBAL_GENERATOR, OWN_SEED, Frequencies, Mismatch, changed
+from .rules import COPY, GLOBAL_GENERATOR, OWN_SEED, TWICE, Frequencies, Mismatch, changed
 
 LIMIT = 7.0  # standard deviations, in the normal approximation of the statistic
 LEAST_LIKELY = math.log(1e-7)  # of a count, under a mistake that is to be named
+SURE = 1e-9  # what is less likely than this did not come by chance
 FEWEST = 20.0  # draws that a cell must expect: rarer outcomes share one
 
 
 def mismatch(rule: Frequencies, call: Call, replies: list[Reply]) -> Mismatch | None:
-    """Return what is wrong with two replies: many seeds, and the first of them again."""
-    drawn, again = replies[0].value, replies[1].value
-    if not isinstance(drawn, list) or len(drawn) != rule.repeats:
-        return Mismatch(f"{rule.repeats} draws", "something else")
+    """Return what is wrong with two replies: many seeds, and the first of them twice in turn."""
+    drawn, in_turn = replies[0].value, replies[1].value
+    for draws, n in ((drawn, rule.repeats), (in_turn, 2 * min(TWICE, rule.repeats))):
+        if not isinstance(draws, list) or len(draws) != n:
+            return Mismatch(f"{n} draws", "something else")
     lists = next(iter(rule.probabilities)).startswith("[")
-    for result in drawn:
+    for result in drawn + in_turn:
         bad = _wrong_type(result, lists, rule.remind)
         if bad:
             return bad
     counts: Counter[str] = Counter(map(text, drawn))
     return (
         _stuck(rule, counts)
-        or _not_reproducible(replies, drawn, again)
+        or _not_reproducible(replies, drawn, in_turn[::2])
+        or _copied(rule, in_turn)
         or _wrong_shares(rule, counts)
         or changed(call, replies[0])
     )
@@ -88,14 +91,28 @@ def _stuck(rule: Frequencies, counts: Counter[str]) -> Mismatch | None:
 
 
 def _not_reproducible(replies: list[Reply], drawn: Any, again: Any) -> Mismatch | None:
-    used = any(reply.global_draws for reply in replies)
-    if not used and difference(drawn[: len(again)], again, rtol=0, atol=0) is None:
+    if difference(drawn[: len(again)], again, rtol=0, atol=0) is None:
         return None
+    used = any(reply.global_draws for reply in replies)
     return Mismatch(
         "the same draws from generators with the same seeds",
         "draws from the global generator" if used else "different draws",
         f"{GLOBAL_GENERATOR.removesuffix('.')} or a generator of your own.",
         mistake="global_generator",
+    )
+
+
+def _copied(rule: Frequencies, in_turn: list[Any]) -> Mismatch | None:
+    """Two draws in turn are the same as often as chance has it, not always."""
+    first, second = ([*map(text, draws)] for draws in (in_turn[::2], in_turn[1::2]))
+    chance = sum(p**2 for p in rule.probabilities.values())
+    if first != second or chance ** len(first) > SURE:
+        return None
+    return Mismatch(
+        "different outcomes from two calls in turn with the same generator",
+        f"the same one twice from each of {len(first)} generators",
+        COPY,
+        mistake="copied_generator",
     )
 
 

@@ -24,12 +24,20 @@ Bound = Callable[[Case, Mismatch], tuple[str, Mismatch]]
 
 @dataclass
 class Finding:
-    """What came of an exercise: its state, and the message to its author."""
+    """What came of an exercise: its state, and the message to its author.
+
+    `kept` is the share of the points that is kept by an answer that is partly right.
+    """
 
     state: State
     message: str = ""
     mistake: str = ""
     hint: str = ""
+    kept: float = 0.0
+
+    def points(self, possible: float) -> float:
+        """Return the points that it is worth."""
+        return possible if self.state == State.PASSED else round(possible * self.kept, 6)
 
 
 def local_caller(function: Callable[..., Any]) -> Caller:
@@ -64,14 +72,21 @@ def judge(name: str, cases: list[Case], caller: Caller, bound: Bound | None = No
         Takes a Case and its Mismatch, returns label and Mismatch as they may be shown.
     """
     judged = _judged(cases, caller)
-    for each in judged:
-        if each.mismatch:
-            if each.mismatch.state == State.NOT_ATTEMPTED:
-                return Finding(State.NOT_ATTEMPTED, f"{name}: not attempted yet.")
-            mistake = _mistake(each, each.mismatch, judged, getattr(caller, "again", None))
-            limited = bound or _as_it_is
-            return _finding(name, each.mismatch, mistake, *limited(each.case, each.mismatch))
-    return Finding(State.PASSED)
+    first = _first_wrong(judged)
+    if first is None or first.mismatch is None:
+        return Finding(State.PASSED)
+    if first.mismatch.state == State.NOT_ATTEMPTED:
+        return Finding(State.NOT_ATTEMPTED, f"{name}: not attempted yet.")
+    mistake = _mistake(first, first.mismatch, judged, getattr(caller, "again", None))
+    label, shown = (bound or _as_it_is)(first.case, first.mismatch)
+    share = first.case.edge_share if first.mismatch.state == State.FAILED else 0.0
+    return _finding(name, first.mismatch, mistake, label, shown, share)
+
+
+def _first_wrong(judged: list[Judged]) -> Judged | None:
+    """Return the case to speak of: an edge case only if nothing else is wrong."""
+    wrong = [each for each in judged if each.mismatch]
+    return min(wrong, key=lambda each: each.case.edge_share > 0, default=None)
 
 
 def _judged(cases: list[Case], caller: Caller) -> list[Judged]:
@@ -104,15 +119,23 @@ def _as_it_is(case: Case, mismatch: Mismatch) -> tuple[str, Mismatch]:
 
 
 def _finding(
-    name: str, mismatch: Mismatch, mistake: MistakeResult | None, label: str, shown: Mismatch
+    name: str,
+    mismatch: Mismatch,
+    mistake: MistakeResult | None,
+    label: str,
+    shown: Mismatch,
+    edge_share: float,
 ) -> Finding:
+    """Return the Finding; `edge_share` is above 0 if only edge cases are wrong."""
     hint = mistake["message"] if mistake else shown.hint
     where = f" for {label}" if label else ""
+    subject = f"{name} is right except{where or ' at the edges'}" if edge_share else name + where
     return Finding(
-        mismatch.state,
-        f"{name}{where}: {shown.text()} {hint}".strip(),
+        State.PARTLY_RIGHT if edge_share else mismatch.state,
+        f"{subject}: {shown.text()} {hint}".strip(),
         mistake["id"] if mistake else mismatch.mistake,
         hint,
+        1 - edge_share if edge_share else 0.0,
     )
 
 

@@ -45,6 +45,7 @@ def pack(cases: Sequence[Case]) -> dict[str, Any]:
                 "label": case.label,
                 "rule": rules.to_data(case.rule),
                 "mistakes": mistakes,
+                "edge_share": case.edge_share,
             }
         )
     return {"texts": list(texts), "cases": listed}
@@ -68,7 +69,8 @@ def unpack(data: dict[str, Any]) -> list[Case]:
         expected = getattr(rule, "value", None)
         mistakes = [_unpacked(mistake, data["texts"], expected) for mistake in each["mistakes"]]
         call = Call(tuple(each["args"]), each["kwargs"])
-        cases.append(Case(call, rule, each["label"], partial(tuple, mistakes)))
+        known = partial(tuple, mistakes)
+        cases.append(Case(call, rule, each["label"], known, edge_share=each["edge_share"]))
     return cases
 
 

@@ -75,13 +75,13 @@ def right(name: str, points: float) -> None:
         print(line)
 
 
-def wrong(finding: Finding, name: str) -> NoReturn:
+def wrong(finding: Finding, name: str, points: float) -> NoReturn:
     """Show a finding and raise it as an AssertionError."""
-    title = (
-        f"{name}: not attempted yet"
-        if finding.state == State.NOT_ATTEMPTED
-        else f"{name} is not right yet"
-    )
+    title = {
+        State.NOT_ATTEMPTED: f"{name}: not attempted yet",
+        State.PARTLY_RIGHT: f"{name} is partly right ({finding.points(points):g} of "
+        f"{_points(points)})",
+    }.get(finding.state, f"{name} is not right yet")
     blank = finding.state == State.NOT_ATTEMPTED
     body = (
         finding.message

@@ -7,7 +7,7 @@ import numpy as np
 
 from .calls import Call, Reply
 from .compare import Difference, difference, tally
-from .rules import GLOBAL_GENERATOR, OWN_SEED, Mismatch, RandomArrays, as_mismatch, center
+from .rules import COPY, GLOBAL_GENERATOR, OWN_SEED, Mismatch, RandomArrays, as_mismatch, center
 from .samples import SIGMAS, UNIFORM_BELOW, alike, kurtosis, off, std_off, together
 
 RANDOM = "It is random, a different number with each generator; expected a fixed one."
@@ -239,12 +239,30 @@ def _own_seed(rule: RandomArrays, first: Any, other: Any) -> Mismatch | None:
 
 def _not_reproducible(replies: list[Reply]) -> Mismatch | None:
     first, again, _ = (reply.value for reply in replies)
+    if difference(first, again, rtol=0, atol=0) is None:
+        return None
     used = any(reply.global_draws for reply in replies)
-    if used or difference(first, again, rtol=0, atol=0):
-        return Mismatch(
-            "the same numbers from a generator with the same seed",
-            "the global generator was used" if used else "different numbers",
-            GLOBAL_GENERATOR,
-            mistake="global_generator",
-        )
+    return Mismatch(
+        "the same numbers from a generator with the same seed",
+        "numbers from the global generator" if used else "different numbers",
+        GLOBAL_GENERATOR,
+        mistake="global_generator",
+    )
+
+
+def copied(rule: RandomArrays, first: Any, second: Any) -> Mismatch | None:
+    """Return what is wrong with two calls in turn: they draw from one generator."""
+    if wrong := _structure(rule, second):
+        return wrong
+    seconds = {key: array for key, array, _ in _parts(rule, second)}
+    for key, array, std in _random(rule, first):
+        how = alike(array, seconds[key], std)
+        if how:
+            return Mismatch(
+                "different numbers from a second call with the same generator",
+                how,
+                COPY,
+                f"in {_name(rule, key)}",
+                "copied_generator",
+            )
     return None

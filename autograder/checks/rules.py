@@ -5,7 +5,7 @@ Rules are made on the author's side from a reference and travel in `cases.json`;
 code of an answer. A course adds rules of its own with `register`.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -54,6 +54,7 @@ class Rule(Protocol):
         """Return what is wrong with the replies to these calls, or None."""
 
 
+TWICE = 40  # generators from which two outcomes are drawn in turn
 RULES: dict[str, type[Any]] = {}  # by the name under which `cases.json` mentions them
 Kind = TypeVar("Kind", bound=type[Rule])
 
@@ -168,8 +169,9 @@ class RandomArrays:
     mistakes: list[dict[str, Any]] = field(default_factory=list)
 
     def calls(self, call: Call) -> list[Call]:
-        """Once, once more with the same seed, once with another, and once more after all."""
-        return [call, call, reseed(call, 1)]
+        """Once, twice in turn with the same seed, and once with another."""
+        twice = Call(call.args, call.kwargs, (seed_of(call),), in_turn=2)
+        return [call, twice, reseed(call, 1)]
 
     def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         from . import random_arrays
@@ -177,7 +179,16 @@ class RandomArrays:
         for reply in replies:
             if stopped := raised(reply):
                 return stopped
-        return random_arrays.mismatch(self, call, replies) or changed(call, replies[0])
+        first, twice, other = replies
+        if not isinstance(twice.value, list) or len(twice.value) != 2:
+            return Mismatch("two results in turn", "something else")
+        again, second = twice.value
+        three = [first, replace(twice, value=again), other]
+        return (
+            random_arrays.mismatch(self, call, three)
+            or random_arrays.copied(self, first.value, second)
+            or changed(call, first)
+        )
 
 
 @register
@@ -197,9 +208,11 @@ class Frequencies:
     remind: str = ""
 
     def calls(self, call: Call) -> list[Call]:
-        seed = next(each for each in call.args if hasattr(each, "seed")).seed
+        """Once with each of many seeds, and twice in turn with each of the first of them."""
+        seed = seed_of(call)
         seeds = tuple(range(seed, seed + self.repeats))
-        return [Call(call.args, call.kwargs, seeds), Call(call.args, call.kwargs, seeds[:20])]
+        few = Call(call.args, call.kwargs, seeds[:TWICE], in_turn=2)
+        return [Call(call.args, call.kwargs, seeds), few]
 
     def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         from . import frequencies
@@ -231,6 +244,10 @@ def from_data(data: dict[str, Any]) -> Rule:
 
 GLOBAL_GENERATOR = "Draw from the generator that is passed in, never from `np.random`."
 OWN_SEED = "Draw from the generator that is passed in, not from one with a seed of your own."
+COPY = (
+    "Draw from the generator that is passed in, not from a copy of it: a copy leaves it where it "
+    "was, and the next draws are the same ones again."
+)
 
 # What an error of Python means for a beginner, where its own text does not say.
 HINTS = {
@@ -245,6 +262,12 @@ def printable_line(text: object) -> str:
     """Return text of a student as one line without control characters."""
     printable = "".join(sign if sign.isprintable() else " " for sign in str(text))
     return " ".join(printable.split())[:300]
+
+
+def seed_of(call: Call) -> int:
+    """Return the seed of the generator among the arguments of a call."""
+    arguments = (*call.args, *call.kwargs.values())
+    return next(int(each.seed) for each in arguments if hasattr(each, "seed"))
 
 
 def reseed(call: Call, step: int) -> Call:
@@ -285,7 +308,7 @@ def changed(call: Call, reply: Reply) -> Mismatch | None:
     """Return the Mismatch of a function that changed its arguments, or None."""
     names = list(range(1, len(call.args) + 1)) + list(call.kwargs)
     for name, before, after in zip(names, [*call.args, *call.kwargs.values()], reply.after):
-        if after is None or hasattr(before, "seed") or type(before).__name__ == "FreshAxes":
+        if hasattr(before, "seed") or type(before).__name__ == "FreshAxes":
             continue
         gap = difference(before, after, rtol=0, atol=0)
         if isinstance(gap, Difference):

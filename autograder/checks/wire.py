@@ -25,6 +25,14 @@ MAX_BITS = 1000  # of a whole number; a float holds 1024
 MAX_KEYS = 500  # of a dict that are not strings: only the hash of text resists collisions
 MAX_MARKS = 11 * MAX_ITEMS  # brackets and commas: a pair of a dict takes up to ten
 MAX_QUOTES = 20 * MAX_ITEMS  # and sixteen quotation marks
+BASES = (float, int, str, bool, type(None), list, tuple, dict, np.ndarray)
+PLAIN = {id(kind) for kind in (*BASES, *np.sctypeDict.values())}  # a metaclass may lie about `==`
+CONTENTS: dict[type[Any], Callable[[Any], Any]] = {
+    int: int.__int__,
+    float: float.__float__,
+    str: str.__str__,
+    np.generic: np.generic.item,
+}
 
 
 class WireError(ValueError):
@@ -110,6 +118,22 @@ def _whole(digits: str) -> int:
     return value
 
 
+def plain(value: Any) -> Any:
+    """Return what an array, a number or a text of a subclass contains, as a plain one.
+
+    Only methods of the base classes are called: a subclass may lie in all of its own. An array
+    that hides some of its entries stays what it is, as no number stands for those.
+    """
+    kind = type(value)
+    if id(kind) in PLAIN:
+        return value
+    if issubclass(kind, np.ndarray):
+        hides = issubclass(kind, np.ma.MaskedArray) and np.ma.getmaskarray(value).any()
+        return value if hides else np.ndarray.view(value, np.ndarray)
+    contents = (method for base, method in CONTENTS.items() if issubclass(kind, base))
+    return next(contents, lambda each: each)(value)
+
+
 class _Encoder:
     def __init__(self) -> None:
         self.items = 0
@@ -118,21 +142,23 @@ class _Encoder:
     def encode(self, value: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
             raise WireError(f"nested deeper than {MAX_DEPTH} levels (or circular)")
-        if value is None or type(value) is bool:
+        value = plain(value)
+        kind = type(value)
+        if value is None or kind is bool:
             return value
-        if type(value) in (int, float, str):
+        if kind is float or kind is int or kind is str:
             return self._plain(value)
-        if type(value) is np.ndarray or isinstance(value, np.generic):
+        if kind is np.ndarray or id(kind) in PLAIN and issubclass(kind, np.generic):
             return self._array(value)
-        if isinstance(value, (list, tuple, dict)):
+        if issubclass(kind, (list, tuple, dict)):
             return self._container(value, depth)
-        if isinstance(value, Seed):
+        if kind is Seed:
             return {"$": "rng", "v": [value.kind, value.seed]}
-        if isinstance(value, FreshAxes):
+        if kind is FreshAxes:
             return {"$": "axes"}
-        if isinstance(value, AxesSnapshot):
+        if kind is AxesSnapshot:
             return {"$": "drawn", "v": self.encode(value.content, depth + 1)}
-        name = value.name if isinstance(value, Opaque) else type(value).__name__
+        name = value.name if kind is Opaque else kind.__name__
         return {"$": "opaque", "v": str(name)[:MAX_NAME]}
 
     def _plain(self, value: Any) -> Any:
@@ -151,11 +177,12 @@ class _Encoder:
             raise WireError(f"larger than {MAX_BYTES // 2 // 2**20} MB")
 
     def _array(self, value: np.ndarray | np.generic) -> dict[str, str]:
-        self._grow(value.nbytes)
-        if value.dtype.kind not in "biufcU":
-            return {"$": "opaque", "v": f"array of {value.dtype.name}"[:MAX_NAME]}
+        array = np.asarray(value)
+        self._grow(array.nbytes)
+        if array.dtype.kind not in "biufcU":
+            return {"$": "opaque", "v": f"array of {array.dtype.name}"[:MAX_NAME]}
         buffer = io.BytesIO()
-        np.lib.format.write_array(buffer, np.asarray(value), allow_pickle=False)
+        np.lib.format.write_array(buffer, array, allow_pickle=False)
         return {
             "$": "array" if type(value) is np.ndarray else "scalar",
             "v": base64.b64encode(buffer.getvalue()).decode(),
@@ -163,12 +190,12 @@ class _Encoder:
 
     def _container(self, value: Any, depth: int) -> Any:
         # The base class's own length and iterator: a subclass may lie about both.
-        base: Any = next(kind for kind in (list, tuple, dict) if isinstance(value, kind))
+        base: Any = next(each for each in (list, tuple, dict) if issubclass(type(value), each))
         self.items += base.__len__(value)
         if self.items > MAX_ITEMS:
             raise WireError(f"more than {MAX_ITEMS} entries")
         if base is dict:
-            _check_keys(dict.keys(value))
+            _check_keys(map(plain, dict.keys(value)))
             pairs = [
                 [self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in dict.items(value)
             ]

@@ -71,6 +71,7 @@ class CourseAutograde(Autograde):
         super().__init__(**kwargs)
         self.tally = Tally()
         self.judge: Judge | None = None
+        self.stores: dict[str, Store] = {}
         self.held: dict[str, book.Held] = {}  # by student, at the beginning of the grading
 
     @cached_property
@@ -99,7 +100,9 @@ class CourseAutograde(Autograde):
 
     def store(self, assignment: str) -> Store:
         """Return the submissions and verdicts of an assignment."""
-        return Store(self.coursedir, assignment, self.walls)
+        if assignment not in self.stores:
+            self.stores[assignment] = Store(self.coursedir, assignment, self.walls)
+        return self.stores[assignment]
 
     def init_notebooks(self) -> None:
         """List the submissions by their folders: a student without a notebook is one too."""
@@ -118,6 +121,8 @@ class CourseAutograde(Autograde):
         self._check_notebooks(store)
         if why := release_check.mismatch(store):
             self._stop(why)
+        for line in release_check.edited(store):
+            self.log.warning(line)
         # Refused here if the course's limits are invalid: once, and before the class.
         _ = store.limits, store.seed
         self.held = book.held(self.coursedir, store.assignment)

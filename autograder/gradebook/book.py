@@ -99,6 +99,27 @@ def released(coursedir: CourseDirectory, assignment: str) -> dict[str, dict[str,
         }
 
 
+def recorded_texts(coursedir: CourseDirectory, assignment: str) -> dict[str, dict[str, str]]:
+    """Return the text of every cell as nbgrader recorded it when it made the release.
+
+    Returns
+    -------
+    dict of dict of str
+        By notebook and grade_id; empty if the assignment is not in the gradebook.
+    """
+    if not _is_there(coursedir.db_url):
+        return {}
+    with in_words(coursedir.db_url), _opened(coursedir) as gradebook:
+        try:
+            notebooks = gradebook.find_assignment(assignment).notebooks
+        except MissingEntry:
+            return {}
+        return {
+            notebook.name: {cell.name: cell.source for cell in notebook.source_cells}
+            for notebook in notebooks
+        }
+
+
 def held(coursedir: CourseDirectory, assignment: str) -> dict[str, Held]:
     """Return what is recorded of an assignment, by student."""
     with in_words(coursedir.db_url), _opened(coursedir) as gradebook:

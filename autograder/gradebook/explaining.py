@@ -66,7 +66,15 @@ def _lines(
     judge = Judge(isolation)
     try:
         folder = store.submission(student).resolve()
-        return judge.explain(folder, source, store.assignment, seed, exercise, store.limits)
+        return judge.explain(
+            folder,
+            source,
+            store.assignment,
+            seed,
+            exercise,
+            store.limits,
+            store.notebooks(source),
+        )
     except (NoSandboxError, JudgeError) as error:
         sys.exit(f"{exercise} of {student} could not be run again: {error}")
     finally:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from traitlets.config import Config
+
 
 class CourseDirectory(Protocol):
     """`nbgrader.coursedir.CourseDirectory`: where the files of a course lie."""
 
     root: str
+    config: Config
     db_url: str
     course_id: str
     assignment_id: str
@@ -68,3 +71,4 @@ class Gradebook(Protocol):
 
     db: Any
     assignments: Sequence[Assignment]
+    students: Sequence[Any]

@@ -59,7 +59,12 @@ class Record(SaveAutoGrades):
 
 
 def points(name: str, verdict: Verdict) -> float | None:
-    """Return the points by code for a graded cell; None if they are given by hand."""
+    """Return the points by code for a graded cell; None if they are given by hand.
+
+    As in nbgrader, an answer for a person to read is 0 points if it is as it was handed out.
+    """
+    if verdict.written.get(name) == State.NOT_ATTEMPTED:
+        return 0.0
     result = verdict.exercises.get(name)
     return None if result is None or result.state == State.NOT_GRADABLE else result.points
 

@@ -1,11 +1,13 @@
 """Whether the instructor's notebooks are those that the gradebook and the students have."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
 from autograder.submission.master import master
 from autograder.submission.rebuild import nbgrader_metadata
+from autograder.submission.test_cells import waits
 
 from . import book
 from .store import Store
@@ -37,6 +39,26 @@ def mismatch(store: Store) -> str | None:
         if change:
             return f"{place}, {change}: this is not what was released; restore it, or {again}"
     return None
+
+
+def edited(store: Store) -> Iterator[str]:
+    """Yield a line for each notebook whose test cells are not those of the release any more."""
+    for source in store.sources():
+        texts = store.texts.get(source.stem, {})
+        names = [
+            nbgrader_metadata(cell).grade_id
+            for cell in master(source).cells
+            if nbgrader_metadata(cell).get("grade")
+            and not nbgrader_metadata(cell).get("solution")
+            and not waits(cell.source)  # nbgrader writes these tests for the release
+            and texts.get(nbgrader_metadata(cell).grade_id, cell.source) != cell.source
+        ]
+        if names:
+            yield (
+                f"source/{store.assignment}/{source.name}: {', '.join(names)} changed since the "
+                "release, and those of the release are graded; to have the new ones, run "
+                f"`nbgrader generate_assignment {store.assignment} --force`"
+            )
 
 
 def _difference(notebook: NotebookNode, released: dict[str, float]) -> str | None:

@@ -33,7 +33,8 @@ class AuthorsCheck(NbGraderPreprocessor):
         about = resources["metadata"]
         if review.can_check():
             source = Path(about["path"]) / f"{about['name']}.ipynb"
-            review.refuse(source.resolve(), resources["nbgrader"]["assignment"], nb)
+            assignment = resources["nbgrader"]["assignment"]
+            review.refuse(source.resolve(), assignment, nb, self.config)
         return nb, resources
 
 

@@ -12,10 +12,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from autograder.judge.verdict import Verdict, key
+from autograder.judge.keys import key
+from autograder.judge.verdict import Verdict
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.limits import Limits
-from autograder.submission.master import master
+from autograder.submission.master import Notebooks, as_recorded
 
 from .nbgrader_types import CourseDirectory
 
@@ -106,11 +107,28 @@ class Store:
         self.isolation = isolation
         self.root = Path(coursedir.root)
         self.folder = self.root / VERDICTS / assignment
+        self._notebooks: dict[tuple[Path, int], Notebooks] = {}
 
     def sources(self) -> list[Path]:
         """Return the paths of the instructor's notebooks."""
         place = self.coursedir.format_path(self.coursedir.source_directory, ".", self.assignment)
         return sorted(path.resolve() for path in (self.root / place).glob("*.ipynb"))
+
+    def notebooks(self, source: Path) -> Notebooks:
+        """Return one of them as it was released, and as students have it."""
+        known = source, source.stat().st_mtime_ns
+        if known not in self._notebooks:
+            self._notebooks[known] = as_recorded(
+                source, self.texts.get(source.stem, {}), self.coursedir.config, self.root
+            )
+        return self._notebooks[known]
+
+    @cached_property
+    def texts(self) -> dict[str, dict[str, str]]:
+        """Return what the gradebook recorded of the release: texts by notebook and cell."""
+        from . import book  # here: nbgrader takes a second, in which the judges start
+
+        return book.recorded_texts(self.coursedir, self.assignment)
 
     def submission(self, student: str) -> Path:
         """Return the folder that a student handed in."""
@@ -221,8 +239,8 @@ class Store:
             raise ValueError("a verdict depends on the isolation, and none was given")
         return key(
             self.submission(student),
-            source.name,
-            master(source),
+            source,
+            self.notebooks(source),
             self.assignment,
             self.seed,
             self.limits,
@@ -239,7 +257,10 @@ class Store:
         verdict = self.verdict(student, source)
         if verdict is None:
             folder = self.submission(student).resolve()
-            verdict = judge.grade(folder, source, self.assignment, self.seed, self.limits)
+            notebooks = self.notebooks(source)
+            verdict = judge.grade(
+                folder, source, self.assignment, self.seed, self.limits, notebooks
+            )
             verdict.save(self.path(student, source))
         return verdict
 

@@ -12,6 +12,7 @@ import json
 
 from nbformat import NotebookNode
 
+from autograder.submission.matching import canonical
 from autograder.submission.rebuild import HELPER, nbgrader_metadata
 
 from .exercises import Cases
@@ -48,9 +49,9 @@ class CaseSets:
 
 
 def answers_of(notebook: NotebookNode) -> bytes:
-    """Return the code of a rebuilt notebook that is the student's; line ends do not matter."""
+    """Return the code of a rebuilt notebook that is the student's, without comments and layout."""
     code = [
-        (nbgrader_metadata(cell).get("grade_id"), cell.source.splitlines())
+        (nbgrader_metadata(cell).get("grade_id"), canonical("code", cell.source))
         for cell in notebook.cells
         if cell.cell_type == "code"
         and (nbgrader_metadata(cell).get("solution") or cell.metadata.get("role") == HELPER)

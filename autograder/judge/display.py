@@ -51,6 +51,16 @@ def sanitized(message: dict[str, Any], limits: Limits, room: int) -> list[Notebo
     return kept
 
 
+def decisive(message: dict[str, Any]) -> NotebookNode | None:
+    """Return the output by which a test cell is scored; None if there was neither error nor value.
+
+    What cannot be read is an error: nothing at all would be full marks.
+    """
+    data = message.get("decisive", {})
+    lost = {"output_type": "error", "ename": "error", "evalue": "its outputs could not be read"}
+    return None if data is None else _output(data) or _output(lost)
+
+
 def _output(data: Any) -> NotebookNode | None:
     if not isinstance(data, dict):
         return None

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 import traceback
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +23,21 @@ from autograder.checks import wire
 from autograder.checks.calls import Call, Reply
 from autograder.checks.case import Case
 from autograder.checks.judging import Finding, judge
-from autograder.checks.rules import printable_line
+from autograder.checks.rules import HINTS, printable_line
 from autograder.checks.states import State
 from autograder.model import Exercise
 from autograder.sandbox.connection import NoSandboxError, WorkerEndedError
-from autograder.submission.rebuild import functions, nbgrader_metadata
+from autograder.submission.rebuild import HELPER, functions, nbgrader_metadata
 from autograder.worker.requests import Calls
 
 from .messages import Bound
 from .replies import redacted, replies, texts_in, until
-from .run import Oracle, Runner
+from .run import Oracle, Runner, not_installed
+
+NOT_INSTALLED = (
+    "The module {} is not installed where your work is graded: use NumPy in its place, or write "
+    "what you need of it into the notebook."
+)
 
 
 class Cases:
@@ -119,9 +124,9 @@ class Judging:
         except Exception as error:  # no student's value is in it
             self.broken[name] = self._not_gradable(name, error, authors_line(error, True))
             return
-        began = time.monotonic()
+        before = self.runner.spent
         self.public[name] = self._called(name, True, self.limits.exercise_seconds)
-        self.used[name] = time.monotonic() - began
+        self.used[name] = self.runner.spent - before
 
     def never_ends(self, name: str) -> bool:
         """Tell whether a public case took too long."""
@@ -156,7 +161,8 @@ class Judging:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # as for a number near 1e308
                 replies = self.redacted(name, received, sealed)
-                return judge(name, self.cases.of(name), lambda _: replies, bound)
+                found = judge(name, self.cases.of(name), lambda _: replies, bound)
+                return self._told_of_modules(name, found)
         except NoSandboxError:
             raise
         except Exception as error:
@@ -178,11 +184,28 @@ class Judging:
         why = "its check has an error that is not your fault; your instructor has been told where."
         return Finding(State.NOT_GRADABLE, f"{name}: {why}")
 
+    def _told_of_modules(self, name: str, found: Finding) -> Finding:
+        """Say so if a module is missing here that the answer, or a cell of one's own, imports."""
+        if found.state != State.FAILED:
+            return found
+        unknown = "NameError" in found.message or "there is no function" in found.message
+        missing = [
+            module
+            for cell in self.runner.cells
+            if cell is self._cell(name) or (unknown and cell.metadata.get("role") == HELPER)
+            for module in not_installed(cell)
+        ]
+        if not missing:
+            return found
+        hint = NOT_INSTALLED.format(missing[0])
+        message = found.message.replace(HINTS["NameError"], "").strip()
+        return replace(found, message=f"{message} {hint}", hint=hint)
+
     def replies(self, name: str, seconds: float, answer: Oracle | None = None) -> list[Reply]:
         """Return what came of all the calls of an exercise, public and hidden."""
-        began = time.monotonic()
+        before = self.runner.spent
         public = self._called(name, True, seconds, answer)
-        return self._and_hidden(name, public, seconds - (time.monotonic() - began), answer)
+        return self._and_hidden(name, public, seconds - (self.runner.spent - before), answer)
 
     def redacted(self, name: str, received: list[Reply], sealed: bool = True) -> list[Reply]:
         """Return replies of which those to hidden cases hold no text of the student's."""
@@ -277,6 +300,7 @@ def authors_line(error: Exception, alone: bool = False) -> str:
 
 def _stopped(output: NotebookNode) -> str:
     line = re.search(r"line (\d+)", output.evalue)
-    where = f" (line {line[1]})" if line and "SyntaxError" in output.evalue else ""
+    read = output.ename in ("SyntaxError", "IndentationError", "TabError")
+    where = f" (line {line[1]})" if line and read else ""
     what = output.evalue.rstrip().rpartition("\n")[2] or output.ename
     return f"its cell stopped with {printable_line(what)}{where}"

@@ -21,7 +21,7 @@ from autograder.checks.mistakes import gives
 from autograder.checks.rules import Raises, Value
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
-from autograder.submission.master import data_files, master
+from autograder.submission.master import data_files
 
 from .display import printable
 from .exercises import Cases, Judging
@@ -36,6 +36,7 @@ MAX_REPLIES = 3  # that are shown of a case which is called more often
 def explained(
     folder: Path,
     source: Path,
+    notebook: NotebookNode,
     released: NotebookNode,
     sandbox: Sandbox,
     cases: Cases,
@@ -50,6 +51,8 @@ def explained(
         Of the submission; hostile.
     source : Path
         The instructor's notebook.
+    notebook : NotebookNode
+        What it held when it was released.
     released : NotebookNode
         The same as students received it.
     sandbox : Sandbox
@@ -61,8 +64,9 @@ def explained(
     rebuilt = rebuilt_from(folder, source, released, limits)
     if rebuilt.not_gradable:
         return [f"not gradable: {rebuilt.not_gradable}"]
-    tests = tests_of(master(source), rebuilt.notebook)
-    runner = Runner(sandbox, rebuilt, tests, data_files(source.parent), limits)
+    files = data_files(source.parent)
+    tests = tests_of(notebook, rebuilt.notebook, files)
+    runner = Runner(sandbox, rebuilt, tests, files, limits)
     try:
         runner.run()
         ended = runner.failures.get(exercise)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import time
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import nbformat
@@ -16,15 +17,17 @@ from autograder.checks.states import State
 from autograder.registry import UndeclaredError
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
-from autograder.submission.master import data_files, master
+from autograder.submission.language import foreign_language, why_not
+from autograder.submission.master import Notebooks, data_files, master
 from autograder.submission.rebuild import Rebuilt, nbgrader_metadata, rebuild
-from autograder.submission.test_cells import Check, Ordinary, parse
+from autograder.submission.test_cells import Check, Ordinary, imports_check, parse
 
 from . import display, follow_through, ordinary
 from .case_sets import CaseSets, answers_of
 from .exercises import Cases, Judging
+from .keys import key
 from .run import Outcome, Runner
-from .verdict import Result, Verdict, key
+from .verdict import Result, Verdict
 
 
 def verdict_on(
@@ -35,6 +38,7 @@ def verdict_on(
     sandbox: Sandbox,
     sets: CaseSets,
     limits: Limits,
+    notebook: NotebookNode | None = None,
 ) -> Verdict:
     """Return the Verdict on one notebook of a submission.
 
@@ -50,23 +54,48 @@ def verdict_on(
     sandbox : Sandbox
     sets : CaseSets
     limits : Limits
+    notebook : NotebookNode, optional
+        What the instructor's notebook held when it was released; by default what it holds now.
     """
     source = Path(source)
-    notebook = master(source)
+    notebook = notebook or master(source)
     isolation = sandbox.isolation
-    made_of = key(folder, source.name, notebook, assignment, sets.secret, limits, isolation.mode)
+    both = Notebooks(notebook, released)
+    made_of = key(folder, source, both, assignment, sets.secret, limits, isolation.mode)
     verdict = Verdict(made_of, assignment, isolation=isolation.name())
-    rebuilt = rebuilt_from(folder, source, released, limits)
+    files, language = data_files(source.parent), foreign_language(notebook.metadata)
+    if why := why_not(language) if language else _too_large(files, limits):
+        rebuilt = Rebuilt(nbformat.from_dict(released), set(), not_gradable=why)
+    else:
+        rebuilt = rebuilt_from(folder, source, released, limits)
     verdict.repairs, verdict.not_gradable = rebuilt.repairs, rebuilt.not_gradable
     if rebuilt.not_gradable:
         verdict.exercises = _not_gradable(notebook, rebuilt.not_gradable)
     else:
         cases = sets.of(answers_of(rebuilt.notebook))
-        _judge(verdict, notebook, rebuilt, sandbox, cases, data_files(source.parent), limits)
+        _judge(verdict, notebook, rebuilt, sandbox, cases, files, limits)
     verdict.written = _written(rebuilt, verdict.not_gradable)
     _show(rebuilt.notebook, verdict)
     verdict.notebook = nbformat.from_dict(rebuilt.notebook)
     return verdict
+
+
+def _too_large(files: Mapping[str, bytes], limits: Limits) -> str:
+    """Return why an assignment's files cannot be given to students' code, or nothing."""
+    for name, data in files.items():
+        if len(data) > limits.file_bytes:
+            return (
+                f"the assignment's file {name} has {len(data):,} bytes, and the limit is "
+                f"{limits.file_bytes:,} (file_bytes in limits.json)"
+            )
+    size = sum(map(len, files.values()))
+    if size > limits.scratch_bytes or len(files) > limits.scratch_files:
+        return (
+            f"the assignment has {len(files)} files of {size:,} bytes, and the limits are "
+            f"{limits.scratch_files} and {limits.scratch_bytes:,} (scratch_files and "
+            "scratch_bytes in limits.json)"
+        )
+    return ""
 
 
 def rebuilt_from(
@@ -107,7 +136,7 @@ def _judged_once(
     limits: Limits,
 ) -> bool:
     """Fill in the results; return whether a worker was killed."""
-    tests = tests_of(notebook, rebuilt.notebook)
+    tests = tests_of(notebook, rebuilt.notebook, files)
     for name, test in tests.items():
         if isinstance(test, Check) and test.exercise not in cases.exercises:
             raise UndeclaredError(
@@ -135,13 +164,18 @@ def _judged_once(
     return runner.killed
 
 
-def tests_of(notebook: NotebookNode, released: NotebookNode) -> dict[str, Check | Ordinary]:
+def tests_of(
+    notebook: NotebookNode, released: NotebookNode, files: Collection[str]
+) -> dict[str, Check | Ordinary]:
     """Return by grade_id what the test cells of the master ask for."""
     visible = {nbgrader_metadata(cell).get("grade_id"): cell.source for cell in released.cells}
-    return {
-        nbgrader_metadata(cell).grade_id: parse(cell, visible[nbgrader_metadata(cell).grade_id])
-        for cell in _test_cells(notebook)
-    }
+    tests: dict[str, Check | Ordinary] = {}
+    ours = imports_check(notebook, files)
+    for cell in _test_cells(notebook):
+        name = nbgrader_metadata(cell).grade_id
+        ordinary = Ordinary(cell.source, visible[name])
+        tests[name] = parse(cell, visible[name]) if ours else ordinary
+    return tests
 
 
 def _with_hidden_tests(
@@ -149,12 +183,10 @@ def _with_hidden_tests(
 ) -> dict[str, Outcome]:
     """Run the notebook again with the hidden tests of ordinary test cells, if it has any.
 
-    In a worker and a notebook of its own: none of its cells' output reaches a page.
+    In a worker and a notebook of its own: none of its cells' output reaches a page. All ordinary
+    tests are scored by this run: one cell's hidden tests may define what the next one needs.
     """
-    wanted = [
-        name for name, test in tests.items() if isinstance(test, Ordinary) and test.has_hidden_tests
-    ]
-    if not wanted:
+    if not any(isinstance(test, Ordinary) and test.has_hidden_tests for test in tests.values()):
         return {}
     apart = Rebuilt(copy.deepcopy(rebuilt.notebook), rebuilt.untouched)
     runner = Runner(first.sandbox, apart, tests, files, first.limits, hidden=True)
@@ -163,14 +195,16 @@ def _with_hidden_tests(
     finally:
         runner.close()
     first.killed |= runner.killed
-    return {name: runner.outcomes[name] for name in wanted}
+    return runner.outcomes
 
 
-def ungraded(source: Path, released: NotebookNode, assignment: str, why: str) -> Verdict:
+def ungraded(
+    instructors: NotebookNode, released: NotebookNode, assignment: str, why: str
+) -> Verdict:
     """Return a Verdict that says why there is none; it has no key and is never right."""
     notebook = nbformat.from_dict(released)
     verdict = Verdict("", assignment, not_gradable=why)
-    verdict.exercises = _not_gradable(master(source), why)
+    verdict.exercises = _not_gradable(instructors, why)
     verdict.written = _written(Rebuilt(notebook, set()), why)
     _show(notebook, verdict)
     verdict.notebook = notebook

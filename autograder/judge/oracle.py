@@ -10,7 +10,6 @@ import contextlib
 import os
 import signal
 import socket
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -56,7 +55,7 @@ class Oracle:
             if self.child is None:
                 self._start()
             assert self.socket is not None
-            deadline = time.monotonic() + SECONDS
+            deadline = frames.Deadline(SECONDS)
             frames.until(self.socket, deadline)
             frames.send(self.socket, wire.dumps([name, args, kwargs]))
             return wire.loads(frames.receive(self.socket, wire.MAX_BYTES, deadline))

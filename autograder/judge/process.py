@@ -17,7 +17,7 @@ from autograder import registry
 from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.limits import Limits
-from autograder.submission.master import released
+from autograder.submission.master import Notebooks, master, released
 
 from .grade import ungraded
 from .verdict import Verdict
@@ -39,6 +39,7 @@ class Request(TypedDict):
 
     folder: str
     source: str
+    notebook: NotebookNode
     released: NotebookNode
     assignment: str
     seed: int
@@ -61,12 +62,19 @@ class JudgeError(RuntimeError):
 
 
 def _request(
-    folder: Path, source: Path, assignment: str, seed: int, limits: Limits | None
+    folder: Path,
+    source: Path,
+    assignment: str,
+    seed: int,
+    limits: Limits | None,
+    notebooks: Notebooks | None,
 ) -> Request:
+    notebooks = notebooks or Notebooks(master(source), released(source))
     return {
         "folder": str(folder),
         "source": str(source),
-        "released": released(source),
+        "notebook": notebooks.instructor,
+        "released": notebooks.student,
         "assignment": assignment,
         "seed": seed,
         "limits": (limits or Limits()).as_dict(),
@@ -88,9 +96,17 @@ class Judge:
         self.lock = threading.Lock()
 
     def grade(
-        self, folder: Path, source: Path, assignment: str, seed: int, limits: Limits | None = None
+        self,
+        folder: Path,
+        source: Path,
+        assignment: str,
+        seed: int,
+        limits: Limits | None = None,
+        notebooks: Notebooks | None = None,
     ) -> Verdict:
         """Return the Verdict on one notebook of a submission.
+
+        `notebooks` are those of the release; by default what `source` says now.
 
         One that the judge fails on is not gradable; such a verdict has no key, so
         that the next grading tries again.
@@ -102,11 +118,11 @@ class Judge:
         JudgeError
             If the judge failed; nothing was recorded.
         """
-        request = _request(folder, source, assignment, seed, limits)
+        request = _request(folder, source, assignment, seed, limits, notebooks)
         answer = self._answer(request)
         if "verdict" in answer:
             return Verdict.from_data(answer["verdict"])
-        return ungraded(source, request["released"], assignment, answer["failed"])
+        return ungraded(request["notebook"], request["released"], assignment, answer["failed"])
 
     def explain(
         self,
@@ -116,12 +132,13 @@ class Judge:
         seed: int,
         exercise: str,
         limits: Limits | None = None,
+        notebooks: Notebooks | None = None,
     ) -> list[str]:
         """Return lines on each case of an exercise of a submission; see `explain.explained`.
 
         `seed` is that of the verdict. The errors are those of `grade`.
         """
-        request = _request(folder, source, assignment, seed, limits)
+        request = _request(folder, source, assignment, seed, limits, notebooks)
         request["explain"] = exercise
         answer = self._answer(request)
         if "explained" not in answer:
@@ -150,7 +167,8 @@ class Judge:
             try:
                 process.stdin.write(json.dumps(request) + "\n")
                 process.stdin.flush()
-                seconds = request["limits"]["submission_seconds"] + SPARE_SECONDS
+                limits = Limits(**request["limits"])
+                seconds = limits.submission_seconds * limits.wall_factor + SPARE_SECONDS
                 if not select.select([process.stdout], [], [], seconds)[0]:
                     process.kill()
                     return {"failed": f"the grader had no result within {seconds:.0f} seconds"}

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import base64
 import re
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -28,15 +27,20 @@ from autograder.worker.requests import Cell, Keep
 
 from . import display
 
+PARCEL = 4 * 2**20  # bytes of files in one message
 UNKNOWN = re.compile(r"name '(\w+)' is not defined")
+NO_MODULE = re.compile(r"No module named '(\w{1,60})")
 Oracle = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 @dataclass
 class Outcome:
-    """The outcome of a test cell that is run: its outputs, or how the worker ended in it."""
+    """The outcome of a test cell that is run: what it is scored by, or how the worker ended in it.
 
-    outputs: list[NotebookNode] = field(default_factory=list)
+    `decisive` is the cell's first error or value, which no flood of text washes away.
+    """
+
+    decisive: NotebookNode | None = None
     ended: WorkerEndedError | None = None
 
 
@@ -79,19 +83,21 @@ class Runner:
     ) -> None:
         self.sandbox, self.limits, self.tests, self.hidden = sandbox, limits, tests, hidden
         self.cells = rebuilt.notebook.cells
-        self.files = {name: base64.b64encode(data).decode() for name, data in files.items()}
+        self.files = parcels(files)
         self.outcomes: dict[str, Outcome] = {}
         self.failures: dict[str | int, WorkerEndedError] = {}
         self.remarks: list[str] = []
         self.killed = False
-        sources = [test.source for test in tests.values() if isinstance(test, Ordinary)]
-        self.skipped = unused(rebuilt.notebook, sources)
+        # Beside a test that runs in place, cells are run as Jupyter runs them: all of them, and
+        # each up to its first error.
+        self.as_jupyter = any(isinstance(test, Ordinary) for test in tests.values())
+        self.skipped = set() if self.as_jupyter else unused(rebuilt.notebook)
         self.worker: Worker | None = None
         self.starts = 0
         self.late: dict[str, Check] = {}  # checks whose function was not there yet
         self.unfinished: list[int] = []  # cells that are run once more, at the end
         self.room = limits.submission_output_bytes
-        self.end = time.monotonic() + limits.submission_seconds
+        self.spent = 0.0  # seconds of the student's own; see `connection.OwnTime`
 
     def run(self) -> None:
         """Run every cell once; keep outputs, and the functions that checks ask about."""
@@ -144,7 +150,8 @@ class Runner:
             self.starts += 1
             self.worker = self.sandbox.worker(self.limits)
             try:
-                self._ask({"do": "files", "files": self.files}, 20)
+                for parcel in self.files:
+                    self._ask({"do": "files", "files": parcel}, 20)
                 self._run_before(upto)
             except WorkerEndedError:  # a cell that went well before; the next worker skips it
                 continue
@@ -163,7 +170,7 @@ class Runner:
                 self._keep(test)
 
     def _left(self, seconds: float) -> float:
-        left = self.end - time.monotonic()
+        left = self.limits.submission_seconds - self.spent
         if left <= 0:
             raise WorkerEndedError(
                 State.TIMED_OUT,
@@ -176,12 +183,15 @@ class Runner:
         self, request: Request, seconds: float, answer: Oracle | None = None
     ) -> dict[str, Any]:
         assert self.worker is not None
+        worker, before = self.worker, self.worker.spent
         try:
-            return self.worker.ask(request, self._left(seconds), answer)
+            return worker.ask(request, self._left(seconds), answer)
         except WorkerEndedError as ended:
             self.killed |= ended.killed
             self.close()
             raise
+        finally:
+            self.spent += worker.spent - before
 
     def _keep(self, test: Check) -> None:
         """Have the worker keep the function that a check is about, as it is at this cell."""
@@ -210,12 +220,13 @@ class Runner:
         try:
             self._ready(index)
             message = self._execute(source, pictures=False)
-            self.outcomes[grade_id] = Outcome(display.sanitized(message, self.limits, self.room))
+            self.outcomes[grade_id] = Outcome(display.decisive(message))
         except WorkerEndedError as ended:
             self.outcomes[grade_id] = Outcome(ended=ended)
 
     def _execute(self, source: str, pictures: bool) -> dict[str, Any]:
         request: Cell = {"do": "cell", "source": source, "pictures": pictures}
+        request["goes_on"] = not self.as_jupyter
         return self._ask(request, self.limits.cell_seconds)
 
     def _cell(self, index: int, cell: NotebookNode) -> dict[str, Any]:
@@ -244,6 +255,8 @@ class Runner:
             return
         cell.outputs = display.sanitized(message, self.limits, self.room)
         self.room -= len(str(cell.outputs))
+        for module in not_installed(cell):
+            self.remark(f"{role(cell)} imports {module}, which is not installed here")
         if message.get("went_on") is True and nbgrader_metadata(cell):
             self.remark(
                 f"{role(cell)} stopped at an error; the rest of the cell was run all the same"
@@ -280,6 +293,21 @@ class Runner:
                 self._keep(test)
 
 
+def parcels(files: Mapping[str, bytes]) -> list[dict[str, str]]:
+    """Return files in pieces that a message can hold, as base64 by name, in their order."""
+    made: list[dict[str, str]] = [{}]
+    room = PARCEL
+    for name, data in files.items():
+        for start in range(0, len(data) or 1, PARCEL):
+            piece = data[start : start + PARCEL]
+            if len(piece) > room:
+                made.append({})
+                room = PARCEL
+            made[-1][name] = base64.b64encode(piece).decode()
+            room -= len(piece)
+    return made
+
+
 def _missed(cell: NotebookNode) -> str:
     """Return the name that an answer's cell stopped at when it was run."""
     if cell.cell_type != "code" or not nbgrader_metadata(cell).get("solution"):
@@ -289,6 +317,16 @@ def _missed(cell: NotebookNode) -> str:
         if found:
             return str(found[1])
     return ""
+
+
+def not_installed(cell: NotebookNode) -> list[str]:
+    """Return the modules that a cell could not import when it was run."""
+    stopped = [
+        output.evalue
+        for output in (cell.outputs if cell.cell_type == "code" else [])
+        if output.output_type == "error" and output.ename == "ModuleNotFoundError"
+    ]
+    return [found[1] for found in map(NO_MODULE.search, stopped) if found]
 
 
 def role(cell: NotebookNode) -> str:

@@ -112,6 +112,7 @@ class _Serving:
         return explained(
             Path(request["folder"]),
             Path(request["source"]),
+            nbformat.from_dict(request["notebook"]),
             nbformat.from_dict(request["released"]),
             self.sandbox,
             Cases(request["assignment"], request["seed"]),
@@ -132,6 +133,7 @@ class _Serving:
             self.sandbox,
             self.sets[name],
             Limits(**request["limits"]),
+            nbformat.from_dict(request["notebook"]),
         )
 
 

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import platform
 from dataclasses import asdict, dataclass, field
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from autograder import registry
 from autograder.checks.judging import Finding
 from autograder.checks.states import State
-from autograder.sandbox.limits import Limits
-from autograder.submission.reading import candidates, listing
-
-AUTOGRADER = Path(__file__).parents[1]
-JUDGING = (
-    "checks",
-    "judge",
-    "sandbox",
-    "submission",
-    "worker",
-)  # the packages that a verdict depends on
 
 
 @dataclass
@@ -41,7 +25,7 @@ class Result:
     @classmethod
     def of(cls, finding: Finding, points: float) -> Result:
         """Return the Result of an exercise that was judged."""
-        gained = points if finding.state == State.PASSED else 0.0
+        gained = finding.points(points)
         return cls(finding.state, gained, points, finding.message, finding.mistake)
 
 
@@ -115,77 +99,3 @@ class Verdict:
             for name, result in data["exercises"].items()
         }
         return cls(**{**data, "exercises": exercises})
-
-
-def key(
-    folder: str | Path,
-    name: str,
-    master: dict[str, Any],
-    assignment: str,
-    secret: int,
-    limits: Limits,
-    mode: str,
-) -> str:
-    """Return the key of a verdict: equal keys, equal verdicts.
-
-    Parameters
-    ----------
-    folder : path
-        Of the submission; every file that a verdict looks at counts.
-    name : str
-        Of the notebook that was asked for.
-    master : NotebookNode
-        The instructor's notebook.
-    assignment : str
-    secret : int
-        With the answers, it decides on the case set.
-    limits : Limits
-    mode : str
-        Of the isolation.
-    """
-    digest = hashlib.sha256(
-        f"{secret} {limits.as_dict()} {mode} {_versions()} {_declared(assignment)}".encode()
-    )
-    digest.update(json.dumps(master, sort_keys=True).encode())
-    files, remarks = listing(folder, name)
-    digest.update(repr(remarks).encode("utf-8", "replace"))
-    for path in files:
-        digest.update(os.path.relpath(path, folder).encode("utf-8", "replace"))
-    for path in candidates(files, limits.notebook_bytes):
-        digest.update(_content(path, limits.notebook_bytes))
-    return digest.hexdigest()
-
-
-def _content(path: Path, most: int) -> bytes:
-    """Return the hash of a file, or the error that keeps it from being read."""
-    try:
-        size = path.lstat().st_size
-        if size > most:
-            return f"{size} bytes".encode()
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").digest()
-    except OSError as error:
-        return str(error.errno).encode()
-
-
-@cache
-def _declared(assignment: str) -> str:
-    """Return the hash of what the course declares of an assignment, and of its data."""
-    course, digest = registry.folder(), hashlib.sha256()
-    if course and assignment in registry.assignments():
-        for path in sorted((course / assignment).rglob("*.py")):
-            digest.update(path.read_bytes())
-        for name in registry.load(assignment).data:
-            digest.update((registry.root() / "data" / name).read_bytes())
-    return digest.hexdigest()
-
-
-@cache
-def _versions() -> str:
-    """Name everything else that a verdict depends on."""
-    code = hashlib.sha256()
-    for path in sorted(AUTOGRADER.rglob("*.py")):
-        if path.parts[-2] in JUDGING or path.name in ("cases.py", "model.py"):
-            code.update(path.read_bytes())
-    packages = " ".join(f"{name} {version(name)}" for name in ("numpy", "matplotlib", "ipython"))
-    return f"{platform.python_version()} {packages} {code.hexdigest()}"

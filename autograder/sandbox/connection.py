@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Request = requests.Request | bytes
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
 
+CPUCLOCK_SCHED = 2  # what a scheduler counts: the time of all threads
+LOOK_SECONDS = 0.01  # between two looks at a clock, at least
 MAX_PARTS = 1000  # of one answer; an exercise makes a hundred calls at most
 MAX_BYTES = 128 * 2**20  # of one answer with all its parts
 
@@ -45,13 +47,65 @@ class WorkerEndedError(RuntimeError):
         self.killed = killed  # by signal 9: by itself, or by a system without memory
 
 
+class OwnTime(frames.Deadline):
+    """A process's own time: what the processor works for it, or a part of the time on the wall.
+
+    Parameters
+    ----------
+    seconds : float
+    factor : float
+        How many seconds on the wall count as one of its own.
+    process : int
+        0 if it is not known yet.
+    """
+
+    def __init__(self, seconds: float, factor: float, process: int) -> None:
+        super().__init__(seconds * factor)
+        self.seconds, self.factor, self.process = seconds, factor, process
+        self.before = processor_seconds(process)
+
+    def spent(self) -> float:
+        """Return how much of it has passed."""
+        return max(processor_seconds(self.process) - self.before, self._on_the_wall())
+
+    def left(self) -> float:
+        """Return for how long it lasts at least, and for how long to wait before asking again."""
+        left = self.seconds - self.spent()
+        if left <= 0:
+            raise TimeoutError
+        return max(left, LOOK_SECONDS)
+
+    def words(self) -> str:
+        """Say how long it has been."""
+        slept = self._on_the_wall() >= self.seconds
+        return f"{self.seconds * self.factor if slept else self.seconds:.0f} seconds"
+
+    def _on_the_wall(self) -> float:
+        return (time.monotonic() - self.began) / self.factor
+
+
+def processor_seconds(process: int) -> float:
+    """Return how long the processor has worked for a process; 0 if there is none.
+
+    The kernel's clock of a process has a number that is made of the process's own, in the way of
+    `clock_getcpuclockid`, for which Python has no function.
+    """
+    try:
+        return time.clock_gettime(~process << 3 | CPUCLOCK_SCHED) if process else 0.0
+    except OSError:  # it has ended
+        return 0.0
+
+
 class Worker:
     """A process that runs one submission's code; every answer of it is untrusted data."""
 
     def __init__(self, sandbox: Sandbox, limits: Limits) -> None:
         self.sandbox, self.limits = sandbox, limits
         self.started = False  # nothing of the student's has run yet
+        self.process = 0
+        self.spent = 0.0  # of its own time
         self.socket, theirs = socket.socketpair()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self.status, status_theirs = socket.socketpair()
         bounds = json.dumps(limits.as_dict()).encode()
         try:
@@ -76,7 +130,7 @@ class Worker:
         request : dict or bytes
             See `worker.requests`; as bytes if it has been made ready to travel.
         seconds : float
-            How long the answer may take.
+            Of the worker's own time, which the answer may take; see `OwnTime`.
         answer : callable, optional
             Answers a question that the worker asks in between.
 
@@ -91,19 +145,23 @@ class Worker:
             If there is no answer: the worker and all it started have ended by then.
         """
         parts: list[Any] = []
+        deadline = OwnTime(seconds, self.limits.wall_factor, self.process)
         try:
-            return {**self._exchange(request, seconds, answer, parts), "parts": parts}
+            return {**self._exchange(request, deadline, answer, parts), "parts": parts}
         except WorkerEndedError as ended:
             ended.parts = parts
             raise
+        finally:
+            self.spent += deadline.spent()
 
     def _exchange(
-        self, request: Request, seconds: float, answer: Answer | None, parts: list[Any]
+        self, request: Request, deadline: OwnTime, answer: Answer | None, parts: list[Any]
     ) -> dict[str, Any]:
-        deadline, room = time.monotonic() + seconds, MAX_BYTES
+        room = MAX_BYTES
         try:
             with contextlib.suppress(BrokenPipeError):  # its last message is still to be read
                 self._send(request, deadline)
+            self.process = self.process or frames.sender(self.socket, deadline)
             while True:
                 data = frames.receive(self.socket, min(wire.MAX_BYTES, room), deadline)
                 room -= len(data)
@@ -128,17 +186,16 @@ class Worker:
                 else:
                     return message
         except TimeoutError:
+            words = deadline.words()
             self.close()
-            raise WorkerEndedError(
-                State.TIMED_OUT, f"no result within {seconds:.0f} seconds"
-            ) from None
+            raise WorkerEndedError(State.TIMED_OUT, f"no result within {words}") from None
         except (frames.ClosedError, ConnectionError):
             raise self._ended() from None
         except ValueError as error:
             self.close()
             raise WorkerEndedError(State.FAILED, f"the result could not be read: {error}") from None
 
-    def _send(self, message: Mapping[str, object] | bytes, deadline: float) -> None:
+    def _send(self, message: Mapping[str, object] | bytes, deadline: frames.Deadline) -> None:
         frames.until(self.socket, deadline)
         frames.send(self.socket, message if isinstance(message, bytes) else wire.dumps(message))
 

@@ -21,17 +21,22 @@ LARGEST = {"seconds": 86_400, "bytes": 2**40, "": 100_000}
 class Limits:
     """What a submission may use.
 
+    Seconds of a cell, an exercise or a submission are those in which the processor worked for the
+    student's code: neither a busy machine nor the judge's own work is charged to it.
+
     Attributes
     ----------
     cell_seconds : float
-        Wall time of one cell.
+        Of one cell.
     exercise_seconds : float
-        Wall time of all the calls of one exercise.
+        Of all the calls of one exercise.
     follow_through_seconds : float
-        The same for a follow-through, in which the judge answers for wrong functions: slower,
-        as each answer travels (2 ms), and `train` asks for thousands.
+        The same for a follow-through, in which the judge answers for wrong functions: sending
+        and reading thousands of questions takes time too.
     submission_seconds : float
-        Wall time of a submission, its new starts after crashes included.
+        Of a submission, its new starts after crashes included.
+    wall_factor : float
+        How many times longer each of them may take on the wall: against code that sleeps.
     cpu_seconds : int
         CPU time of one process.
     memory_bytes : int
@@ -60,6 +65,7 @@ class Limits:
     exercise_seconds: float = 20.0
     follow_through_seconds: float = 60.0
     submission_seconds: float = 240.0
+    wall_factor: float = 5.0
     cpu_seconds: int = 120
     memory_bytes: int = 1024 * MB
     threads: int = 64

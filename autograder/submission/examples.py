@@ -8,28 +8,26 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
 
 from nbformat import NotebookNode
 
 from .rebuild import HELPER, nbgrader_metadata
 
 
-def unused(notebook: NotebookNode, tests: Iterable[str] = ()) -> set[int]:
+def unused(notebook: NotebookNode) -> set[int]:
     """Return the indexes of the author's example cells whose names no other code mentions.
 
     Parameters
     ----------
     notebook : NotebookNode
         A rebuilt notebook.
-    tests : iterable of str
-        The instructor's own tests, which may use them too.
 
     Returns
     -------
     set of int
     """
-    words, examples = set(re.findall(r"\w+", "\n".join(tests))), {}
+    words: set[str] = set()
+    examples = {}
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
             continue

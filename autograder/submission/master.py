@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 from traitlets.config import Config
+
+
+@dataclass(frozen=True)
+class Notebooks:
+    """One notebook twice: with its hidden tests, and as it is handed out."""
+
+    instructor: NotebookNode
+    student: NotebookNode
 
 
 @cache
@@ -18,14 +29,7 @@ def _master(path: Path, stamp: int) -> NotebookNode:
 
 @cache
 def _released(path: Path, stamp: int) -> NotebookNode:
-    """Return the notebook as students receive it: no solutions, no hidden tests."""
-    # Here, because it takes a second and the judge, which is handed the result, never needs it.
-    from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
-
-    notebook = nbformat.from_dict(_master(path, stamp))
-    for preprocessor in (ClearSolutions(config=Config()), ClearHiddenTests(config=Config())):
-        notebook, _ = preprocessor.preprocess(notebook, {})
-    return notebook
+    return stripped(_master(path, stamp), Config())
 
 
 def master(path: Path | str) -> NotebookNode:
@@ -35,9 +39,65 @@ def master(path: Path | str) -> NotebookNode:
 
 
 def released(path: Path | str) -> NotebookNode:
-    """Return the notebook as students receive it."""
+    """Return the notebook as students receive it, where nbgrader's own settings apply."""
     path = Path(path).resolve()
     return _released(path, path.stat().st_mtime_ns)
+
+
+def stripped(notebook: NotebookNode, config: Config) -> NotebookNode:
+    """Return a notebook without solutions and hidden tests, by the marks that a course uses."""
+    # Here, because it takes a second and the judge, which is handed the result, never needs it.
+    from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
+
+    notebook = nbformat.from_dict(notebook)
+    for preprocessor in (ClearSolutions(config=config), ClearHiddenTests(config=config)):
+        notebook, _ = preprocessor.preprocess(notebook, {})
+    return notebook
+
+
+def as_recorded(
+    source: Path, texts: Mapping[str, str], config: Config, root: Path | str
+) -> Notebooks:
+    """Return a notebook with the cells that nbgrader recorded when it made the release.
+
+    So does nbgrader's OverwriteCells. What AUTOTEST stands for is only there.
+
+    Parameters
+    ----------
+    source : Path
+        The instructor's notebook.
+    texts : dict of str
+        What was recorded, by grade_id: of tests with their hidden part, of answers as handed out.
+    config : Config
+        The course's: the marks of solutions and hidden tests, header and footer.
+    root : path
+        The course directory.
+    """
+    instructor = nbformat.from_dict(master(source))
+    instructor.cells = [
+        *_cells(config, "header", root),
+        *instructor.cells,
+        *_cells(config, "footer", root),
+    ]
+    for cell in instructor.cells:
+        if not cell.metadata.get("nbgrader", {}).get("solution"):
+            _overwrite(cell, texts)
+    student = stripped(instructor, config)
+    for cell in student.cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            _overwrite(cell, texts)
+    return Notebooks(instructor, student)
+
+
+def _overwrite(cell: NotebookNode, texts: Mapping[str, str]) -> None:
+    grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+    cell.source = texts.get(grade_id, cell.source)
+
+
+def _cells(config: Config, name: str, root: Path | str) -> list[Any]:
+    """Return the cells that nbgrader's IncludeHeaderFooter adds."""
+    place = config.get("IncludeHeaderFooter", {}).get(name)
+    return list(nbformat.from_dict(master(Path(root, place))).cells) if place else []
 
 
 def data_files(folder: Path | str) -> dict[str, bytes]:
@@ -46,13 +106,20 @@ def data_files(folder: Path | str) -> dict[str, bytes]:
     Returns
     -------
     dict of bytes
-        By their path from the folder on, with slashes. Without what the checks are made of: in a
-        grading they have no effect.
+        By their path from the folder on, with slashes. Without the engine's checks: in a grading
+        they have no effect.
     """
     folder, found = Path(folder), {}
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        left_out = parts[0] in ("checks", ".ipynb_checkpoints") or "__pycache__" in parts
+        left_out = _is_made(folder, parts[0]) or "__pycache__" in parts
         if path.is_file() and path.suffix != ".ipynb" and not left_out:
             found["/".join(parts)] = path.read_bytes()
     return found
+
+
+def _is_made(folder: Path, name: str) -> bool:
+    """Tell whether something in an assignment's folder was put there by Jupyter or by `build`."""
+    return name == ".ipynb_checkpoints" or (
+        name == "checks" and (folder / name / "cases.json").exists()
+    )

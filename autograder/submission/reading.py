@@ -21,6 +21,8 @@ import nbformat
 
 from autograder.checks import wire
 
+from .language import foreign_language, why_not
+
 PathLike = Path | str
 Cell = dict[str, Any]
 
@@ -48,7 +50,7 @@ class NotGradableError(ValueError):
 class Handed:
     """A notebook as it was handed in."""
 
-    cells: list[Cell]  # dicts with "type", "source", "grade_id", "id"
+    cells: list[Cell]  # dicts with "type", "source", "grade_id", "id" and more, see `_cell`
     repairs: list[str] = field(default_factory=list)  # one sentence each
 
 
@@ -255,6 +257,8 @@ def _read(path: Path, limit: int) -> Handed:
         content = _upgrade(content, repairs)
     if not isinstance(content.get("cells"), list):
         raise NotGradableError("the file is JSON, but not a notebook: it has no cells")
+    if language := foreign_language(content.get("metadata")):
+        raise NotGradableError(why_not(shown(language)))
     cells = [_cell(cell) for cell in content["cells"] if isinstance(cell, dict)]
     return Handed(_bounded(cells, repairs), repairs)
 
@@ -297,6 +301,12 @@ def _why_not_json(text: str, error: BaseException) -> str:
         return "the file is nested too deep or too large to be read"
     if text.lstrip().startswith("<"):
         return "the file is a web page (HTML), not a notebook; export it as .ipynb"
+    if re.search(r"^(<{7}|>{7}) ", text, re.MULTILINE):
+        return (
+            "it holds the marks of a conflict that git left (<<<<<<<); settle it, hand it in again"
+        )
+    if text.startswith("PK\x03\x04"):
+        return "the file is an archive (zip) under another name; unpack it"
     if text.lstrip().startswith("{"):
         return (
             "the file is cut off or damaged (it is not valid JSON: "
@@ -333,6 +343,7 @@ def _cell(cell: dict[str, Any]) -> Cell:
         "source": text,
         "pictures": _pictures(cell.get("attachments")),
         "grade_id": grade_id if isinstance(grade_id, str) else None,
+        "id": cell.get("id") if isinstance(cell.get("id"), str) else None,
         "marks": own if isinstance(own, dict) else {},
         "tags": _tags(metadata),
     }
@@ -352,11 +363,11 @@ def _text(source: Any) -> str:
 
 
 def _as_words(kind: str, text: str) -> tuple[str, str]:
-    """Take a code cell that begins with a magic for text, as Databricks has it, for text."""
+    """Take a code cell for what a magic in its first line says, as Databricks has it."""
     first, _, rest = text.lstrip().partition("\n")
     if kind == "code" and first.strip() in ("%md", "%%md", "%markdown", "%%markdown"):
         return "markdown", rest
-    return kind, text
+    return kind, rest if kind == "code" and first.strip() == "%python" else text
 
 
 def _pictures(attachments: Any) -> dict[str, str]:

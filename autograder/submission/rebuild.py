@@ -7,7 +7,6 @@ come the text of the answer cells, found by grade_id, and cells of their own.
 from __future__ import annotations
 
 import ast
-import contextlib
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import Any, TypeGuard
 import nbformat
 from nbformat import NotebookNode
 
+from .matching import Matching, canonical
 from .reading import (
     CODE,
     MAX_CELLS,
@@ -76,20 +76,23 @@ def rebuild(
     stubs = {name: cell.source for name, cell in answers.items()}
     try:
         handed = read_submission(folder, expected, stubs, limit, others)
-        _check_that_it_belongs(notebook, answers, handed, expected)
+        _check_that_it_belongs(notebook, stubs, handed, expected)
     except NotGradableError as error:
         return Rebuilt(notebook, set(answers), [], str(error))
     return _Rebuilding(notebook, answers, handed).done()
 
 
 def _check_that_it_belongs(
-    master: NotebookNode, answers: dict[str, NotebookNode], handed: Handed, expected: str
+    master: NotebookNode, stubs: dict[str, str], handed: Handed, expected: str
 ) -> None:
     """Refuse a notebook that shares no cell or answer with the one that was handed out."""
     known = {nbgrader_metadata(cell).get("grade_id") for cell in master.cells} - {None}
+    wanted = {each for name, stub in stubs.items() for each in targets(name, stub)}
     for cell in handed.cells:
-        if cell["grade_id"] in known or any(defines(cell["source"], name) for name in answers):
+        if cell["grade_id"] in known or any(defines(cell["source"], name) for name in wanted):
             return
+    if Matching(master.cells, handed.cells).holds_a_test(handed.cells):
+        return
     raise NotGradableError(
         f"this is not the notebook {expected}: it has none of its cells and none of its answers"
     )
@@ -108,10 +111,12 @@ class _Rebuilding:
         self.repairs = list(handed.repairs)
         self.stubs = {name: cell.source for name, cell in answers.items()}
         self.plain = {
-            _canonical(cell.cell_type, cell.source): cell
+            canonical(cell.cell_type, cell.source): cell
             for cell in notebook.cells
             if not nbgrader_metadata(cell)
         }
+        self.matching = Matching(notebook.cells, handed.cells)
+        self.edited: list[str] = []  # what the student made of cells that anybody may edit
 
     def done(self) -> Rebuilt:
         """Put the answers in, then the student's own cells, and say what was repaired."""
@@ -126,7 +131,7 @@ class _Rebuilding:
         }
         self._insert(helpers)
         _names.cache_clear()
-        _canonical.cache_clear()
+        canonical.cache_clear()
         repairs = list(dict.fromkeys(self.repairs))
         if len(repairs) > MAX_REPAIRS:
             repairs[MAX_REPAIRS:] = [f"And {len(repairs) - MAX_REPAIRS} more repairs."]
@@ -135,7 +140,7 @@ class _Rebuilding:
     def _is_stub(self, name: str, source: str) -> bool:
         """Tell whether a text says the same as the answer as it was handed out."""
         kind = self.answers[name].cell_type
-        return _canonical(kind, source) == _canonical(kind, self.stubs[name])
+        return canonical(kind, source) == canonical(kind, self.stubs[name])
 
     def _given(self, name: str) -> list[Cell]:
         """Return the student's cells with a grade_id, those left as handed out last."""
@@ -196,7 +201,7 @@ class _Rebuilding:
             each
             for each in helpers
             if any(each[1] is one for one in near)
-            and (each[0]["type"] == "markdown" or not _parses(each[0]["source"]))
+            and (each[0]["type"] == "markdown" or _is_text(each[0]["source"]))
         ]
 
     def _one_of(self, name: str, changed: list[str]) -> str:
@@ -217,14 +222,27 @@ class _Rebuilding:
     def _defined_elsewhere(self, name: str, helpers: Helpers) -> bool:
         others = [cell.source for other, cell in self.answers.items() if other != name]
         sources = [cell["source"] for cell, _ in helpers if cell["type"] == "code"]
+        sources += self.edited
         sources += [
             cell["source"]
             for cell in self.handed.cells
             if cell["grade_id"] in self.answers and cell["grade_id"] != name
         ]
-        if not any(defines(source, name) for source in sources + others):
-            return False
+        wanted = targets(name, self.stubs[name])
+        if not any(defines(source, each) for source in sources + others for each in wanted):
+            return self._found_beside(name, helpers)
         self.repairs.append(f"The answer to {name} was found in another cell.")
+        return True
+
+    def _found_beside(self, name: str, helpers: Helpers) -> bool:
+        """Tell whether code stands where an answer was, in cells that have lost their marks."""
+        place = self.matching.places[id(self.answers[name])]
+        above = self.matching.cells[place - 1] if place else None
+        if self._given(name) or not any(
+            cell["type"] == "code" and anchor is above for cell, anchor in helpers
+        ):
+            return False
+        self.repairs.append(f"The answer to {name} was found by its place; it had lost its id.")
         return True
 
     def _tell_of_tests(self) -> None:
@@ -300,26 +318,22 @@ class _Rebuilding:
         """Return the student's own cells, each with the master's cell that it follows."""
         helpers: Helpers = []
         anchor: NotebookNode | None = None
-        masters = {
-            nbgrader_metadata(cell).grade_id: cell
-            for cell in self.notebook.cells
-            if nbgrader_metadata(cell)
-        }
         for cell in self.handed.cells:
-            known = masters.get(cell["grade_id"]) or self.plain.get(
-                _canonical(cell["type"], cell["source"])
-            )
+            known = self.matching.known(cell, anchor)
+            edited = self.matching.edited(cell, anchor) if known is None else None
             question = self._question_above(cell) if known is None else None
             if known is not None:
                 anchor = known
+            elif edited is not None:
+                anchor = edited
+                edited.source, edited.metadata["role"] = cell["source"], HELPER
+                self.edited.append(cell["source"])
             elif question is not None:
                 anchor = question
                 words = cell["source"].strip()[len(question.source.strip()) :]
                 helpers.append(({**cell, "source": words.strip()}, anchor))
-            elif (
-                cell["source"][:1].isspace() and _is_answer(anchor) and not _parses(cell["source"])
-            ):
-                self._rest_of(anchor, cell)
+            elif cell["source"][:1].isspace() and self._goes_on(anchor, cell):
+                continue
             elif cell["source"].strip() and cell["type"] != "raw":
                 helpers.append((cell, anchor))
                 if cell["grade_id"]:
@@ -343,14 +357,19 @@ class _Rebuilding:
             None,
         )
 
-    def _rest_of(self, anchor: NotebookNode, cell: Cell) -> None:
+    def _goes_on(self, anchor: NotebookNode | None, cell: Cell) -> bool:
         """Take an indented cell without an id for the second half of the answer above it."""
+        if not _is_answer(anchor) or _parses(cell["source"]):
+            return False
         name = nbgrader_metadata(anchor).grade_id
-        last = [each for each in self.handed.cells if each["grade_id"] == name][-1]
-        last["source"] += "\n" + cell["source"]
+        above = [each for each in self.handed.cells if each["grade_id"] == name]
+        if not above:
+            return False
+        above[-1]["source"] += "\n" + cell["source"]
         self.repairs.append(
             f"The answer to {name} had been split into two cells; they were joined."
         )
+        return True
 
     def _insert(self, helpers: Helpers) -> None:
         """Put the student's own cells behind the master's cells that they followed."""
@@ -384,17 +403,17 @@ def _is_answer(cell: NotebookNode | None) -> TypeGuard[NotebookNode]:
     )
 
 
+def _is_text(source: str) -> bool:
+    """Tell whether what stands in a code cell is no code: words, comments, or a string."""
+    try:
+        body = ast.parse(source if len(source) <= CODE else "(").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True
+    return all(isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant) for each in body)
+
+
 def _parses(source: str) -> bool:
     return _names(source) is not None
-
-
-@lru_cache(maxsize=4 * MAX_CELLS)  # the cells of one notebook
-def _canonical(kind: str, source: str) -> str:
-    """Return what is equal for two texts that differ in their layout only."""
-    if kind == "code" and len(source) <= CODE:
-        with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-            return ast.dump(ast.parse(source))
-    return " ".join(source.split())
 
 
 @lru_cache(maxsize=4 * MAX_CELLS)  # the cells of one notebook
@@ -432,6 +451,11 @@ def binds(source: str, name: str) -> bool:
     return defines(source, name) or any(
         line.startswith(("import ", "from ")) and word.search(line) for line in source.split("\n")
     )
+
+
+def targets(name: str, stub: str) -> set[str]:
+    """Return the names that show where an answer is: its own, and what its stub defines."""
+    return {name, *(_names(stub) or ())}
 
 
 def defines(source: str, name: str) -> bool:

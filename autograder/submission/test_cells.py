@@ -1,12 +1,15 @@
 """What a test cell of the master asks for: a check from outside, or to be run where it is.
 
-A cell that is nothing but ``check("name", function)`` is judged from outside. Every other test
-cell is run in the worker and scored by nbgrader's own rule.
+A cell that is nothing but ``check("name", function)`` is judged from outside, in a notebook that
+imports the engine's `check`. Every other test cell is run in the worker and scored by nbgrader's
+own rule.
 """
 
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -38,6 +41,29 @@ class Ordinary:
     def has_hidden_tests(self) -> bool:
         """Return whether a part of it is hidden from students."""
         return self.source != self.visible
+
+
+AUTOTEST = re.compile(r"^\s*#.*\bAUTOTEST\b", re.MULTILINE)  # for which nbgrader writes a test
+IMPORT = re.compile(r"^\s*from +checks +import\b.*(\bcheck\b|\*|\()", re.MULTILINE)
+OWN_CHECKS = {"checks.py", "checks/__init__.py"}  # files of a course that has such a module itself
+
+
+def waits(source: str) -> bool:
+    """Tell whether nbgrader has yet to write the tests of a cell, which it does for a release."""
+    return bool(AUTOTEST.search(source))
+
+
+def imports_check(notebook: NotebookNode, files: Collection[str]) -> bool:
+    """Tell whether `check` is the engine's in a notebook; a course may have its own.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    files : set of str
+        Names of what the assignment ships.
+    """
+    code = (cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return not OWN_CHECKS & set(files) and any(map(IMPORT.search, code))
 
 
 def parse(cell: NotebookNode, visible: str) -> Check | Ordinary:

@@ -91,9 +91,10 @@ def _leave_descriptors(keep: int) -> None:
 
 
 def _point_to(scratch: str) -> None:
-    """Point the usual variables for writable folders to the scratch folder."""
+    """Point the usual variables for writable folders to the scratch folder; say what runs."""
     os.environ["HOME"] = os.environ["TMPDIR"] = tempfile.tempdir = scratch
     os.environ["MPLCONFIGDIR"] = os.path.join(scratch, "matplotlib")
+    os.environ["NBGRADER_EXECUTION"] = "autograde"  # as nbgrader tells its notebooks
     os.environ["IPYTHONDIR"] = os.path.join(scratch, "ipython")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 KEPT = ("text/plain", "image/png")  # what a page may show of a student's output
+MAX_DECISIVE = 1000  # characters of a value that may be a number of points
 
 
 class Recorder:
@@ -17,6 +18,7 @@ class Recorder:
         """Forget what was recorded; keep so many characters and outputs from now on."""
         self.room, self.items, self.full = size, items, False
         self.outputs: list[dict[str, Any]] = []
+        self.decisive: dict[str, Any] | None = None
 
     def stream(self, name: str, text: str) -> None:
         """Record text that was printed."""
@@ -32,6 +34,9 @@ class Recorder:
 
     def display(self, data: Mapping[str, Any], kind: str = "display_data") -> None:
         """Record what was displayed, by MIME type."""
+        if kind == "execute_result":
+            text = str(data.get("text/plain", ""))[:MAX_DECISIVE]
+            self._decide({"output_type": kind, "data": {"text/plain": text}})
         data = {key: data[key] for key in KEPT if isinstance(data.get(key), str)}
         size = sum(map(len, data.values()))
         if size > self.room or not data or not self._place():
@@ -42,8 +47,14 @@ class Recorder:
 
     def error(self, name: str, text: str) -> None:
         """Record an error that ended a cell."""
+        output = {"output_type": "error", "ename": name, "evalue": text[:300]}
+        self._decide(output)
         if self._place():
-            self.outputs.append({"output_type": "error", "ename": name, "evalue": text[:300]})
+            self.outputs.append(output)
+
+    def _decide(self, output: dict[str, Any]) -> None:
+        """Keep the first output that nbgrader scores a test by, whatever else was printed."""
+        self.decisive = self.decisive or output
 
     def _place(self) -> bool:
         self.full |= len(self.outputs) >= self.items

@@ -1,21 +1,22 @@
 """What a judge asks of a worker, as plain data; `do` names the method of `Session` that answers."""
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 
 class Files(TypedDict):
-    """Write the assignment's files: by name, their bytes in base 64."""
+    """Write the assignment's files: by name, their next bytes in base 64."""
 
     do: Literal["files"]
     files: dict[str, str]
 
 
 class Cell(TypedDict):
-    """Run a cell."""
+    """Run a cell; `goes_on` below a statement that failed, which a notebook does not."""
 
     do: Literal["cell"]
     source: str
     pictures: bool
+    goes_on: NotRequired[bool]
 
 
 class Keep(TypedDict):

@@ -5,17 +5,22 @@ the judge reads as untrusted data.
 """
 
 import ast
+import asyncio
 import base64
+import builtins
+import getpass
 import os
 import sys
 import traceback
 from collections.abc import Callable
 from socket import socket
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 from checks import wire
 from checks.calls import Call, Reply, called, encoded
+from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import ExecutionResult
 
 from . import frames
 from .outputs import RECORDER, Stream
@@ -46,6 +51,8 @@ class Session:
             str, Any
         ] = {}  # the student's functions for which the reference answers
         self.place = os.path.join(scratch, "scratch")  # where the cells run
+        self.loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self.loop)
         sys.stdout, sys.stderr = Stream("stdout"), Stream("stderr")
         np.random.seed()  # not the state that every fork would inherit
 
@@ -69,9 +76,11 @@ class Session:
         os.chdir(self.place)
         if self.place not in sys.path:  # as in Jupyter: modules beside the notebook
             sys.path.insert(0, self.place)
+        if {"checks.py", "checks/__init__.py"} & set(request["files"]):
+            sys.modules.pop("checks", None)  # the course has a module of that name itself
         for name, content in request["files"].items():
             os.makedirs(os.path.dirname(os.path.join(self.place, name)), exist_ok=True)
-            with open(os.path.join(self.place, name), "wb") as file:
+            with open(os.path.join(self.place, name), "ab") as file:
                 file.write(base64.b64decode(content))
         return {"done": True}
 
@@ -81,22 +90,28 @@ class Session:
         assert self.shell.display_formatter is not None
         self.shell.display_formatter.active_types = shown  # drawing one costs 0.1 s
         RECORDER.start(self.bounds["output_bytes"], self.bounds["output_items"])
-        source, went_on = request["source"], 0
-        while True:
-            result = self.shell.run_cell(source, store_history=False)
+        builtins.input = getpass.getpass = nobody_answers  # anew for each cell, as in a kernel
+        source, stops = request["source"], 0
+        result = self._run(source)
+        while request.get("goes_on") and stops < MAX_STOPS:
             # A package that is missing here, a file, a question: none of it may cost the
             # answer below it in the same cell.
             source = below(self.shell.transform_cell(source), result.error_in_exec)
-            if not source or went_on == MAX_STOPS:
+            if not source:
                 break
-            went_on += 1
+            result, stops = self._run(source), stops + 1
         error = result.error_before_exec or result.error_in_exec
+        if error and RECORDER.decisive is None:  # it was not shown
+            RECORDER.error(type(error).__name__, "")
         return {
             "outputs": RECORDER.result(),
+            "decisive": RECORDER.decisive,
             "cut": RECORDER.full,
-            "went_on": bool(went_on),
-            "error": type(error).__name__ if error else "",
+            "went_on": bool(stops),
         }
+
+    def _run(self, source: str) -> ExecutionResult:
+        return self.loop.run_until_complete(self.shell.run_in_loop(source))
 
     def do_keep(self, request: Keep) -> dict[str, Any]:
         """Keep what a check is about, as it is now: a cell further down may define it anew."""
@@ -115,7 +130,7 @@ class Session:
         RECORDER.start(0, 0)
         for call in request["calls"]:
             try:
-                reply = called(function, Call(call["args"], call["kwargs"], call["seeds"]))
+                reply = called(function, Call(**call))
             except Exception as error:
                 reply = Reply(
                     raised={
@@ -183,6 +198,11 @@ def below(source: str, error: BaseException | None) -> str:
         if each.lineno <= lines[0] <= (end := each.end_lineno or each.lineno)
     ]
     return "\n".join(source.split("\n")[ends[-1] :]) if ends else ""
+
+
+def nobody_answers(prompt: object = "", *_args: object, **_kwargs: object) -> NoReturn:
+    """Stand for `input`: raise what a kernel raises where nobody can type."""
+    raise StdinNotImplementedError("input was called, and nobody is there to answer")
 
 
 def _seed(value: Any) -> Any:

@@ -11,13 +11,14 @@ from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.interactiveshell import ExecutionResult, InteractiveShell
 from IPython.utils.text import SList
 from traitlets import Type
 from traitlets.config import Config
 
 from .outputs import RECORDER
 
+LINE_SHOWN = 80  # characters of a line with a syntax error; an output keeps 300 in all
 PROMPT = re.compile(r"^\s*In \[\d+\]:", re.MULTILINE)
 
 
@@ -61,13 +62,31 @@ class Shell(InteractiveShell):
             return super().transform_cell(raw_cell)
         return raw_cell if raw_cell.endswith("\n") else raw_cell + "\n"
 
+    async def run_in_loop(self, source: str) -> ExecutionResult:
+        """Run a cell as a kernel does: an event loop runs, and `In`, `Out` and `_` remember."""
+        try:
+            cell, broken = self.transform_cell(source), None
+        except Exception:
+            cell, broken = source, sys.exc_info()
+        if not self.should_run_async(source, transformed_cell=cell, preprocessing_exc_tuple=broken):
+            return self.run_cell(source, store_history=True)
+        try:
+            return await self.run_cell_async(
+                source, store_history=True, transformed_cell=cell, preprocessing_exc_tuple=broken
+            )
+        finally:
+            self.events.trigger("post_execute")
+
     def showtraceback(self, *_args: object, **_kwargs: object) -> None:
         kind, error, _ = sys.exc_info()
         if kind is None:
             kind, error = getattr(sys, "last_type", None), getattr(sys, "last_value", None)
-        RECORDER.error(getattr(kind, "__name__", "error"), _last_line(kind, error))
+        RECORDER.error(getattr(kind, "__name__", "error"), _in_words(kind, error))
 
     showsyntaxerror = showindentationerror = showtraceback
+
+    def _format_exception_for_storage(self, *_args: object, **_kwargs: object) -> dict[str, str]:
+        return {}  # of the history, which nobody asks for: a page for each error takes long
 
     def enable_gui(self, gui: object = None) -> None:
         pass
@@ -83,8 +102,14 @@ class Shell(InteractiveShell):
         return SList() if split else ""
 
 
-def _last_line(kind: type[BaseException] | None, error: BaseException | None) -> str:
+def _in_words(kind: type[BaseException] | None, error: BaseException | None) -> str:
+    """Return what Python says of an error; of a long line of code only what is around it."""
     try:
+        if isinstance(error, SyntaxError) and error.text and len(error.text) > LINE_SHOWN:
+            start = max(0, (error.offset or 1) - LINE_SHOWN // 2)
+            error.text = error.text[start : start + LINE_SHOWN]
+            error.offset = max((error.offset or 1) - start, 1)
+            error.end_offset = None
         return "".join(traceback.format_exception_only(kind, error)).strip()
     except Exception:
         return ""

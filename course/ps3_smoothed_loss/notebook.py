@@ -28,6 +28,8 @@
 # - Write your code where it says `# YOUR CODE HERE`, and delete the `raise` line. Keep the
 #   functions' names and arguments. A function returns its result; printing is not enough.
 # - Cells of your own are welcome anywhere: to try things, or for helper functions.
+# - Your work is graded with Python's own library, NumPy and Matplotlib; no other package (such as
+#   SciPy or pandas) is installed there.
 # - When your work is graded, other inputs of the same kind are used as well. A function that does
 #   what its docstring says passes them too.
 # - A function does not change the lists and arrays that are passed in.

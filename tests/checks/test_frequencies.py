@@ -1,5 +1,6 @@
 """Draws are judged by their frequencies: right ones pass, wrong ones get their name."""
 
+import copy
 import math
 
 import numpy as np
@@ -39,12 +40,28 @@ def test_right_draws_pass(kind):
         ("own_seed", lambda p, rng: np.random.RandomState(3).choice(4, p=p)),
         ("global_generator", lambda p, rng: np.random.choice(4, p=p)),
         ("global_generator", lambda p, rng: np.random.default_rng().choice(4, p=p)),
+        ("copied_generator", lambda p, rng: copy.deepcopy(rng).choice(4, p=p)),
         ("wrong_type", lambda p, rng: float(rng.choice(4, p=p))),
         ("wrong_type", lambda p, rng: rng.choice(4, size=1, p=p)),
     ],
 )
 def test_wrong_draws_are_named(mistake, draw):
     assert found(draw).mistake == mistake
+
+
+def test_a_seed_for_the_global_generator_that_decides_nothing_costs_nothing():
+    def left_over(p, rng):
+        np.random.seed(1)
+        return rng.choice(4, p=p)
+
+    assert found(left_over) is None
+
+
+def test_an_outcome_that_is_nearly_certain_may_come_twice_every_time():
+    rule = Frequencies({"0": 0.999, "1": 0.001}, 600)
+    call = Call((np.array([0.999, 0.001]), Seed("Generator", 77)))
+    replies = [perform(lambda p, rng: rng.choice(2, p=p), each) for each in rule.calls(call)]
+    assert rule.mismatch(call, replies) is None
 
 
 def test_an_outcome_of_probability_zero_never_occurs():

@@ -1,5 +1,7 @@
 """Each random array has to come from the generator that was handed in, not only one of them."""
 
+import copy
+
 import numpy as np
 import pytest
 
@@ -77,6 +79,19 @@ def test_a_small_array_that_hardly_moves_is_found():
         return {"W1": 0.5 * fixed + 1e-9 * rng.standard_normal()}
 
     assert found(draw, rule=rule).mistake == "own_seed"
+
+
+def test_a_seed_for_the_global_generator_that_decides_nothing_costs_nothing():
+    def left_over(rng):
+        np.random.seed(1)
+        return drawn(rng)
+
+    assert found(left_over) is None
+
+
+def test_a_copied_generator_gives_the_same_numbers_once_more():
+    mismatch = found(lambda rng: drawn(copy.deepcopy(rng)))
+    assert mismatch.mistake == "copied_generator" and "the same numbers" in mismatch.text()
 
 
 def test_the_global_generator_for_one_array_is_still_found():

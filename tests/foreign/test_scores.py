@@ -1,5 +1,6 @@
 """A course with tests of its own gets the scores that stock nbgrader gives, cell for cell."""
 
+import importlib.util
 import os
 import re
 import subprocess
@@ -8,10 +9,10 @@ import sys
 import pytest
 
 from autograder import commands
-from autograder.submission.master import released
 from tests.conftest import scores_by_exercise
 
 from . import homework
+from .exercises import AUTOTEST, PLAIN, TABLES
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("foreign course")]
 
@@ -21,13 +22,19 @@ c = get_config()
 mark_loaded(c)
 c.CourseDirectory.root = {root!r}
 """
-# Where stock nbgrader is wrong by accident: a warning on stderr costs all points.
-MENDED = {"warns": 1.0}
+HAVE_TABLES = all(map(importlib.util.find_spec, ("pandas", "scipy")))
+# AUTOTEST has a notebook of its own: nbgrader runs it whole to write the tests.
+NOTEBOOKS = {
+    homework.ASSIGNMENT: (*PLAIN, *(TABLES if HAVE_TABLES else ())),
+    "written_by_nbgrader": AUTOTEST,
+}
+EXERCISES = [each for some in NOTEBOOKS.values() for each in some]
+BY_HAND = {"essay", "sketch", "drawing"}
 
 
 def graded(folder, config):
     """Return the scores of the class by student and exercise, graded with a configuration."""
-    homework.write_course(folder, config)
+    homework.write_course(folder, config, NOTEBOOKS)
     environment = {key: value for key, value in os.environ.items() if key != "AUTOGRADER_COURSE"}
     environment["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]])
 
@@ -37,10 +44,10 @@ def graded(folder, config):
         assert done.returncode == 0, done.stdout + done.stderr
 
     nbgrader("generate_assignment")
-    source = folder / "source" / homework.ASSIGNMENT / f"{homework.ASSIGNMENT}.ipynb"
-    homework.submit(folder, released(source))
+    homework.submit(folder, homework.students(NOTEBOOKS))
     nbgrader("autograde")
-    nbgrader("generate_feedback")
+    if config == homework.CONFIG:
+        nbgrader("generate_feedback")
     return scores_by_exercise(folder, homework.ASSIGNMENT)
 
 
@@ -57,31 +64,40 @@ def both(folder, tmp_path_factory):
 
 
 def test_the_scores_are_those_of_stock_nbgrader(both):
+    """Except where stock nbgrader is wrong by accident: text on stderr costs it all points."""
     ours, stock = both
-    assert set(ours) == set(stock) == set(homework.students())
+    answers = homework.students(NOTEBOOKS)
+    assert set(ours) == set(stock) == set(answers)
     for student, scores in stock.items():
-        right = homework.students()[student]
-        expected = scores | {
-            name: points
-            for name, points in MENDED.items()
-            if right.get(name) == homework.EXERCISES[name][0]
+        mended = {
+            each.name: each.points
+            for each in EXERCISES
+            if each.stderr and answers[student].get(each.name) == each.answer
         }
-        assert ours[student] == expected, student
+        assert ours[student] == scores | mended, student
 
 
 def test_the_class_has_every_kind_of_score(both):
     ours, _ = both
-    assert ours["right"] == {name: points for name, (*_, points) in homework.EXERCISES.items()}
-    assert ours["wrong"]["partial"] == 1.0 and ours["wrong"]["partial_hidden"] == 1.0
-    assert sum(ours["blank"].values()) == 0
+    assert len(EXERCISES) > 70
+    assert {each.name: ours["right"][each.name] for each in EXERCISES} == {
+        each.name: each.points for each in EXERCISES
+    }
+    assert {each.name: ours["wrong"][each.name] for each in EXERCISES} == {
+        each.name: each.wrong_points for each in EXERCISES
+    }
+    assert sum(score or 0 for score in ours["blank"].values()) == 0
+    assert {name: ours["right"][name] for name in BY_HAND} == dict.fromkeys(BY_HAND)
+    assert ours["blank"]["essay"] == ours["blank"]["sketch"] == 0  # as they were handed out
 
 
 def test_hidden_tests_and_what_they_say_do_not_reach_a_page(both, folder):
     pages = [path.read_text(encoding="utf-8") for path in folder.glob("feedback/*/*/*.html")]
-    assert len(pages) == len(homework.students())
+    assert len(pages) == len(homework.students()) * len(NOTEBOOKS)
     for page in pages:
         text = re.sub(r"<[^>]*>", "", page)
-        assert "triple(7)" not in text and "square(11)" not in text and "shout('b')" not in text
+        for hidden in ("triple(7)", "square(11)", "shout('b')", "name_of(2)", "def agrees"):
+            assert hidden not in text
 
 
 def test_the_engine_grades_without_a_course_of_its_own():

@@ -42,6 +42,11 @@ def test_equal_answers_get_equal_numbers_whatever_the_line_ends(sets):
     assert sets.of(answered("a = 1\nb = 2\n")) is here  # made once
 
 
+def test_comments_and_layout_are_no_other_answer(sets):
+    plain = sets.of(answered("a = 1\nb = 2"))
+    assert all(sets.of(answered(f"a = 1\n\nb  =  2  # {n}")) is plain for n in range(9))
+
+
 def test_other_answers_get_other_numbers_in_general_and_the_sets_are_few(sets):
     chosen = [sets.of(answered(f"a = {n}")).number for n in range(100)]
     assert set(chosen) == set(range(1, N_SETS + 1))

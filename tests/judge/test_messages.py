@@ -132,6 +132,7 @@ class InProcess:
     remarks: list = field(default_factory=list)
     asked: list = field(default_factory=list)
     worker = None
+    spent = 0.0
 
     def ask(self, request, seconds, answer=None):
         """Answer as a worker does."""

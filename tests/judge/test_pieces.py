@@ -1,5 +1,7 @@
 """The judge's pieces by themselves: ordinary test cells, the oracle, replies, displayed outputs."""
 
+import base64
+
 import nbformat
 import pytest
 
@@ -9,7 +11,7 @@ from autograder.checks.wire import Opaque
 from autograder.judge import display, ordinary
 from autograder.judge.oracle import Oracle
 from autograder.judge.replies import redacted, replies, texts_in, until
-from autograder.judge.run import Outcome
+from autograder.judge.run import PARCEL, Outcome, parcels
 from autograder.model import Exercise
 from autograder.sandbox.connection import WorkerEndedError
 from autograder.sandbox.limits import Limits
@@ -41,28 +43,38 @@ def error(name, text):
     return nbformat.v4.new_output("error", ename=name, evalue=text, traceback=[])
 
 
-WARNING = nbformat.v4.new_output("stream", name="stderr", text="DeprecationWarning")
-
-
 @pytest.mark.parametrize(
-    "outputs, state, points",
+    "decisive, state, points",
     [
-        ([], State.PASSED, 4),
-        ([WARNING], State.PASSED, 4),
-        ([value("3")], State.PARTLY_RIGHT, 3),
-        ([value("9")], State.NOT_GRADABLE, 0),
-        ([value("-1")], State.PASSED, 4),
-        ([error("AssertionError", "mean is 2")], State.FAILED, 0),
+        (None, State.PASSED, 4),
+        (value("3"), State.PARTLY_RIGHT, 3),
+        (value("0"), State.FAILED, 0),
+        (value("9"), State.NOT_GRADABLE, 0),
+        (value(""), State.NOT_GRADABLE, 0),
+        (value("-1"), State.PASSED, 4),
+        (error("AssertionError", "mean is 2"), State.FAILED, 0),
     ],
 )
-def test_an_ordinary_test_cell_is_scored_by_its_outputs(outputs, state, points):
-    found = ordinary.result(cell(), Outcome(outputs), None)
+def test_an_ordinary_test_cell_is_scored_by_its_first_error_or_value(decisive, state, points):
+    found = ordinary.result(cell(), Outcome(decisive), None)
     assert (found.state, found.points, found.max_points) == (state, points, 4)
 
 
+def test_a_test_worth_nothing_fails_too():
+    found = ordinary.result(cell(0), Outcome(error("KeyError", "x")), None)
+    assert (found.state, found.points) == (State.FAILED, 0)
+
+
+def test_a_test_that_nbgrader_has_yet_to_write_is_not_gradable():
+    unwritten = cell()
+    unwritten.source = "### AUTOTEST mean([1, 2])"
+    found = ordinary.result(unwritten, Outcome(), None)
+    assert found.state == State.NOT_GRADABLE and "generate_assignment" in found.message
+
+
 def test_a_hidden_test_is_scored_and_does_not_speak():
-    hidden = Outcome([error("AssertionError", "the secret is 7")])
-    found = ordinary.result(cell(), Outcome([]), hidden)
+    hidden = Outcome(error("AssertionError", "the secret is 7"))
+    found = ordinary.result(cell(), Outcome(), hidden)
     assert (found.state, found.points) == (State.FAILED, 0)
     assert found.message == "test_mean: the visible tests pass; a hidden one does not."
 
@@ -136,6 +148,21 @@ def test_a_reply_to_a_hidden_case_holds_no_words_of_its_own():
     texts = texts_in(["known"])
     assert redacted(Reply("known"), (), texts).value == "known"
     assert redacted(Reply("secret"), (), texts).value != "secret"
+
+
+def test_a_report_that_cannot_be_read_is_an_error_and_not_full_marks():
+    assert display.decisive({"decisive": None}) is None
+    for message in ({}, {"unsendable": "x"}, {"decisive": 7}, {"decisive": {"data": {}}}):
+        assert display.decisive(message).output_type == "error"
+
+
+def test_files_are_cut_into_pieces_that_a_message_holds():
+    files = {"a": b"x", "large": bytes(range(256)) * (PARCEL // 100), "empty": b"", "z": b"y"}
+    made = parcels(files)
+    assert all(sum(map(len, each.values())) <= PARCEL * 4 / 3 + 4 for each in made)
+    for name, data in files.items():
+        pieces = [base64.b64decode(each[name]) for each in made if name in each]
+        assert pieces and b"".join(pieces) == data
 
 
 def test_outputs_are_printable_well_formed_and_bounded():

@@ -114,6 +114,13 @@ def test_cell_seconds(judged):
     assert "within 5 seconds, when the cell was run" in verdict.exercises["test_softmax"].message
 
 
+def test_wall_factor(judged):
+    sleeps = {"softmax": "import time\ntime.sleep(1000)"}
+    verdict = judged(sleeps, cell_seconds=2.0, wall_factor=4.0)
+    assert states(verdict) == {"softmax": "timed out"}
+    assert "within 8 seconds, when the cell was run" in verdict.exercises["test_softmax"].message
+
+
 def test_exercise_seconds(judged):
     assert states(judged(LOOPS, exercise_seconds=5.0)) == dict.fromkeys(LOOPS, "timed out")
 
@@ -559,7 +566,7 @@ def elsewhere():
 # Limits that the judge keeps, whoever it is.
 JUDGED = (
     "cell_seconds or exercise_ or follow_through_ or submission_ or starts or notebook_bytes "
-    "or limits"
+    "or wall_factor or limits"
 )
 
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from autograder.judge.verdict import key
+from autograder.judge.keys import key
 from autograder.sandbox.limits import Limits
 from autograder.submission import reading
+from autograder.submission.master import Notebooks
 from autograder.submission.rebuild import nbgrader_metadata, rebuild
-from tests.conftest import released
+from tests.conftest import released, source_of
 from tests.threats.declare import ASSIGNMENT, NOTEBOOK
 from tests.threats.submissions import everything
 
@@ -305,7 +306,9 @@ def test_a_path_too_long_for_the_system_costs_nothing(tmp_path):
     made = rebuild(released(ASSIGNMENT), tmp_path / "a", NOTEBOOK, LIMIT)
     assert not made.not_gradable
     assert any("cannot be read" in each or "not accessible" in each for each in made.repairs)
-    assert key(tmp_path / "a", NOTEBOOK, released(ASSIGNMENT), ASSIGNMENT, 1, Limits(), "landlock")
+    both = Notebooks(released(ASSIGNMENT), released(ASSIGNMENT))
+    place = source_of(ASSIGNMENT)
+    assert key(tmp_path / "a", place, both, ASSIGNMENT, 1, Limits(), "landlock")
     shutil.rmtree(tmp_path / "a")
 
 
@@ -346,22 +349,3 @@ def test_an_answer_in_words_beside_its_cell_is_found(tmp_path, place):
     assert "The answer to why_log_n was found in a cell beside its own." in made.repairs
     assert "why_log_n" not in made.untouched
     assert [each.source for each in made.notebook.cells].count("Because it is uniform.") == 1
-
-
-def test_equal_submissions_have_equal_keys_and_others_have_others(tmp_path):
-    notebook, limits = released(ASSIGNMENT), Limits()
-
-    def of(folder, seed=1, limits=limits, mode="landlock"):
-        return key(folder, "loss_at_init.ipynb", notebook, ASSIGNMENT, seed, limits, mode)
-
-    for name in ("a", "b"):
-        HANDED["loud"].write(tmp_path / name, notebook)
-    assert of(tmp_path / "a") == of(tmp_path / "b")
-    assert of(tmp_path / "a") != of(tmp_path / "a", 2)
-    assert of(tmp_path / "a") != of(tmp_path / "a", limits=Limits(cell_seconds=3.0))
-    assert of(tmp_path / "a") != of(tmp_path / "a", mode="namespaces")
-    (tmp_path / "b" / NOTEBOOK).write_bytes(b"x")
-    assert of(tmp_path / "a") != of(tmp_path / "b")
-    before = of(tmp_path / "a")
-    (tmp_path / "a" / "another.ipynb").symlink_to("/etc/passwd")
-    assert of(tmp_path / "a") != before

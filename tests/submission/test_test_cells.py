@@ -3,7 +3,14 @@
 import nbformat
 import pytest
 
-from autograder.submission.test_cells import Check, Ordinary, TestCellError, parse
+from autograder.submission.test_cells import (
+    Check,
+    Ordinary,
+    TestCellError,
+    imports_check,
+    parse,
+    waits,
+)
 
 
 def cell(source):
@@ -74,3 +81,33 @@ def test_hidden_tests_are_what_students_do_not_see():
 def test_a_check_that_could_be_passed_by_chance_is_refused_with_its_cell(source):
     with pytest.raises(TestCellError, match="test_softmax"):
         parse(cell(source), source)
+
+
+@pytest.mark.parametrize(
+    "source, files, ours",
+    [
+        ("from checks import check, points", (), True),
+        ("import numpy as np\nfrom checks import (\n    check,\n)", (), True),
+        ("from checks import *", ("data.csv",), True),
+        ("from checks import near", (), False),
+        ("def check(x, y):\n    assert x == y", (), False),
+        ("from checks import check", ("checks.py",), False),
+        ("from checks import check", ("checks/__init__.py",), False),
+    ],
+)
+def test_check_is_the_engines_where_a_notebook_imports_it(source, files, ours):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    assert imports_check(notebook, files) == ours
+
+
+@pytest.mark.parametrize(
+    "source, waiting",
+    [
+        ("### AUTOTEST f(1)", True),
+        ("assert f\n  # HASHED AUTOTEST f(2); f(3)", True),
+        ("from hashlib import sha1\nassert str(f(1)) == '''2'''", False),
+        ("AUTOTESTS = 1", False),
+    ],
+)
+def test_what_nbgrader_has_yet_to_write_is_known(source, waiting):
+    assert waits(source) == waiting

@@ -30,6 +30,7 @@ LIMITS = {
     "exercise_seconds": 6,
     "follow_through_seconds": 20,  # the answers travel, and only one waits for its end
     "submission_seconds": 120,
+    "wall_factor": 2,
     "cpu_seconds": 3,
     "memory_bytes": 256 * 2**20,
 }

@@ -1,0 +1,34 @@
+"""`course.py students`: a platform's class list into the gradebook."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+
+from .configured import configured
+from .lms_roster import ListError, read
+
+
+def enrol(course: Path, path: Path, id_column: str) -> None:
+    """Add the students of a list, and correct the details of those who are there.
+
+    What the list does not say about a student stays as it is; nobody is removed.
+    """
+    try:
+        students = read(path, id_column)
+    except (ListError, OSError) as error:
+        sys.exit(f"Nobody was added. {error}")
+    directory = configured(course).coursedir
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        known = {each.id for each in gradebook.students}
+        for student in students:
+            details = {name: value for name, value in asdict(student).items() if value}
+            gradebook.update_or_create_student(details.pop("id"), **details)
+        missing = sorted(known - {student.id for student in students})
+    added = sum(student.id not in known for student in students)
+    print(f"{added} added, {len(students) - added} brought up to date.")
+    if missing:
+        print(f"In the gradebook and not in {path.name}: {', '.join(missing)}. They stay.")

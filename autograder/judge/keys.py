@@ -1,0 +1,167 @@
+"""The key of a verdict: a hash of all that it depends on. Equal keys, equal verdicts.
+
+Left out are comments and words, of the engine and of the course: another wording of a message is
+no reason to judge a class again, nor to ask a teacher again who has graded by hand.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+import platform
+import re
+import sys
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import packages_distributions, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from autograder import registry
+from autograder.sandbox.limits import Limits
+from autograder.submission.master import Notebooks, data_files
+from autograder.submission.reading import candidates, listing
+
+AUTOGRADER = Path(__file__).parents[1]
+# The packages that a verdict depends on, and how many words make a text in them a wording. Where
+# the walls are made none does: what looks like words there are names of system calls.
+JUDGING = {"checks": 1, "judge": 1, "submission": 1, "sandbox": sys.maxsize, "worker": sys.maxsize}
+ALONE = ("cases.py", "model.py")
+COURSE_WORDS = 4  # in the course: a text of fewer may be an input, such as a name
+ALWAYS = ("numpy", "matplotlib", "ipython")
+IMPORTED = re.compile(rb"\b(?:import|from)\s+([A-Za-z_][\w., ]*)")
+
+
+def key(
+    folder: str | Path,
+    source: Path,
+    notebooks: Notebooks,
+    assignment: str,
+    secret: int,
+    limits: Limits,
+    mode: str,
+) -> str:
+    """Return the key of the verdict on one notebook of a submission.
+
+    Parameters
+    ----------
+    folder : path
+        Of the submission; every file that a verdict looks at counts.
+    source : Path
+        The instructor's notebook. The files beside it count, which answers can read.
+    notebooks : Notebooks
+        What it held when it was released, and what students were given.
+    assignment : str
+    secret : int
+        With the answers, it decides on the case set.
+    limits : Limits
+    mode : str
+        Of the isolation.
+    """
+    both = [notebooks.instructor, notebooks.student]
+    given = json.dumps(both, sort_keys=True).encode()
+    digest = hashlib.sha256(f"{secret} {limits.as_dict()} {mode} {_engine()}".encode())
+    digest.update(_declared(assignment).encode() + given)
+    for name, content in data_files(source.parent).items():
+        digest.update(name.encode() + hashlib.sha256(content).digest())
+    files, remarks = listing(folder, source.name)
+    digest.update(repr(remarks).encode("utf-8", "replace"))
+    for path in files:
+        digest.update(os.path.relpath(path, folder).encode("utf-8", "replace"))
+    imported = modules(given)
+    for path in candidates(files, limits.notebook_bytes):
+        content = _content(path, limits.notebook_bytes)
+        imported |= modules(content)
+        digest.update(hashlib.sha256(content).digest())
+    digest.update(_versions(imported).encode())
+    return digest.hexdigest()
+
+
+def modules(text: bytes) -> set[str]:
+    """Return the words in a text that may be names of modules which it imports."""
+    lists = b",".join(IMPORTED.findall(text)).split(b",")
+    first = (re.split(rb"[. ]", each.strip())[0] for each in lists)
+    return {name.decode("ascii", "replace") for name in first}
+
+
+def _content(path: Path, most: int) -> bytes:
+    """Return the content of a file, or what keeps it from being read."""
+    try:
+        size = path.lstat().st_size
+        return f"{size} bytes".encode() if size > most else path.read_bytes()
+    except OSError as error:
+        return str(error.errno).encode()
+
+
+@cache
+def _declared(assignment: str) -> str:
+    """Return the hash of what the course declares of an assignment, and of its data."""
+    course, digest = registry.folder(), hashlib.sha256()
+    if course and assignment in registry.assignments():
+        for path in sorted((course / assignment).rglob("*.py")):
+            if path.name != registry.TEXT and not path.name.startswith("test_"):
+                digest.update(meaning(path.read_text(encoding="utf-8"), COURSE_WORDS).encode())
+        for name in registry.load(assignment).data:
+            digest.update((registry.root() / "data" / name).read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _engine() -> str:
+    """Name what judges: Python, the packages that are always there, the engine's own code."""
+    code = hashlib.sha256()
+    for path in sorted(AUTOGRADER.rglob("*.py")):
+        least = 1 if path.name in ALONE else JUDGING.get(path.parts[-2])
+        if least:
+            code.update(meaning(path.read_text(encoding="utf-8"), least).encode())
+    packages = " ".join(f"{name} {version(name)}" for name in ALWAYS)
+    return f"{platform.python_version()} {packages} {code.hexdigest()}"
+
+
+@cache
+def _packages() -> dict[str, str]:
+    """Return the versions of what is installed, by the names of modules."""
+    return {
+        module: " ".join(sorted(f"{name} {version(name)}" for name in set(names)))
+        for module, names in packages_distributions().items()
+    }
+
+
+def _versions(imported: Iterable[str]) -> str:
+    there = sorted(filter(_is_installed, imported))  # mostly none, and a list takes long
+    return repr([_packages().get(name) for name in there])
+
+
+@cache
+def _is_installed(name: str) -> bool:
+    """Tell whether a word is a module of a package, and of one that is not always there."""
+    known = name in ALWAYS or name in sys.stdlib_module_names
+    return name.isidentifier() and not known and find_spec(name) is not None
+
+
+def meaning(source: str, least: int) -> str:
+    """Return a module's code without comments, layout and wordings.
+
+    Parameters
+    ----------
+    source : str
+    least : int
+        How many words, with a blank among them, a text must have to be a wording.
+    """
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [each for each in body if not _is_text(each)]  # type: ignore[attr-defined]
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            words = node.value.split()
+            if " " in node.value and len(words) >= least:
+                node.value = ""
+    return ast.dump(tree)
+
+
+def _is_text(statement: ast.AST) -> bool:
+    """Tell whether a statement is a docstring."""
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)

@@ -26,7 +26,7 @@ def value(
     in_place: bool = False,
     patterns: tuple[dict[str, Any], ...] = (),
     remind: str = "",
-    each: bool = False,
+    each: bool | str = False,
     single: bool = False,
     fresh: bool = False,
     atols: tuple[float, ...] = (),

@@ -35,7 +35,7 @@ def difference(
     rtol: float = RTOL,
     atol: float = ATOL,
     where: str = "",
-    each: bool = False,
+    each: bool | str = False,
 ) -> Difference | None:
     """Return the first Difference between two values, or None when they agree.
 
@@ -49,8 +49,9 @@ def difference(
         An entry may be off by ``atol + rtol * max(abs(expected))``.
     where : str, optional
         Which part of the result is compared, for the message.
-    each : bool, optional
-        Whether ``rtol`` is relative to each entry of an array itself, not to the largest.
+    each : bool or str, optional
+        Whether an entry of an array may be off by its own size times `rtol` only, so that the
+        small ones count as much as the largest; a text says in which part of the result, "['p']".
     """
     if got is None and expected is not None:
         return Difference(
@@ -60,9 +61,9 @@ def difference(
             "Is there a `return` line, and does every path reach it?",
         )
     if isinstance(expected, dict):
-        return _dicts(expected, got, rtol, atol, where)
+        return _dicts(expected, got, rtol, atol, where, each)
     if isinstance(expected, (tuple, list)):
-        return _sequences(expected, got, rtol, atol, where)
+        return _sequences(expected, got, rtol, atol, where, each)
     if isinstance(expected, (bool, np.bool_)):
         return _truth(bool(expected), got, where)
     if isinstance(expected, np.ndarray):
@@ -79,7 +80,7 @@ def difference(
 
 
 def _dicts(
-    expected: dict[Any, Any], got: Any, rtol: float, atol: float, where: str
+    expected: dict[Any, Any], got: Any, rtol: float, atol: float, where: str, each: bool | str
 ) -> Difference | None:
     if not isinstance(got, dict):
         return Difference("a dict", _kind(got), where)
@@ -93,7 +94,7 @@ def _dicts(
             _keys_hint(missing, extra),
         )
     gaps = {
-        key: difference(expected[key], got[key], rtol, atol, _inside(where, repr(key)))
+        key: difference(expected[key], got[key], rtol, atol, _inside(where, repr(key)), each)
         for key in expected
     }
     wrong = {key: gap for key, gap in gaps.items() if gap}
@@ -124,7 +125,12 @@ def _listed(keys: Iterable[Any]) -> str:
 
 
 def _sequences(
-    expected: tuple[Any, ...] | list[Any], got: Any, rtol: float, atol: float, where: str
+    expected: tuple[Any, ...] | list[Any],
+    got: Any,
+    rtol: float,
+    atol: float,
+    where: str,
+    each: bool | str,
 ) -> Difference | None:
     kind = "a tuple" if isinstance(expected, tuple) else "a list"
     if isinstance(got, np.ndarray) and got.ndim == 1 and all(map(_is_number, expected)):
@@ -134,7 +140,7 @@ def _sequences(
     if len(got) != len(expected):
         return Difference(f"{kind} of {len(expected)}", _kind(got), where)
     return _first(
-        difference(e, g, rtol, atol, _inside(where, i))
+        difference(e, g, rtol, atol, _inside(where, i), each)
         for i, (e, g) in enumerate(zip(expected, got))
     )
 
@@ -186,7 +192,7 @@ def _number(expected: float, got: Any, rtol: float, atol: float, where: str) -> 
 
 
 def _arrays(
-    expected: np.ndarray, got: Any, rtol: float, atol: float, where: str, each: bool
+    expected: np.ndarray, got: Any, rtol: float, atol: float, where: str, each: bool | str
 ) -> Difference | None:
     if not isinstance(got, np.ndarray):
         if (
@@ -212,8 +218,9 @@ def _arrays(
     with np.errstate(all="ignore"):
         # As floats: NumPy does not subtract truth values, and unsigned numbers wrap around.
         off = np.abs(got.astype(float) - expected.astype(float))
-        sizes = np.where(np.isfinite(expected), np.abs(expected), 0.0)
-        scale = sizes if each else np.max(sizes, initial=0.0)
+        sizes = np.where(np.isfinite(expected), np.abs(expected.astype(float)), 0.0)
+        by_entry = each if isinstance(each, bool) else each in where
+        scale = sizes if by_entry else np.max(sizes, initial=0.0)
         same = (got == expected) | (np.isnan(got) & np.isnan(expected))
         near = same | (off <= atol + rtol * scale)
     if near.all():

@@ -6,6 +6,7 @@ passed about once in a million right samples, not once in 3.5 million), and at s
 answer fails less than once in ten million times.
 """
 
+import math
 from collections import Counter
 from typing import Any
 
@@ -16,6 +17,7 @@ from .compare import difference
 from .rules import COPY, GLOBAL_GENERATOR, OWN_SEED, TWICE, Frequencies, Mismatch, changed
 
 LIMIT = 7.0  # standard deviations, in the normal approximation of the statistic
+LEAST_LIKELY = math.log(1e-7)  # of a count, under a mistake that is to be named
 SURE = 1e-9  # what is less likely than this did not come by chance
 FEWEST = 20.0  # draws that a cell must expect: rarer outcomes share one
 
@@ -120,7 +122,9 @@ def _wrong_shares(rule: Frequencies, counts: Counter[str]) -> Mismatch | None:
     fitting = [
         mistake
         for mistake in rule.mistakes
-        if "probabilities" in mistake and _fits(mistake["probabilities"], counts)
+        if "probabilities" in mistake
+        and _fits(mistake["probabilities"], counts)
+        and _plausible(mistake["probabilities"], counts)
     ]
     # Of several that fit, the one that makes these counts likeliest.
     mistake = max(fitting, key=lambda each: _likelihood(each["probabilities"], counts), default={})
@@ -152,7 +156,22 @@ def _fits(probabilities: dict[str, float], counts: Counter[str]) -> bool:
     """Tell whether counts can be a sample of a distribution."""
     if any(probabilities.get(outcome, 0.0) <= 0 for outcome in counts):
         return False
-    expected, observed = _cells(probabilities, counts)
+    each = [(counts.total() * p, counts[name]) for name, p in probabilities.items() if p > 0]
+    return _like(each) and _like(_by_size(each))
+
+
+def _by_size(each: list[tuple[float, int]]) -> list[tuple[float, int]]:
+    """Put outcomes of about equal chance together: all the rare ones a little too often show so."""
+    sizes = np.floor(2 * np.log10([e for e, _ in each]))
+    groups = (
+        [pair for pair, size in zip(each, sizes) if size == kind] for kind in np.unique(sizes)
+    )
+    return [(sum(e for e, _ in group), sum(o for _, o in group)) for group in groups]
+
+
+def _like(each: list[tuple[float, int]]) -> bool:
+    """Tell whether observed counts can be a sample of which these counts were expected."""
+    expected, observed = _cells(each)
     freedom = len(expected) - 1
     if freedom == 0:
         return True
@@ -163,13 +182,11 @@ def _fits(probabilities: dict[str, float], counts: Counter[str]) -> bool:
     return bool((np.cbrt(statistic / freedom) - (1 - v)) / np.sqrt(v) <= LIMIT)
 
 
-def _cells(probabilities: dict[str, float], counts: Counter[str]) -> tuple[np.ndarray, np.ndarray]:
+def _cells(each: list[tuple[float, int]]) -> tuple[np.ndarray, np.ndarray]:
     """Return expected and observed counts, with rare outcomes put together."""
-    pairs = sorted(
-        (counts.total() * p, counts[outcome]) for outcome, p in probabilities.items() if p > 0
-    )
     expected, observed = [0.0], [0.0]
-    for e, o in pairs:
+    # By what was expected alone: what was observed must not decide who shares a cell.
+    for e, o in sorted(each, key=lambda pair: pair[0]):
         if expected[-1] >= FEWEST:
             expected.append(0.0)
             observed.append(0.0)
@@ -179,6 +196,18 @@ def _cells(probabilities: dict[str, float], counts: Counter[str]) -> tuple[np.nd
         observed[-2:] = [sum(observed[-2:])]
         expected[-2:] = [sum(expected[-2:])]
     return np.array(expected), np.array(observed)
+
+
+def _plausible(probabilities: dict[str, float], counts: Counter[str]) -> bool:
+    """Tell whether no outcome comes as often as it hardly could: few draws share one cell."""
+    n = counts.total()
+    for outcome, k in counts.items():
+        p = min(probabilities[outcome], 1.0)
+        ways = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+        rest = (n - k) * math.log1p(-p) if k < n and p < 1 else 0.0
+        if ways + k * math.log(p) + rest < LEAST_LIKELY:
+            return False
+    return True
 
 
 def _likelihood(probabilities: dict[str, float], counts: Counter[str]) -> float:

@@ -102,8 +102,8 @@ class Value:
         What it means that just these entries of a dict are wrong: {"wrong": [...], "message"}.
     remind : str
         Said of a wrong result when nothing else can be said.
-    each : bool
-        Whether `rtol` is relative to each entry of an array by itself.
+    each : bool or str
+        Whether `rtol` is relative to each entry of an array by itself; see `difference`.
     single : bool
         Whether a result in single precision is as good.
     fresh : bool
@@ -119,7 +119,7 @@ class Value:
     in_place: bool = False
     patterns: list[dict[str, Any]] = field(default_factory=list)
     remind: str = ""
-    each: bool = False
+    each: bool | str = False
     single: bool = False
     fresh: bool = False
     atols: list[float] = field(default_factory=list)
@@ -169,7 +169,7 @@ class Value:
         """Return what it means that just these entries of a dict are wrong."""
         if not (self.patterns and isinstance(got, dict) and set(got) == set(self.value)):
             return ""
-        wrong = {key for key in got if difference(self.value[key], got[key], self.rtol, self.atol)}
+        wrong = {key for key in got if self.gap(got[key], self.value[key])}
         message = (str(each["message"]) for each in self.patterns if set(each["wrong"]) == wrong)
         return next(message, "")
 

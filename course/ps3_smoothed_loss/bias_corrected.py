@@ -6,10 +6,23 @@ import numpy as np
 
 from autograder.model import Exercise, case
 
-from .shared import BETA_FIXED, LAST_VALUE, LISTS_TOO, RETURNS_LIST, SWAPPED, falling
+from .shared import (
+    BETA_FIXED,
+    EPSILON,
+    FEW_STEPS,
+    LAST_VALUE,
+    LISTS_TOO,
+    LONG,
+    RETURNS_LIST,
+    ROUNDED,
+    SWAPPED,
+    WHOLE,
+    falling,
+    tight,
+)
 from .smooth_sequence import smooth_sequence
 
-exercise = Exercise(points=3)
+exercise = Exercise(points=3, expect=tight)
 
 
 @exercise.reference
@@ -37,6 +50,12 @@ def cases(rng):
     yield case(np.full(6, 30.0), 0.9, label="losses that are all equal")
     yield case(falling(rng, 1), 0.9, label="a single loss")
     yield case(falling(rng, 6).tolist(), 0.9, label="a list of losses")
+    yield case(np.array([40, 31, 20]), 0.9, label="whole numbers")
+    yield case(falling(rng, 8) * 1e-11, 0.9, label="tiny losses")
+    yield case(falling(rng, 4), 0.0, label="a `beta` of 0")
+    yield case(falling(rng, 1), 1 - 1e-6, label="a single loss and a `beta` near 1")
+    yield case(falling(rng, 70), 0.97, label="70 losses")
+    yield case(falling(rng, LONG), 0.99, label=f"{LONG:,} losses", only="hidden")
 
 
 FROM_ZERO = "The steps are counted from 0, and 1 - beta**0 is 0: the first loss is step 1."
@@ -254,6 +273,44 @@ def computes_with_the_list(losses, beta=0.999):
     return np.array(v)
 
 
+@exercise.mistake(WHOLE)
+def whole_numbers(losses, beta=0.999):
+    v = np.zeros_like(losses)
+    value = 0.0
+    for t in range(len(losses)):
+        value = beta * value + (1 - beta) * losses[t]
+        v[t] = value / (1 - beta ** (t + 1))
+    return v
+
+
+@exercise.mistake(
+    "The correction stops after some steps; it becomes small, but belongs to every step.",
+    limit=(10, 50, 64, 1000),
+)
+def first_steps_only(losses, beta=0.999, *, limit):
+    t = np.arange(1, len(losses) + 1)
+    return smooth_sequence(losses, 0.0, beta) / np.where(t > limit, 1, 1 - beta**t)
+
+
+@exercise.mistake(FEW_STEPS, limit=(50, 64, 1000))
+def few_steps(losses, beta=0.999, *, limit):
+    t = np.arange(1, len(losses) + 1)
+    v = smooth_sequence(losses, 0.0, beta) / (1 - beta**t)
+    return np.where(t > limit, 0, v)
+
+
+@exercise.mistake(EPSILON, small=(1e-8, 1e-10, 1e-12, 1e-15))
+def epsilon(losses, beta=0.999, *, small):
+    t = np.arange(1, len(losses) + 1)
+    return smooth_sequence(losses, 0.0, beta) / (1 - beta**t + small)
+
+
+@exercise.mistake(ROUNDED, decimals=(2, 1, 0, 3, 4, 6, 8))
+def rounded(losses, beta=0.999, *, decimals):
+    t = np.arange(1, len(losses) + 1)
+    return np.round(smooth_sequence(losses, 0.0, beta) / (1 - beta**t), decimals)
+
+
 @exercise.right
 def vectorised(losses, beta=0.999):
     t = 1 + np.arange(len(losses))
@@ -279,6 +336,30 @@ def own_style(losses, beta=0.999):
 
     averages = smooth_sequence(losses, 0.0, beta)
     return np.array([corrected(v, t) for t, v in enumerate(averages, start=1)])
+
+
+# The sum of the weights grows along with the average of the losses.
+@exercise.right
+def sums_of_weights(losses, beta=0.999):
+    weighted = weight = 0.0
+    corrected = []
+    for loss in losses:
+        weighted = beta * weighted + loss
+        weight = beta * weight + 1
+        corrected.append(weighted / weight)
+    return np.array(corrected, dtype=float)
+
+
+# Like Adam: a step size that changes, and no average of zeros.
+@exercise.right
+def changing_weight(losses, beta=0.999):
+    corrected = np.zeros(len(losses))
+    value = 0.0
+    for t, loss in enumerate(np.asarray(losses, dtype=float)):
+        share = (1 - beta) / (1 - beta ** (t + 1))
+        value += share * (loss - value)
+        corrected[t] = value
+    return corrected
 
 
 # The weight of every loss in every average, as a triangular matrix.

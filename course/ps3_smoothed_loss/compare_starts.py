@@ -1,14 +1,16 @@
 """The same losses averaged from several starts."""
 
+from functools import partial
+
 import numpy as np
 
 from autograder.model import Exercise, case
 
 from .bias_corrected import bias_corrected
-from .shared import LISTS_TOO, START_FIRST, falling
+from .shared import FEW_STEPS, LISTS_TOO, LONG, START_FIRST, falling, tight
 from .smooth_sequence import smooth_sequence
 
-exercise = Exercise(points=3)
+exercise = Exercise(points=3, expect=tight)
 
 
 @exercise.reference
@@ -47,6 +49,10 @@ def cases(rng):
     )
     yield case(falling(rng, 1), 23.0, 0.9, label="a single loss")
     yield case(falling(rng, 6).tolist(), 40.0, 0.9, label="a list of losses")
+    yield case(np.array([40, 31, 20]), 50, 0.9, label="whole numbers")
+    yield case(falling(rng, 4), 0.0, 0.0, label="a start of 0 and a `beta` of 0")
+    yield case(falling(rng, 8) * 1e-11, 4e-10, 0.9, label="tiny losses", only="hidden")
+    yield case(falling(rng, LONG), 42.0, 0.99, label=f"{LONG:,} losses", only="hidden")
 
 
 @exercise.mistake("`zero` and `informed` are swapped.")
@@ -271,6 +277,17 @@ def without_names(losses, initial, beta=0.999):
     )
 
 
+@exercise.mistake(FEW_STEPS, limit=(100, 1000))
+def few_steps(losses, initial, beta=0.999, *, limit):
+    kept = np.arange(len(losses)) < limit
+    return {
+        "raw": np.array(losses, dtype=float),
+        "zero": smooth_sequence(losses, 0.0, beta) * kept,
+        "corrected": bias_corrected(losses, beta) * kept,
+        "informed": smooth_sequence(losses, initial, beta) * kept,
+    }
+
+
 @exercise.refused("Missing: 'raw'")
 def no_raw(losses, initial, beta=0.999):
     return {
@@ -326,6 +343,27 @@ def own_style(losses, initial, beta=0.999):
     result["zero"] = smooth_sequence(losses, 0.0, beta)
     result["raw"] = np.array([float(loss) for loss in losses])
     return result
+
+
+@exercise.right
+def corrected_by_hand(losses, initial, beta=0.999):
+    raw = np.array(losses, dtype=float)
+    zero = smooth_sequence(raw, 0.0, beta)
+    t = np.arange(1, raw.size + 1)
+    return {
+        "raw": raw,
+        "zero": zero,
+        "corrected": zero / (1 - np.power(beta, t, dtype=float)),
+        "informed": smooth_sequence(raw, initial, beta),
+    }
+
+
+# The same run through one function, started twice.
+@exercise.right
+def by_partials(losses, initial, beta=0.999):
+    smoothed = partial(smooth_sequence, losses, beta=beta)
+    curves = {"zero": smoothed(0), "informed": smoothed(initial)}
+    return curves | {"raw": np.asarray(losses), "corrected": bias_corrected(losses, beta)}
 
 
 STARTS = ("raw", "zero", "corrected", "informed")

@@ -4,7 +4,9 @@ import numpy as np
 
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=1)
+from .shared import EPSILON, ROUNDED, tight
+
+exercise = Exercise(points=1, expect=tight)
 
 
 @exercise.reference
@@ -27,6 +29,8 @@ def effective_window(beta):
 def cases(rng):
     for beta in (0.5, float(rng.uniform(0.71, 0.79)), float(rng.uniform(0.981, 0.989)), 0.9993):
         yield case(beta, label=f"a `beta` of {beta:.4g}")
+    yield case(0.0, label="a `beta` of 0")
+    yield case(float(1 - 10 ** -rng.uniform(9, 9.5)), label="a `beta` very near 1")
 
 
 @exercise.mistake("That is 1/beta; the window is 1 over the weight of the newest loss.")
@@ -34,21 +38,38 @@ def one_over_beta(beta):
     return 1 / beta
 
 
-ROUNDED = "The result was rounded to a whole number."
+WHOLE_NUMBER = "The result was rounded to a whole number."
 
 
 # Floats, all three: with an int, `int` and `np.floor` would not count as the same.
-@exercise.mistake(ROUNDED, id="rounded")
+@exercise.mistake(WHOLE_NUMBER, id="rounded")
 def rounded_down(beta):
     return np.floor(1 / (1 - beta))
 
 
-@exercise.mistake(ROUNDED)
-def rounded(beta):
+@exercise.mistake(WHOLE_NUMBER, id="rounded")
+def rounded_to_whole(beta):
     return np.round(1 / (1 - beta))
 
 
-@exercise.mistake(ROUNDED, id="rounded")
+@exercise.mistake(ROUNDED, decimals=(2, 1, 3, 4, 6, 8))
+def rounded(beta, *, decimals):
+    return np.round(1 / (1 - beta), decimals)
+
+
+@exercise.mistake(EPSILON, small=(1e-8, 1e-10, 1e-12, 1e-15))
+def epsilon(beta, *, small):
+    return 1 / (1 - beta + small)
+
+
+@exercise.mistake(
+    "The window was limited; near a `beta` of 1 it grows without bound.", cap=(1e3, 1e4, 1e6, 1e9)
+)
+def limited(beta, *, cap):
+    return min(1 / (1 - beta), cap)
+
+
+@exercise.mistake(WHOLE_NUMBER, id="rounded")
 def rounded_up(beta):
     return np.ceil(1 / (1 - beta))
 
@@ -118,6 +139,17 @@ def loops(beta):
 def own_style(beta):
     new_weight = 1.0 - beta
     return new_weight**-1
+
+
+@exercise.right
+def by_an_equation(beta):
+    # The window w satisfies w = 1 + beta * w.
+    return np.linalg.solve([[1 - beta]], [1.0])[0]
+
+
+@exercise.right
+def by_logarithms(beta):
+    return np.exp(-np.log(1 - beta))
 
 
 @exercise.right

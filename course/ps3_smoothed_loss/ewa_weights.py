@@ -6,10 +6,10 @@ import numpy as np
 
 from autograder.model import Exercise, case
 
-from .shared import RETURNS_LIST
+from .shared import LONG, RETURNS_LIST, ROUNDED, tight
 from .smooth import smooth
 
-exercise = Exercise(points=3)
+exercise = Exercise(points=3, expect=tight)
 
 
 @exercise.reference
@@ -38,6 +38,9 @@ def cases(rng):
     yield case(30, 0.999, label="30 steps and a `beta` of 0.999")
     yield case(1, 0.9, label="a single step")
     yield case(0, 0.9, label="no step")
+    yield case(3, 0.0, label="a `beta` of 0")
+    yield case(90, float(rng.uniform(0.5, 0.7)), label="90 steps")
+    yield case(LONG, float(rng.uniform(0.93, 0.96)), label=f"{LONG:,} steps", only="hidden")
 
 
 @exercise.mistake(
@@ -145,6 +148,23 @@ def column(n_steps, beta):
     return weights.reshape(-1, 1)
 
 
+@exercise.mistake(
+    "Small weights were set to 0; the oldest losses still weigh something.",
+    least=(1e-3, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12),
+)
+def cut_off(n_steps, beta, *, least):
+    t = np.arange(1, n_steps + 1)
+    weights = np.concatenate([[beta**n_steps], (1 - beta) * beta ** (n_steps - t)])
+    return np.where(weights < least, 0, weights)
+
+
+@exercise.mistake(ROUNDED, decimals=(3, 2, 4, 6, 8))
+def rounded(n_steps, beta, *, decimals):
+    t = np.arange(1, n_steps + 1)
+    weights = np.concatenate([[beta**n_steps], (1 - beta) * beta ** (n_steps - t)])
+    return np.round(weights, decimals)
+
+
 @exercise.right
 def vectorised(n_steps, beta):
     weights = (1 - beta) * beta ** (n_steps - np.arange(n_steps + 1.0))
@@ -177,5 +197,22 @@ def own_style(n_steps, beta):
 # What an average of zeros with a single one in it comes to.
 @exercise.right
 def unusual(n_steps, beta):
-    unit = np.eye(n_steps + 1)
-    return np.array([reduce(lambda v, x: smooth(v, x, beta), row[1:], row[0]) for row in unit])
+    start, *losses = np.eye(n_steps + 1)
+    return reduce(lambda v, x: smooth(v, x, beta), losses, start)
+
+
+@exercise.right
+def backwards(n_steps, beta):
+    weights, left = [], 1.0
+    for _ in range(n_steps):
+        weights.append(left * (1 - beta))
+        left *= beta
+    return np.array([left, *reversed(weights)])
+
+
+@exercise.right
+def by_logarithms(n_steps, beta):
+    ages = np.r_[n_steps, np.arange(n_steps)[::-1]]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        powers = np.where(ages == 0, 1.0, np.exp(ages * np.log(beta)))
+    return powers * np.r_[1.0, np.full(n_steps, 1 - beta)]

@@ -6,9 +6,9 @@ import numpy as np
 
 from autograder.model import Exercise, case
 
-from .shared import BASE_10, BITS, SIGN
+from .shared import BASE_10, BITS, EPSILON, ROUNDED, SIGN, tight
 
-exercise = Exercise(points=1)
+exercise = Exercise(points=1, expect=tight)
 
 
 @exercise.reference
@@ -35,6 +35,10 @@ def cases(rng):
     yield case(int(rng.integers(30, 90)), int(rng.integers(10, 40)), label="another vocabulary")
     yield case(int(rng.integers(5, 20)), float(rng.uniform(8, 14)), label="a mean length")
     yield case(27, 1, label="a single character")
+    yield case(1, 9, label="a vocabulary of one character")
+    n, length = int(rng.integers(10**8, 10**9)), float(rng.uniform(2000, 4000))
+    yield case(n, length, label="a large vocabulary and a long sequence")
+    yield case(2, float(rng.uniform(0.1, 0.9)), label="two characters", only="hidden")
 
 
 @exercise.mistake("That is the loss of a single character: the length of the sequence is missing.")
@@ -135,6 +139,21 @@ def one_class_less(vocab_size, seq_length):
     return np.log(vocab_size - 1) * seq_length
 
 
+@exercise.mistake(EPSILON, small=(1e-8, 1e-10, 1e-12, 1e-15))
+def epsilon(vocab_size, seq_length, *, small):
+    return -np.log(1 / vocab_size + small) * seq_length
+
+
+@exercise.mistake(ROUNDED, decimals=(2, 1, 0, 3, 4, 6, 8))
+def rounded(vocab_size, seq_length, *, decimals):
+    return np.round(-np.log(1 / vocab_size) * seq_length, decimals)
+
+
+@exercise.mistake(ROUNDED, id="rounded", decimals=(4, 2, 3, 5, 6))
+def rounded_probability(vocab_size, seq_length, *, decimals):
+    return -np.log(np.round(1 / vocab_size, decimals)) * seq_length
+
+
 @exercise.refused("`return` line")
 def prints(vocab_size, seq_length):
     print(np.log(vocab_size) * seq_length)
@@ -156,6 +175,18 @@ def own_style(vocab_size, seq_length):
     guess = 1.0 / vocab_size
     per_character = -np.log(guess)
     return float(per_character * seq_length)
+
+
+@exercise.right
+def one_off(vocab_size, seq_length):
+    return seq_length * math.log1p(vocab_size - 1)
+
+
+@exercise.right
+def cross_entropy_of_uniform(vocab_size, seq_length):
+    logits = np.zeros(min(vocab_size, 1000))
+    rest = vocab_size / len(logits)  # each stands for as many characters
+    return seq_length * (np.logaddexp.reduce(logits) + np.log(rest))
 
 
 unusual = exercise.right(lambda vocab_size, seq_length: np.array(np.log(vocab_size) * seq_length))

@@ -1,15 +1,16 @@
 """The loss that a uniform model can be expected to have on a name of a list."""
 
 import math
+from collections import Counter
 
 import numpy as np
 
 from autograder.model import Exercise, case
 
 from .get_initial_loss import get_initial_loss
-from .shared import BASE_10, BITS, SIGN
+from .shared import BASE_10, BITS, ROUNDED, SIGN, tight
 
-exercise = Exercise(points=2)
+exercise = Exercise(points=2, expect=tight)
 
 
 @exercise.reference
@@ -50,6 +51,11 @@ def cases(rng):
     yield case([*twice, twice[0], twice[0]], 27, label="a list in which a name appears three times")
     yield case(["turiasaurus"], 27, label="a single name")
     yield case([*draw_names(rng, 3), ""], 27, label="a list with an empty name")
+    signs = ["T. rex", "A-1", " ab", "cd ", "Æ", "no 27 b"]
+    yield case(signs, 40, label="names with blanks, capitals, digits and signs")
+    long = "".join(rng.choice(list("abc"), 1500))
+    yield case([*draw_names(rng, 120), long], 27, label="a long list", only="hidden")
+    yield case(draw_names(rng, 4), 1, label="a vocabulary of one character", only="hidden")
 
 
 @exercise.mistake(
@@ -114,19 +120,64 @@ def last_name(names, vocab_size):
     return loss
 
 
-ROUNDED = "The mean length was rounded to a whole number."
+ROUNDED_LENGTH = "The mean length was rounded to a whole number."
 
 
-@exercise.mistake(ROUNDED)
+@exercise.mistake(ROUNDED_LENGTH)
 def rounded_length(names, vocab_size):
     length = sum(len(name) + 1 for name in names) // len(names)
     return np.log(vocab_size) * length
 
 
-@exercise.mistake(ROUNDED, id="rounded_length")
+@exercise.mistake(ROUNDED_LENGTH, id="rounded_length")
 def rounded_to_the_nearest(names, vocab_size):
     length = sum(len(name) + 1 for name in names) / len(names)
     return np.log(vocab_size) * round(length)
+
+
+@exercise.mistake(ROUNDED, decimals=(2, 1, 0, 3, 4, 6, 8))
+def rounded(names, vocab_size, *, decimals):
+    loss = np.log(vocab_size) * np.mean([len(name) + 1 for name in names])
+    return np.round(loss, decimals)
+
+
+LETTERS = "Only some of the characters count; blanks, digits and signs are predicted too."
+
+
+@exercise.mistake(LETTERS)
+def letters_only(names, vocab_size):
+    lengths = [sum(c.isalpha() for c in name) + 1 for name in names]
+    return np.log(vocab_size) * np.mean(lengths)
+
+
+@exercise.mistake(LETTERS, id="letters_only")
+def letters_and_digits_only(names, vocab_size):
+    lengths = [sum(c.isalnum() for c in name) + 1 for name in names]
+    return np.log(vocab_size) * np.mean(lengths)
+
+
+@exercise.mistake(LETTERS, id="letters_only")
+def small_letters_only(names, vocab_size):
+    lengths = [sum("a" <= c <= "z" for c in name) + 1 for name in names]
+    return np.log(vocab_size) * np.mean(lengths)
+
+
+BLANKS = "Blanks are left out of the names; a blank is a character like any other."
+
+
+@exercise.mistake(BLANKS)
+def stripped(names, vocab_size):
+    return np.log(vocab_size) * np.mean([len(name.strip()) + 1 for name in names])
+
+
+@exercise.mistake(BLANKS, id="stripped")
+def no_blanks(names, vocab_size):
+    return np.log(vocab_size) * np.mean([len(name.replace(" ", "")) + 1 for name in names])
+
+
+@exercise.mistake("An empty name was left out; it has its newline, and counts as a name.")
+def empty_left_out(names, vocab_size):
+    return np.log(vocab_size) * np.mean([len(name) + 1 for name in names if name])
 
 
 @exercise.mistake("`vocab_size` is always taken as 27; it is an argument.")
@@ -191,6 +242,18 @@ def loops(names, vocab_size):
             characters += 1
         characters += 1  # the newline
     return math.log(vocab_size) * characters / len(names)
+
+
+@exercise.right
+def mean_of_lengths(names, vocab_size):
+    return float(np.fromiter(map(len, names), dtype=float).mean() + 1) * math.log(vocab_size)
+
+
+@exercise.right
+def counted_lengths(names, vocab_size):
+    counts = Counter(len(name) for name in names)  # names of each length
+    total = sum(n * get_initial_loss(vocab_size, length + 1) for length, n in counts.items())
+    return total / counts.total()
 
 
 NEWLINE = "\n"

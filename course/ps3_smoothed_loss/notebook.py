@@ -15,7 +15,9 @@
 # **One notation.** `losses` is a one-dimensional sequence of $n$ raw losses
 # $\ell_1, \dots, \ell_n$ in nats, a list or an array of shape $(n,)$; $v_t$ is the smoothed value
 # after loss $t$; $v_0$ is the value that it starts from; $\beta$ (`beta`), from 0 to just below 1,
-# is the weight of the past.
+# is the weight of the past. A loss may be tiny or large, and a float or a whole number (the results
+# are floats); there may be one loss or thousands. Nothing is rounded, limited or shifted by a small
+# number: results must agree to eleven digits.
 
 # %% [markdown]
 # ## How the checks work
@@ -49,8 +51,9 @@ from checks import check, points
 # $$ v_0 = -\log\!\left(\frac{1}{n}\right) \cdot T $$
 #
 # `vocab_size` is $n$, a whole number from 1 on. `seq_length` is $T$, how many characters are
-# predicted; it may be a mean, and so a fraction. The result is one number, in nats, and never
-# negative. With a vocabulary of one character there is nothing to be surprised at: the loss is 0.
+# predicted; it may be a mean, and so a fraction. Both may be large. The result is one number, in
+# nats, and never negative. With a vocabulary of one character there is nothing to be surprised at:
+# the loss is 0.
 
 # %% solution="get_initial_loss"
 def get_initial_loss(vocab_size, seq_length):
@@ -87,12 +90,13 @@ check("get_initial_loss", get_initial_loss)
 #
 # $$ v_0 = \log(n) \cdot \frac{1}{N} \sum_{i=1}^{N} (T_i + 1) $$
 #
-# $T_i$ is the number of letters of name $i$. The $+1$ is the **newline** that ends each name:
-# the model has to predict that too.
+# $T_i$ is the number of characters of name $i$: a blank, a digit or a hyphen counts like a letter.
+# The $+1$ is the **newline** that ends each name: the model has to predict that too.
 #
 # `names` is a list of strings without newlines, at least one of them; an empty string counts as a
-# name of 0 letters. `vocab_size` counts the newline as a character. The result is one number. No
-# length is given: find it from the names, whatever list it is.
+# name of 0 characters, and a name that comes twice counts twice. `vocab_size` counts the newline as
+# a character. The result is one number. No length is given: find it from the names, whatever list
+# it is.
 
 # %% solution="informed_start"
 def informed_start(names, vocab_size):
@@ -296,7 +300,8 @@ check("ewa_weights", ewa_weights)
 #
 # $$ \frac{1}{1 - \beta} $$
 #
-# `beta` is below 1; the result is one number, not rounded.
+# `beta` is from 0 to just below 1, and may come very near to 1; the result is one number, not
+# rounded and not limited.
 
 # %% solution="effective_window"
 def effective_window(beta):
@@ -332,7 +337,9 @@ check("effective_window", effective_window)
 # With `tolerance=0.5` this is the half-life of the start, with 0.01 the steps after which 99 % of
 # it is gone. A logarithm brings $t$ down from the exponent; mind that $\log \beta$ is negative,
 # and in which direction you have to round. `beta` lies strictly between 0 and 1, `tolerance` is
-# positive, and the result is an `int`. A tolerance of 1 is met before the first step, at $t = 0$.
+# positive, and the result is an `int`, however many steps it takes. Where $\beta^t$ is exactly the
+# tolerance (0.5 and 0.25), $t$ is enough. A tolerance of 1 or more is met before the first step, at
+# $t = 0$. You will not be asked where only a rounding error decides.
 
 # %% solution="steps_to_forget"
 def steps_to_forget(beta, tolerance=0.01):

@@ -4,10 +4,10 @@ import numpy as np
 
 from autograder.model import Exercise, case
 
-from .shared import BETA_FIXED, SIGN, SWAPPED
+from .shared import BETA_FIXED, EPSILON, SIGN, SWAPPED, tight
 from .smooth import smooth
 
-exercise = Exercise(points=2)
+exercise = Exercise(points=2, expect=tight)
 
 
 @exercise.reference
@@ -35,6 +35,13 @@ def cases(rng):
         yield case(float(past), float(smooth(past, raw, beta)), beta, label="another `beta`")
     past, raw = rng.uniform(20, 45, 2)
     yield case(float(past), float(smooth(past, raw)), label="the default `beta`")
+    yield case(float(past), float(past), 0.9, label="an average that did not move")
+    yield case(0.0, float(raw) * 1e-7, 1 - 1e-6, label="a start of 0 and a `beta` near 1")
+    yield case(8, 6, 0.5, label="whole numbers")
+    yield case(12.0, 6.0, 0.5, label="a raw loss of 0")
+    yield case(3e-10, 5e-10, 0.75, label="tiny losses")
+    yield case(float(past), float(raw), 0.0, label="a `beta` of 0")
+    yield case(1.0, 41.0, 0.99, label="a raw loss in the thousands", only="hidden")
 
 
 AGAIN = "That smooths again; the step should be undone, not repeated."
@@ -114,9 +121,23 @@ def sign(previous, smoothed, beta=0.999):
     return (beta * previous - smoothed) / (1 - beta)
 
 
-@exercise.mistake("The result was rounded; expected all its digits.", decimals=(2, 0, 1, 3, 4))
+@exercise.mistake(
+    "The result was rounded; expected all its digits.", decimals=(2, 0, 1, 3, 4, 6, 8)
+)
 def rounded(previous, smoothed, beta=0.999, *, decimals):
     return round((smoothed - beta * previous) / (1 - beta), decimals)
+
+
+@exercise.mistake(EPSILON, small=(1e-8, 1e-10, 1e-12, 1e-15))
+def epsilon(previous, smoothed, beta=0.999, *, small):
+    return (smoothed - beta * previous) / (1 - beta + small)
+
+
+@exercise.mistake(
+    "The result was limited; a raw loss may be as large as it likes.", cap=(50, 100, 1000)
+)
+def limited(previous, smoothed, beta=0.999, *, cap):
+    return min((smoothed - beta * previous) / (1 - beta), cap)
 
 
 @exercise.mistake("That is always the number of the example; it depends on the values.")
@@ -140,6 +161,19 @@ def own_style(previous, smoothed, beta=0.999):
     new_part = smoothed - old_part
     raw = new_part / (1 - beta)
     return float(raw)
+
+
+@exercise.right
+def by_two_guesses(previous, smoothed, beta=0.999):
+    # The average is a straight line in the raw loss: two points give it.
+    low, high = smooth(previous, 0.0, beta), smooth(previous, 1.0, beta)
+    return (smoothed - low) / (1.0 - beta) if high > low else smoothed
+
+
+@exercise.right
+def weights_ratio(previous, smoothed, beta=0.999):
+    past = beta / (1 - beta)
+    return (1 + past) * smoothed - past * previous
 
 
 # One equation with one unknown, solved as a linear system.

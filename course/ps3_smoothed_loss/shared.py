@@ -2,9 +2,23 @@
 
 import numpy as np
 
+from autograder.cases import value
+
+# In another order, or by another formula, the right answers come out within 2e-13 of the
+# reference (1,030 losses, or a `beta` of 0.9999). Losses may be tiny, so there is no absolute
+# tolerance to speak of, and the smallest entry counts as much as the largest.
+tight = value(rtol=1e-11, atol=1e-250, each=True)
+
 BITS = "That is in bits, a logarithm to base 2; expected nats, the natural logarithm."
 BASE_10 = "That is a logarithm to base 10; expected the natural logarithm."
 SIGN = "The sign is wrong: a loss is never negative."
+ROUNDED = "The result was rounded; expected all its digits."
+EPSILON = "A small number was added where one divides or takes a logarithm; nothing is 0 there."
+WHOLE = (
+    "The results were stored as whole numbers, which cuts their fractions off: an array takes its "
+    "type from what it is made of, and `losses` or the start may be whole numbers."
+)
+FEW_STEPS = "The later losses are missing or wrong: `losses` may have thousands of entries."
 
 BETA_FIXED = "`beta` is always taken as 0.999; it is an argument."
 SWAPPED = "The weights are swapped: `beta` belongs to the past, 1 - beta to the new loss."
@@ -16,6 +30,9 @@ START_FIRST = (
     "The starting value is the first entry: there should be one entry for each loss, the first "
     "of them after the first loss."
 )
+
+
+LONG = 1030  # losses of the longest case: more than any limit that one would write
 
 
 def falling(rng, n):

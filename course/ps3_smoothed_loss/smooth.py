@@ -4,9 +4,9 @@ import numpy as np
 
 from autograder.model import Exercise, case
 
-from .shared import BETA_FIXED, SWAPPED
+from .shared import BETA_FIXED, ROUNDED, SWAPPED, tight
 
-exercise = Exercise(points=1)
+exercise = Exercise(points=1, expect=tight)
 
 
 @exercise.reference
@@ -36,6 +36,10 @@ def cases(rng):
     yield case(float(past), float(new), float(rng.uniform(0.6, 0.95)), label="another `beta`")
     yield case(float(new), float(past), 0.0, label="a `beta` of 0")
     yield case(0.0, float(new), 0.9, label="a start of 0")
+    yield case(7, 2, 0.25, label="whole numbers")
+    yield case(1e-10, 4e-10, float(rng.uniform(0.6, 0.95)), label="tiny losses")
+    yield case(1.5, 40000.0, 0.99995, label="a `beta` near 1 and a very large loss")
+    yield case(float(past), 0.0, 0.1, label="a new loss of 0", only="hidden")
 
 
 @exercise.mistake(SWAPPED)
@@ -98,6 +102,23 @@ def change(loss, cur_loss, beta=0.999):
     return (1 - beta) * (cur_loss - loss)
 
 
+@exercise.mistake(ROUNDED, decimals=(2, 1, 0, 3, 4, 6, 8))
+def rounded(loss, cur_loss, beta=0.999, *, decimals):
+    return round(beta * loss + (1 - beta) * cur_loss, decimals)
+
+
+@exercise.mistake(
+    "The new loss was limited before it was averaged; it counts as it is.", cap=(100, 1000)
+)
+def limited(loss, cur_loss, beta=0.999, *, cap):
+    return beta * loss + (1 - beta) * min(cur_loss, cap)
+
+
+@exercise.mistake("A start of 0 was taken for no start at all; 0 is averaged like any number.")
+def zero_is_no_start(loss, cur_loss, beta=0.999):
+    return beta * loss + (1 - beta) * cur_loss if loss else cur_loss
+
+
 @exercise.refused("`return` line")
 def returns_nothing(loss, cur_loss, beta=0.999):
     loss = beta * loss + (1 - beta) * cur_loss
@@ -119,6 +140,16 @@ def own_style(loss, cur_loss, beta=0.999):
     old_part = np.multiply(beta, loss)
     new_part = np.multiply(1.0 - beta, cur_loss)
     return np.add(old_part, new_part)
+
+
+@exercise.right
+def as_a_mean(loss, cur_loss, beta=0.999):
+    return np.average([loss, cur_loss], weights=[beta, 1 - beta])
+
+
+@exercise.right
+def interpolated(loss, cur_loss, beta=0.999):
+    return np.einsum("i,i", np.array([beta, 1 - beta]), np.array([loss, cur_loss], dtype=float))
 
 
 unusual = exercise.right(

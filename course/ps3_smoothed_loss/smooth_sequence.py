@@ -8,16 +8,21 @@ from autograder.model import Exercise, case
 
 from .shared import (
     BETA_FIXED,
+    FEW_STEPS,
     LAST_VALUE,
     LISTS_TOO,
+    LONG,
     RETURNS_LIST,
+    ROUNDED,
     START_FIRST,
     SWAPPED,
+    WHOLE,
     falling,
+    tight,
 )
 from .smooth import smooth
 
-exercise = Exercise(points=2)
+exercise = Exercise(points=2, expect=tight)
 
 
 @exercise.reference
@@ -57,6 +62,11 @@ def cases(rng):
     yield case(np.full(5, 30.0), 30.0, 0.9, label="losses equal to the start")
     yield case(falling(rng, 6).tolist(), 33.0, 0.9, label="a list of losses")
     yield case([], 23.0, 0.9, label="an empty list")
+    yield case(np.array([40, 31, 20]), 50, 0.9, label="whole numbers")
+    yield case(falling(rng, 8) * 1e-11, 4e-10, 0.9, label="tiny losses")
+    yield case(falling(rng, 4), 42.0, 0.0, label="a `beta` of 0")
+    yield case(falling(rng, 70), 1.0, 0.97, label="70 losses")
+    yield case(falling(rng, LONG), 42.0, 0.99, label=f"{LONG:,} losses", only="hidden")
 
 
 @exercise.mistake(START_FIRST)
@@ -220,6 +230,41 @@ def computes_with_the_list(losses, initial, beta=0.999):
     return np.array(v)
 
 
+@exercise.mistake(WHOLE)
+def whole_numbers(losses, initial, beta=0.999):
+    v = np.zeros_like(losses)
+    for t in range(len(losses)):
+        initial = smooth(initial, losses[t], beta)
+        v[t] = initial
+    return v
+
+
+@exercise.mistake(WHOLE, id="whole_numbers")
+def whole_start(losses, initial, beta=0.999):
+    v = np.full(len(losses) + 1, initial)
+    for t in range(len(losses)):
+        v[t + 1] = smooth(v[t], losses[t], beta)
+    return v[1:]
+
+
+@exercise.mistake(FEW_STEPS, limit=(50, 64, 1000))
+def few_steps(losses, initial, beta=0.999, *, limit):
+    v = np.zeros(len(losses))
+    for t in range(min(limit, len(losses))):
+        initial = smooth(initial, losses[t], beta)
+        v[t] = initial
+    return v
+
+
+@exercise.mistake(ROUNDED, decimals=(2, 1, 0, 3, 4, 6, 8))
+def rounded(losses, initial, beta=0.999, *, decimals):
+    v = []
+    for loss in losses:
+        initial = smooth(initial, loss, beta)
+        v.append(initial)
+    return np.round(np.array(v, dtype=float), decimals)
+
+
 @exercise.refused("Work on a copy")
 def changes_input(losses, initial, beta=0.999):
     value = initial
@@ -256,6 +301,28 @@ def own_style(losses, initial, beta=0.999):
     for t in range(1, n + 1):
         v[t] = smooth(v[t - 1], losses[t - 1], beta)
     return v[1:]
+
+
+@exercise.right
+def by_recursion(losses, initial, beta=0.999):
+    def after(start, part):
+        if len(part) < 2:
+            return [smooth(start, loss, beta) for loss in part]
+        half = len(part) // 2
+        first = after(start, part[:half])
+        return first + after(first[-1], part[half:])
+
+    return np.array(after(initial, losses), dtype=float)
+
+
+# The weight of every loss in every average, and of the start.
+@exercise.right
+def as_a_product(losses, initial, beta=0.999):
+    n = len(losses)
+    age = np.subtract.outer(np.arange(n), np.arange(n))
+    weights = np.where(age >= 0, (1 - beta) * float(beta) ** np.abs(age), 0.0)
+    powers = float(beta) ** np.arange(1, n + 1)
+    return np.einsum("ij,j->i", weights, np.asarray(losses, dtype=float)) + powers * initial
 
 
 @exercise.right

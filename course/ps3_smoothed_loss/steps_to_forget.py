@@ -1,5 +1,7 @@
 """How many steps it takes until the start is forgotten."""
 
+import math
+
 import numpy as np
 
 from autograder.model import Exercise, case
@@ -48,6 +50,17 @@ def cases(rng):
         yield case(float(beta), tolerance, label=f"a tolerance of {tolerance}")
     yield case(0.99, label="a `beta` of 0.99")
     yield case(0.9, 1.0, label="a tolerance of 1")
+    yield case(0.9, float(rng.uniform(1.2, 3)), label="a tolerance above 1")
+    # Powers of 2, whose logarithms and powers are exact: here rounding does not decide.
+    yield case(0.5, 0.25, label="0.5**2, which is the tolerance")
+    yield case(0.25, 0.25, label="0.25**1, which is the tolerance")
+    yield case(0.5, 2.0**-8, label="0.5**8, which is the tolerance", only="hidden")
+    yield case(float(rng.uniform(0.001, 0.009)), label="a `beta` below the tolerance")
+    yield case(float(rng.uniform(0.02, 0.05)), label="a small `beta`", only="hidden")
+    # The exact number lies well between two whole ones in each of these.
+    yield case(0.9999, 1e-6, label="a `beta` of 0.9999 and a tolerance of 1e-6")
+    yield case(0.5, 7e-16, label="a tolerance of 7e-16")
+    yield case(0.99999, 4.01e-5, label="a `beta` of 0.99999", only="hidden")
 
 
 DOWN = "Rounded down: after that many steps the start still weighs more than `tolerance`."
@@ -55,7 +68,7 @@ DOWN = "Rounded down: after that many steps the start still weighs more than `to
 
 @exercise.mistake(DOWN)
 def rounded_down(beta, tolerance=0.01):
-    return int(np.log(tolerance) / np.log(beta))
+    return max(0, int(np.log(tolerance) / np.log(beta)))
 
 
 @exercise.mistake(DOWN, id="rounded_down")
@@ -102,7 +115,7 @@ def beta_fixed(beta, tolerance=0.01):
     return int(np.ceil(np.log(tolerance) / np.log(0.999)))
 
 
-NOT_AT_ONCE = "A tolerance of 1 is met before the first step, at t = 0."
+NOT_AT_ONCE = "A tolerance of 1 or more is met before the first step, at t = 0."
 
 
 @exercise.mistake(NOT_AT_ONCE)
@@ -113,9 +126,50 @@ def not_at_once(beta, tolerance=0.01):
     return t
 
 
-@exercise.mistake(NOT_AT_ONCE, id="not_at_once")
+EXACTLY = "Where `beta**t` is exactly the tolerance, t is already enough: it may be equal to it."
+
+
+@exercise.mistake(EXACTLY)
+def strictly_below(beta, tolerance=0.01):
+    t = 0
+    while beta**t >= tolerance and tolerance < 1:
+        t += 1
+    return t
+
+
+@exercise.mistake(EXACTLY, id="strictly_below")
 def one_more_than_rounded_down(beta, tolerance=0.01):
-    return int(np.log(tolerance) / np.log(beta)) + 1
+    return int(np.log(tolerance) / np.log(beta)) + 1 if tolerance < 1 else 0
+
+
+@exercise.mistake(NOT_AT_ONCE, id="not_at_once")
+def one_more_than_rounded_down_always(beta, tolerance=0.01):
+    return max(1, int(np.log(tolerance) / np.log(beta)) + 1)
+
+
+@exercise.mistake("A tolerance above 1 gives a negative number of steps; the smallest number is 0.")
+def negative(beta, tolerance=0.01):
+    t = int(np.ceil(np.log(tolerance) / np.log(beta)))
+    while beta**t > tolerance:
+        t += 1
+    return t
+
+
+@exercise.mistake(
+    "With a `beta` of at most the tolerance one step is needed: before it, the start has the "
+    "weight 1."
+)
+def none_needed(beta, tolerance=0.01):
+    t = int(np.ceil(np.log(tolerance) / np.log(beta)))
+    return t if t > 1 else 0
+
+
+@exercise.mistake(
+    "A small number was added inside a logarithm, which shifts the result.",
+    small=(1e-8, 1e-10, 1e-12, 1e-15),
+)
+def epsilon(beta, tolerance=0.01, *, small):
+    return max(0, int(np.ceil(np.log(tolerance + small) / np.log(beta))))
 
 
 # All three give 1 for nearly every `beta` that is drawn here, so one message stands for them.
@@ -137,12 +191,15 @@ def logarithms_inverted(beta, tolerance=0.01):
     return int(np.ceil(np.log(beta) / np.log(tolerance)))
 
 
-@exercise.mistake("The search stops too early: with 0.999 it takes thousands of steps.")
-def few_steps(beta, tolerance=0.01):
-    for t in range(1000):
+@exercise.mistake(
+    "The search stops too early: near a `beta` of 1 it takes many thousands of steps.",
+    limit=(1000, 100, 5000, 10_000, 100_000, 1_000_000),
+)
+def few_steps(beta, tolerance=0.01, *, limit):
+    for t in range(limit):
         if beta**t <= tolerance:
             return t
-    return 1000
+    return limit
 
 
 WINDOW = "That is the window, 1/(1 - beta): by then the start still weighs about 37 %."
@@ -189,7 +246,9 @@ def approximated(beta, tolerance=0.01):
 
 @exercise.right
 def vectorised(beta, tolerance=0.01):
-    return int(np.ceil(np.log(tolerance) / np.log(beta)))
+    quotient = np.log(np.minimum(tolerance, 1.0)) / np.log(beta)
+    near = np.arange(max(0, int(quotient) - 1), int(quotient) + 3)
+    return int(near[beta**near <= tolerance][0])
 
 
 @exercise.right
@@ -208,6 +267,29 @@ def own_style(beta, tolerance=0.01):
         if beta**t <= tolerance:
             return t
     raise OverflowError("forgets too slowly")
+
+
+@exercise.right
+def base_2(beta, tolerance=0.01):
+    if tolerance >= 1:
+        return 0
+    t = math.ceil(math.log2(tolerance) / math.log2(beta))
+    return t - 1 if beta ** (t - 1) <= tolerance else t
+
+
+# The binary digits of t - 1, from powers of `beta` that are squares of each other.
+@exercise.right
+def by_squares(beta, tolerance=0.01):
+    if tolerance >= 1:
+        return 0
+    squares = [beta]
+    while squares[-1] > tolerance:
+        squares.append(squares[-1] ** 2)
+    t, weight = 0, 1.0
+    for k in reversed(range(len(squares))):
+        if weight * squares[k] > tolerance:
+            t, weight = t + 2**k, weight * squares[k]
+    return t + 1
 
 
 @exercise.right

@@ -7,4 +7,7 @@ A character is its index; the newline is 0 and closes every name. Losses are in 
 
 NOTEBOOK = "char_rnn"
 DATA = ("dinosaurs.txt",)
-RULES = ("training_rule",)  # modules beside this one, of rules that students need too
+RULES = (
+    "training_rule",
+    "start_measures",
+)  # modules beside this one, of rules that students need too

@@ -4,12 +4,15 @@ import math
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
 from ..ps2_loss_at_init.softmax import log_softmax, softmax
 from .rnn_step_forward import log_probabilities
 
-exercise = Exercise(points=2)
+# Another formula comes within 1e-10 of the reference where logits are 1e5 apart, elsewhere 1e-13;
+# a probability counts by its own size, however small.
+exercise = Exercise(points=2, expect=value(rtol=1e-9, atol=1e-290, each=True))
 
 
 @exercise.reference
@@ -56,6 +59,15 @@ def cases(rng):
     # Here the softmax of the logits has zeros, of which no power makes a probability again.
     far_apart = np.linspace(-3000, 3000, n)
     yield case(far_apart, 2000.0, label="logits thousands apart and a high temperature")
+    yield case(logits, float(rng.uniform(20, 60)), label="a temperature of some tens")
+    yield case(0.02 * logits, float(rng.uniform(0.01, 0.03)), label="a temperature below 0.1")
+    yield case(1e-5 * column, 3e-5, label="a tiny temperature and tiny logits")
+    yield case(np.linspace(0, 600, n), 1.0, label="logits hundreds apart and a temperature of 1")
+    yield case(np.array([3, 1, 3, 0]), 2, label="whole numbers, two of them equal")
+    yield case(np.array([-4.0]), 0.7, label="a single logit")
+    rng.shuffle(far_apart)
+    yield case(40 * far_apart, 7e3, label="logits 1e5 apart", only="hidden")
+    yield case(1e5 * logits, 1e6, label="a temperature of a million", only="hidden")
 
 
 def must_be_positive(temperature):
@@ -208,6 +220,50 @@ def returns_nothing(logits, temperature):
         return softmax(logits / temperature)
 
 
+LIMITED = "The temperature was limited; it may be any positive number."
+
+
+@exercise.mistake(LIMITED, least=(0.1, 0.5, 1e-3, 1e-4))
+def limited_below(logits, temperature, *, least):
+    must_be_positive(temperature)
+    return softmax(logits / max(temperature, least))
+
+
+@exercise.mistake(LIMITED, most=(10, 2, 3, 5, 100, 1000))
+def limited_above(logits, temperature, *, most):
+    must_be_positive(temperature)
+    return softmax(logits / min(temperature, most))
+
+
+@exercise.mistake(
+    "A small number was added to the temperature, which shifts the result; it is never 0 here.",
+    small=(1e-8, 1e-6, 1e-10, 1e-12),
+)
+def epsilon(logits, temperature, *, small):
+    must_be_positive(temperature)
+    return softmax(logits / (temperature + small))
+
+
+@exercise.mistake(
+    "A small number was added to the sum of the exponentials, or to a probability, which shifts "
+    "the result.",
+    small=(1e-8, 1e-6, 1e-7),
+)
+def epsilon_in_sum(logits, temperature, *, small):
+    must_be_positive(temperature)
+    e = np.exp((logits - np.max(logits)) / temperature)
+    return e / (np.sum(e) + small)
+
+
+@exercise.mistake(
+    "Small probabilities were raised to a least one; they may be as small as they are.",
+    least=(1e-15, 1e-12, 1e-10, 1e-8, 1e-100),
+)
+def clipped(logits, temperature, *, least):
+    must_be_positive(temperature)
+    return np.maximum(softmax(logits / temperature), least)
+
+
 @exercise.refused("Work on a copy")
 def changes_input(logits, temperature):
     must_be_positive(temperature)
@@ -246,6 +302,23 @@ def own_style(logits, temperature):
         e = np.exp(z)
         return e / e.sum(axis=0, keepdims=True)
     raise ValueError("cannot divide by the temperature " + str(temperature))
+
+
+@exercise.right
+def by_logaddexp(logits, temperature):
+    if not temperature > 0:
+        raise ValueError("not positive")
+    z = np.true_divide(logits, temperature)
+    return np.exp(z - np.logaddexp.reduce(z, axis=0))
+
+
+@exercise.right
+def one_by_one(logits, temperature):
+    if temperature <= 0.0:
+        raise ValueError
+    z = np.reshape(logits, -1).tolist()
+    shares = [1 / math.fsum(math.exp(min((b - a) / temperature, 700.0)) for b in z) for a in z]
+    return np.reshape(np.array(shares), np.shape(logits))
 
 
 # Powers of the probabilities are the same as logits divided by the temperature.

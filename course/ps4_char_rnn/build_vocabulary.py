@@ -43,6 +43,11 @@ def cases(rng):
     )
     yield case(["T-Rex 2", "Ur a", "ab"], label="names with capitals, a space and punctuation")
     yield case(["aba"], label="one name")
+    signs = [chr(i) for i in range(32, 127)] + list("äßéÆ")
+    rng.shuffle(signs)
+    names = ["".join(signs[i : i + 9]) for i in range(0, len(signs), 9)]
+    yield case([*names, "", names[0]], label="names with 99 different characters")
+    yield case(["\\n", "na", " n "], label="names with a backslash and blanks")
 
 
 def numbered(characters):
@@ -107,6 +112,31 @@ def alphabet(names):
 @exercise.mistake("Capitals became lowercase letters; a capital is a character of its own.")
 def lower_case(names):
     return numbered(["\n"] + sorted(set("".join(names).lower())))
+
+
+SIGNS = "Blanks or signs are left out; every character that occurs has a number."
+
+
+@exercise.mistake(SIGNS)
+def letters_only(names):
+    return numbered(["\n"] + sorted(c for c in set("".join(names)) if c.isalpha()))
+
+
+@exercise.mistake(SIGNS, id="letters_only")
+def stripped(names):
+    return numbered(["\n"] + sorted(set("".join(name.strip() for name in names))))
+
+
+@exercise.mistake(SIGNS, id="letters_only")
+def no_blanks(names):
+    return numbered(["\n"] + sorted(set("".join(names)) - {" "}))
+
+
+@exercise.mistake(
+    "Only so many characters get a number; all that occur should have one.", limit=(27, 60)
+)
+def too_few(names, *, limit):
+    return numbered((["\n"] + sorted(set("".join(names))))[:limit])
 
 
 @exercise.mistake("Only the characters of the first name are numbered.")
@@ -196,6 +226,22 @@ def own_style(names):
     ix_to_char = dict(enumerate(letters))
     char_to_ix = {letter: i for i, letter in ix_to_char.items()}
     return char_to_ix, ix_to_char
+
+
+@exercise.right
+def by_codes(names):
+    occurs = np.zeros(0x110000, dtype=bool)
+    for name in names:
+        occurs[[ord(c) for c in name]] = True
+    characters = ["\n"] + [chr(code) for code in np.flatnonzero(occurs) if code != ord("\n")]
+    return {c: characters.index(c) for c in characters}, {i: c for i, c in enumerate(characters)}
+
+
+@exercise.right
+def by_zip(names):
+    letters = tuple(sorted(set().union(*names)))
+    numbers = range(1, len(letters) + 1)
+    return {"\n": 0, **dict(zip(letters, numbers))}, {0: "\n", **dict(zip(numbers, letters))}
 
 
 NEWLINE = "\n"

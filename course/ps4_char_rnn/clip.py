@@ -7,7 +7,8 @@ from autograder.model import Exercise, case
 
 from .shared import draw_params
 
-exercise = Exercise(points=2, expect=value(in_place=True))
+# Nothing is computed: an entry is the limit or stays what it is.
+exercise = Exercise(points=2, expect=value(rtol=1e-15, atol=0.0, in_place=True))
 
 
 @exercise.reference
@@ -35,9 +36,13 @@ def draw_gradients(rng, scale, n_a=3, n=4):
 def cases(rng):
     yield case(draw_gradients(rng, 8.0), 5.0, label="max_value=5")
     yield case(draw_gradients(rng, 8.0), 0.4, label="max_value=0.4")
-    yield case(
-        draw_gradients(rng, 1.0), 50.0, label="gradients that are small enough", only="hidden"
-    )
+    label = "gradients that are small enough"
+    yield case(draw_gradients(rng, 1.0), 50.0, label=label, only="hidden")
+    few = {"dby": np.array([[12.0], [-7.0], [0.5], [3e-12], [-3.0], [3.0], [0.0]])}
+    yield case(few, 3, label="one array alone, with entries on the limit")
+    sizes = 10.0 ** rng.uniform(-7, 7, (6, 5)) * np.sign(rng.normal(size=(6, 5)))
+    yield case({"dWax": sizes, "db": sizes[:, :1]}, 1e-5, label="max_value=1e-5")
+    yield case({"dWax": sizes, "db": sizes[:, :1]}, 1e5, label="max_value=1e5")
 
 
 @exercise.mistake(
@@ -159,6 +164,23 @@ def weights_only(gradients, max_value):
     return clipped
 
 
+@exercise.mistake(
+    "The gradients are rounded; entries within the limits should stay unchanged.",
+    decimals=(2, 4, 6, 8),
+)
+def rounded(gradients, max_value, *, decimals):
+    return {n: np.round(np.clip(g, -max_value, max_value), decimals) for n, g in gradients.items()}
+
+
+@exercise.mistake(
+    "Small entries became 0; entries within the limits should stay unchanged.",
+    least=(1e-10, 1e-8, 1e-3),
+)
+def small_to_zero(gradients, max_value, *, least):
+    clipped = {name: np.clip(g, -max_value, max_value) for name, g in gradients.items()}
+    return {name: np.where(abs(g) < least, 0, g) for name, g in clipped.items()}
+
+
 @exercise.mistake("That is a list; expected a dict with the same keys.", id="list")
 def returns_list(gradients, max_value):
     return [np.clip(g, -max_value, max_value) for g in gradients.values()]
@@ -195,6 +217,21 @@ def own_style(gradients, max_value):
     for name, gradient in gradients.items():
         clipped[name] = np.minimum(np.maximum(gradient, -max_value), max_value)
     return clipped
+
+
+@exercise.right
+def by_sign(gradients, max_value):
+    return {n: np.sign(g) * np.minimum(abs(g), max_value) for n, g in gradients.items()}
+
+
+@exercise.right
+def by_masks(gradients, max_value):
+    result = {}
+    for name in list(gradients):
+        result[name] = gradients[name].copy()
+        result[name][gradients[name] >= max_value] = max_value
+        result[name][gradients[name] <= -max_value] = -max_value
+    return result
 
 
 @exercise.right

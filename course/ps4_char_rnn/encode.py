@@ -5,6 +5,7 @@ import numpy as np
 from autograder.model import Exercise, case
 
 from .build_vocabulary import build_vocabulary
+from .shared import ELSEWHERE, LONG
 
 exercise = Exercise(points=2)
 
@@ -40,6 +41,14 @@ def cases(rng):
     name = "".join(letters[: int(rng.integers(6, 10))])
     yield case(name, char_to_ix, label=f'"{name}"')
     yield case("x", char_to_ix, label="a name of one letter")
+    yield case("", char_to_ix, label="an empty name")
+    yield case("cab", ELSEWHERE, label="a vocabulary whose newline is number 2")
+    signs = build_vocabulary(["T. rex-2 "])[0]
+    yield case(" T-2 xe.r ", signs, label="a name with blanks, a capital and signs")
+    long = "".join(rng.choice(letters, 70))
+    yield case(long, char_to_ix, label="a name of 70 letters")
+    long = "".join(rng.choice(letters, LONG))
+    yield case(long, char_to_ix, label=f"a name of {LONG:,} letters", only="hidden")
 
 
 NOT_SHIFTED = (
@@ -150,6 +159,26 @@ def none_at_end(name, char_to_ix):
     return X, Y
 
 
+@exercise.mistake("The newline is always taken as 0; its number is in `char_to_ix`.")
+def newline_fixed(name, char_to_ix):
+    indices = [char_to_ix[c] for c in name]
+    return [None] + indices, indices + [0]
+
+
+@exercise.mistake("Blanks at the ends are cut off; they belong to the name.")
+def stripped(name, char_to_ix):
+    indices = [char_to_ix[c] for c in name.strip()]
+    return [None] + indices, indices + [char_to_ix["\n"]]
+
+
+@exercise.mistake(
+    "A long name is cut off; every character of it is read.", limit=(10, 16, 25, 50, 64, 1000)
+)
+def cut_off(name, char_to_ix, *, limit):
+    indices = [char_to_ix[c] for c in name[:limit]]
+    return [None] + indices, indices + [char_to_ix["\n"]]
+
+
 CHARACTERS = "Those are characters; expected their numbers."
 
 
@@ -243,6 +272,22 @@ def own_style(name, char_to_ix):
     Y.extend(X[1:])
     Y.append(char_to_ix["\n"])
     return (X, Y)
+
+
+@exercise.right
+def shifted(name, char_to_ix):
+    answers = [char_to_ix[c] for c in (*name, "\n")]
+    read = answers.copy()
+    read.pop()
+    read.insert(0, None)
+    return read, answers
+
+
+@exercise.right
+def by_places(name, char_to_ix):
+    Y = np.array([char_to_ix[c] for c in name] + [char_to_ix["\n"]]).tolist()
+    X = [None if t == 0 else Y[t - 1] for t in range(len(Y))]
+    return X, Y
 
 
 NEWLINE = "\n"

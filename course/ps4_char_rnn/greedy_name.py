@@ -11,7 +11,7 @@ from . import writing
 from .rnn_forward import rnn_forward
 from .rnn_step_forward import rnn_step_forward
 from .sample import column_with_one, follow
-from .shared import alphabet, cycling, draw_params
+from .shared import alphabet, cycling, draw_long_name, draw_params, spelling
 from .writing import (
     write_from_newline,
     write_from_ones,
@@ -85,6 +85,8 @@ def cases(rng):
     yield case(open_ended, alphabet(n), 6, label="a network that reaches max_length=6")
     yield case(cycling(5), alphabet(5), 7, label="a network that writes abcdabcd...")
     yield case(cycling(4, 2), alphabet(4), label="max_length left out")
+    label = "a name of 70 letters and max_length=100"
+    yield case(spelling(draw_long_name(rng), 4), alphabet(4), 100, label=label, only="hidden")
     length = len(greedy_name(ending, alphabet(n), 9))
     label = f"a newline that comes as character {length} of max_length={length}"
     yield case(ending, alphabet(n), length, label=label)

@@ -9,9 +9,9 @@ from autograder.model import Exercise, case
 from .encode import encode
 from .rnn_forward import Tape, rnn_forward
 from .rnn_step_forward import rnn_step_forward
-from .shared import alphabet, draw_name, draw_params
+from .shared import ELSEWHERE, alphabet, draw_name, draw_params, remembering, tight
 
-exercise = Exercise(points=2)
+exercise = Exercise(points=2, expect=tight)
 
 
 @exercise.reference
@@ -36,6 +36,18 @@ def cases(rng):
     for length, n_a, n in ((4, 3, 5), (7, 4, 6), (1, 3, 4)):
         name = draw_name(rng, n, length)
         yield case(name, draw_params(rng, n_a, n), alphabet(n), label=f'"{name}"')
+    yield case("cab", draw_params(rng, 3, 4), ELSEWHERE, label="a newline that is number 2")
+    yield case("", draw_params(rng, 3, 4), alphabet(4), label="an empty name")
+    signs = {c: i for i, c in enumerate("\n -2Tex")}
+    yield case("T-2 ex ", draw_params(rng, 3, 7), signs, label="a name with blanks and signs")
+    unlikely = draw_params(rng, 3, 4) | {"by": np.array([[0.0], [-90.0], [0.0], [0.0]])}
+    yield case("ab", unlikely, alphabet(4), label="a nearly impossible letter")
+    name = draw_name(rng, 4, 60)
+    yield case(name, remembering(rng, 3, 4), alphabet(4), label="a name of 60 letters")
+    # Less likely than the smallest float. Not longer: some take a step for each pair of letters.
+    unlikely = remembering(rng, 3, 4) | {"by": np.array([[9.0], [0.0], [0.0], [0.0]])}
+    name = draw_name(rng, 4, 130)
+    yield case(name, unlikely, alphabet(4), label="a name of 130 letters", only="hidden")
 
 
 # The probability of each character, newline included.
@@ -187,6 +199,39 @@ def list_of_steps(name, params, char_to_ix):
     return [-np.log(share) for share in shares(name, params, char_to_ix)]
 
 
+@exercise.mistake(
+    "The product of many probabilities is too small for a float, and becomes 0; add up their "
+    "logarithms."
+)
+def product(name, params, char_to_ix):
+    return -np.log(np.prod(shares(name, params, char_to_ix)))
+
+
+@exercise.mistake(
+    "A small number was added inside the logarithm, or small probabilities were raised; no "
+    "probability is 0 here.",
+    small=(1e-8, 1e-7, 1e-6, 1e-10, 1e-12, 1e-15, 1e-20),
+)
+def epsilon(name, params, char_to_ix, *, small):
+    return -np.sum(np.log(shares(name, params, char_to_ix) + small))
+
+
+@exercise.mistake("The newline is always taken as 0; its number is in `char_to_ix`.")
+def newline_fixed(name, params, char_to_ix):
+    X, Y = encode(name, char_to_ix)
+    loss, _ = rnn_forward(X, [*Y[:-1], 0], np.zeros_like(params["b"]), params)
+    return loss
+
+
+@exercise.mistake(
+    "A long name is cut off; every character counts.", limit=(10, 16, 25, 50, 64, 100)
+)
+def cut_off(name, params, char_to_ix, *, limit):
+    X, Y = encode(name, char_to_ix)
+    loss, _ = rnn_forward(X[:limit], Y[:limit], np.zeros_like(params["b"]), params)
+    return loss
+
+
 @exercise.refused("`return` line")
 def prints(name, params, char_to_ix):
     X, Y = encode(name, char_to_ix)
@@ -227,9 +272,30 @@ def own_style(name, params, char_to_ix):
     return -sum(log_p(word[:i], word[i]) for i in range(len(word)))
 
 
-# The probability of the name as a product, and its logarithm at the end.
+# A logarithm for four probabilities at a time: their product still fits into a float.
 @exercise.right
 def unusual(name, params, char_to_ix):
     X, Y = encode(name, char_to_ix)
     _, cache = rnn_forward(X, Y, np.zeros((len(params["b"]), 1)), params)
-    return -np.log(np.prod([p[i, 0] for p, i in zip(cache["p"], Y, strict=True)]))
+    p = [p[i, 0] for p, i in zip(cache["p"], Y, strict=True)]
+    return -sum(np.log(np.prod(p[i : i + 4])) for i in range(0, len(p), 4))
+
+
+@exercise.right
+def by_einsum(name, params, char_to_ix):
+    X, Y = encode(name, char_to_ix)
+    _, cache = rnn_forward(X, Y, np.zeros(params["b"].shape), params)
+    right = np.eye(len(char_to_ix))[Y]
+    return -np.log(np.einsum("tn,tn->t", right, np.hstack(cache["p"]).T)).sum()
+
+
+@exercise.right
+def with_a_closure(name, params, char_to_ix):
+    state = {"a": np.zeros_like(params["b"]), "x": np.zeros_like(params["by"])}
+
+    def surprise(c):
+        state["a"], p = rnn_step_forward(params, state["a"], state["x"])
+        state["x"] = np.eye(len(p))[:, [char_to_ix[c]]]
+        return -np.log(p[char_to_ix[c]].item())
+
+    return sum(map(surprise, [*name, "\n"]))

@@ -43,6 +43,9 @@
 #   what its docstring says passes them too.
 # - A function does not change the dicts, lists and arrays that are passed in (`clip` is the only
 #   exception).
+# - Names may be of any length, thousands of characters too, and hold blanks, capitals and signs;
+#   the newline is looked up in `char_to_ix`, and in another vocabulary need not be 0. Nothing is
+#   rounded, limited or shifted by a small number unless the text says so; parameters are finite.
 # - Where something is random, draw from the `rng` that is passed in, and from nothing else. It is a
 #   `numpy.random.Generator` or a `RandomState`; `rng.choice`, `rng.random`, `rng.permutation` and
 #   `rng.standard_normal` work with both. How you draw is up to you: the checks call your function
@@ -71,8 +74,9 @@ print(len(names), "names, for example", ", ".join(names[::300]))
 # lowercase letters). Characters that do not occur get no number.
 #
 # Return two dicts, one for each direction: `char_to_ix`, from character to number, and
-# `ix_to_char`, from number to character. For `["cab", "ba"]` they are
-# `{"\n": 0, "a": 1, "b": 2, "c": 3}` and `{0: "\n", 1: "a", 2: "b", 3: "c"}`.
+# `ix_to_char`, from number to character. A blank or a sign is a character like any other. For
+# `["cab", "ba"]` they are `{"\n": 0, "a": 1, "b": 2, "c": 3}` and `{0: "\n", 1: "a", 2: "b", 3:
+# "c"}`.
 
 # %% solution="build_vocabulary"
 def build_vocabulary(names):
@@ -120,9 +124,9 @@ check("build_vocabulary", build_vocabulary)
 # | `X`, read | `None` | $i_1$ | ... | $i_{T-1}$ | $i_T$ |
 # | `Y`, answer | $i_1$ | $i_2$ | ... | $i_T$ | newline |
 #
-# Return `X` and `Y`, two lists of the same length $T + 1$. If `Y` were equal to `X`, the network
-# would only have to repeat what it sees: its loss would fall to nearly nothing, and it would
-# have learned nothing (lesson 04, section 8).
+# Return `X` and `Y`, two lists of the same length $T + 1$; for an empty name they are `[None]` and
+# `[newline]`. If `Y` were equal to `X`, the network would only have to repeat what it sees: its
+# loss would fall to nearly nothing, and it would have learned nothing (lesson 04, section 8).
 
 # %% solution="encode"
 def encode(name, char_to_ix):
@@ -165,8 +169,10 @@ check("encode", encode)
 # probability for each character to come next; it is one column that adds up to 1. The output
 # depends on the *new* state.
 #
-# `a_prev` is $(n_a, 1)$ and `x` is $(n_x, 1)$; return `a`, $(n_a, 1)$, and `p`, $(n_y, 1)$, in this
-# order. The input is a *one-hot* column, a single 1 at the character's place, or all zeros.
+# Logits may lie in the thousands, and a probability may be as small as a float allows: no entry of
+# $p$ is raised or set to 0. `a_prev` is $(n_a, 1)$ and `x` is $(n_x, 1)$; return `a`, $(n_a, 1)$,
+# and `p`, $(n_y, 1)$, in this order. The input is a *one-hot* column, a single 1 at the character's
+# place, or all zeros.
 
 # %% solution="rnn_step_forward"
 def rnn_step_forward(params, a_prev, x):
@@ -216,8 +222,9 @@ check("rnn_step_forward", rnn_step_forward)
 #
 # $$ L = -\sum_t \log p_t[Y_t] $$
 #
-# By the chain rule of probability this is minus the logarithm of the probability that the
-# network writes exactly this name. It is one number, not an array.
+# By the chain rule of probability this is minus the logarithm of the probability that the network
+# writes exactly this name. It is one number, not an array. A probability may be tiny, $e^{-120}$
+# for example, but never 0: add nothing to it. The newline may be among the inputs, as character 0.
 #
 # The backward pass will need everything that the forward pass has computed, so return it as well,
 # in a dict of three lists. With $S$ steps, `"x"` has the $S$ inputs $x_0, \dots$, `"p"` the $S$
@@ -344,7 +351,8 @@ check("rnn_backward", rnn_backward)
 # `max_value`. Entries within the range stay as they are. (Lesson 04, section 6, counts how often
 # that happens with names, and builds a case where it matters.)
 #
-# You may change the arrays in place or make new ones; either way, **return the dict**.
+# You may change the arrays in place or make new ones; either way, **return the dict**, with
+# whatever keys it has.
 
 # %% solution="clip"
 def clip(gradients, max_value):
@@ -387,9 +395,10 @@ check("clip", clip)
 # the temperature is *before* the softmax: dividing probabilities by $T$ and normalising them again
 # does nothing at all, and raises no error.
 #
-# `logits` is $(n,)$ or $(n, 1)$, and the result has the same shape. It must be right for any
-# finite logits, also around 1000 or thousands apart (assignment 2, exercise 1). Raise a
-# `ValueError` unless the temperature is positive.
+# `logits` is $(n,)$ or $(n, 1)$, and the result has the same shape. It must be right for any finite
+# logits, also around 1000 or thousands apart (assignment 2, exercise 1), and for any positive
+# temperature, be it 0.00003 or a million; no probability is raised or set to 0. Raise a
+# `ValueError` for a temperature of 0 or below.
 
 # %% solution="apply_temperature"
 def apply_temperature(logits, temperature):
@@ -432,8 +441,8 @@ check("apply_temperature", apply_temperature)
 # likely one nor "the second or third": over many draws, a character with probability 0.3 comes in
 # three draws of ten.
 #
-# `probabilities` is $(n,)$ or a column $(n, 1)$. Return one int. A character with probability 0
-# never comes.
+# `probabilities` is $(n,)$ or a column $(n, 1)$, of a few entries or of hundreds. Return one int. A
+# character with probability 0 never comes, one with 0.00002 once in 50,000 draws.
 
 # %% solution="sample_index"
 def sample_index(probabilities, rng):
@@ -469,7 +478,9 @@ check("sample_index", sample_index)
 # only 1 in the next input. The newline ends the name and belongs in the list. If `max_length`
 # characters have come and none of them was the newline, append the newline and stop.
 #
-# So the list always ends with the newline, and has at most `max_length + 1` entries.
+# So the list always ends with the newline, and has at most `max_length + 1` entries, a newline that
+# comes as the last of `max_length` characters included. The network remembers: its state is carried
+# on from the first character to the last, however long the name is.
 
 # %% solution="sample"
 def sample(params, char_to_ix, rng, max_length=50):
@@ -513,8 +524,9 @@ check("sample", sample)
 # %% [markdown]
 # ## 10. The greedy name
 #
-# The same, but at each step take the character with the largest probability. Nothing is random
-# now, so a network has exactly one greedy name. Is it in the data? Lesson 04, section 7, looks.
+# The same, but at each step take the character with the largest probability. Nothing is random now,
+# so a network has exactly one greedy name (you will not be asked where two are equally likely). Is
+# it in the data? Lesson 04, section 7, looks.
 
 # %% solution="greedy_name"
 def greedy_name(params, char_to_ix, max_length=50):
@@ -562,10 +574,10 @@ check("greedy_name", greedy_name)
 #
 # $$ \theta \leftarrow \theta - \eta \cdot \text{clip}(d\theta) $$
 #
-# with the learning rate $\eta$. Clip first, multiply afterwards. Return three things in this
-# order: the loss (of the parameters *before* the step), the new parameters in a **new** dict, and
-# the state after the last character. The `params` that are passed in must not change, arrays
-# included.
+# with the learning rate $\eta$, which may be 0. Clip first, multiply afterwards. Return three
+# things in this order: the loss (of the parameters *before* the step), the new parameters in a
+# **new** dict, and the state after the last character. The `params` that are passed in must not
+# change, arrays included.
 
 # %% solution="optimize"
 def optimize(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
@@ -608,12 +620,14 @@ check("optimize", optimize)
 # ## 12. Training
 #
 # 1. Build the vocabulary of `names`.
-# 2. Start from small random weights (0.01 times a standard normal draw is usual; a standard
-#    deviation above 0.15 does not count as small) and biases of zero.
-# 3. Shuffle the names with `rng`, in a copy of the list. Go through them in that order, again and
-#    again, one name a step, until `n_steps` steps are done.
+# 2. Start from small random weights: every one drawn on its own, with mean 0, normal or uniform
+#    (0.01 times a standard normal draw is usual; a standard deviation above 0.15 does not count as
+#    small, and one of the three matrices may be zero). The biases are zero.
+# 3. Shuffle the names once with `rng`, in a copy of the list. Go through them in that order, again
+#    and again, one name a step, until `n_steps` steps are done.
 # 4. For **every** name, start from a zero state: the names are not one long text. Take the step
-#    with `learning_rate`, gradients clipped at 5.
+#    with `learning_rate`, the same at the last step as at the first, gradients clipped at 5: plain
+#    gradient descent, without momentum or decay.
 #
 # Return the parameters after the last step, and an array with the loss of each step, of shape
 # $(n_{steps},)$: the raw sum over the name, neither divided nor smoothed.
@@ -621,7 +635,7 @@ check("optimize", optimize)
 # What can be checked, if everything is random? More than you might think. At a learning rate of 0
 # nothing is learned: a name of $T$ letters costs about $(T + 1) \log n_x$, exactly the same in
 # every pass, and each name comes once in each pass. One step on a long run of one letter shows the
-# clipping. One name alone can be learned almost by heart. And 8 different names, all equally
+# clipping. One name alone can be learned. And 8 different names, all equally
 # likely, cost $\log 8 = 2.08$ nats each for the best model there is: a loss below that is too
 # good to be true.
 
@@ -675,9 +689,11 @@ check("train", train)
 # ## 13. The loss of a name
 #
 # How probable is it that the network writes exactly this name, and then stops? Minus the logarithm
-# of that probability is the loss of the name. Read it from a zero state, with the zero vector
-# first; the newline counts too, for without it you would have the probability of all names that
-# *begin* like this. Do not divide by the length.
+# of that probability is the loss of the name. Read it from a zero state, with the zero vector first
+# (for an empty name only the newline counts); the newline counts too, for without it you would have
+# the probability of all names that *begin* like this. Do not divide by the length. A long name may
+# be less likely than the smallest float, $10^{-308}$, and its loss is still a number of some
+# hundreds.
 
 # %% solution="name_loss"
 def name_loss(name, params, char_to_ix):
@@ -715,7 +731,7 @@ check("name_loss", name_loss)
 # $$ \text{perplexity} = e^{\,\text{loss} / n} $$
 #
 # with the loss summed over $n$ characters, newlines included. For the uniform model over 27
-# characters it is 27.
+# characters it is 27. Return it with all its digits, however large or near to 1.
 
 # %% solution="perplexity"
 def perplexity(loss, n_characters):

@@ -1,5 +1,7 @@
 """One step of gradient descent on one name."""
 
+from functools import partial
+
 import numpy as np
 
 from autograder.model import Exercise, case
@@ -8,9 +10,9 @@ from .clip import clip
 from .encode import encode
 from .rnn_backward import rnn_backward
 from .rnn_forward import draw_reading, rnn_forward
-from .shared import alphabet, doubtful
+from .shared import LONG, alphabet, doubtful, remembering, tight
 
-exercise = Exercise(points=4)
+exercise = Exercise(points=4, expect=tight)
 
 
 @exercise.reference
@@ -43,10 +45,20 @@ def optimize(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
 @exercise.cases
 def cases(rng):
     X, Y, a_prev, params = draw_reading(rng, 3, 4, 3)
-    yield case(X, Y, a_prev, params, label="a name of 3 letters", only="hidden")
+    yield case(X, Y, a_prev, params, label="a name of 3 letters")
     yield case(X, Y, a_prev, params, 0.5, 0.3, label="learning_rate=0.5, max_value=0.3")
-    X, Y = encode("a" * 18, alphabet(4))
-    yield case(X, Y, a_prev, doubtful(params), 0.1, label="18 times the same letter")
+    X, Y = encode("a" * 40, alphabet(4))
+    same = X, Y, a_prev, doubtful(params)
+    yield case(*same, 0.1, label="40 times the same letter")
+    yield case(*same, 0.1, 12, label="40 times the same letter, max_value=12")
+    yield case(*same, 0.0, label="a learning rate of 0", only="hidden")
+    X = [None, *rng.integers(0, 3, 120).tolist()]
+    network = remembering(rng, 3, 3)
+    a = np.tanh(rng.normal(size=(3, 1)))
+    yield case(X, [*X[1:], 0], a, network, 0.01, 1000, label="a text of 120 characters")
+    X = [None, *rng.integers(0, 3, LONG).tolist()]
+    label = f"a text of {LONG:,} characters"
+    yield case(X, [*X[1:], 0], a, network, 0.01, 1e6, label=label, only="hidden")
     yield case(*draw_reading(rng, 4, 5, 5), 0.2, 1.0, label="another network", only="hidden")
 
 
@@ -92,6 +104,19 @@ def by_norm(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     norm = np.sqrt(sum(np.sum(each**2) for each in gradients.values()))
     shortened = {name: each * min(1, max_value / norm) for name, each in gradients.items()}
     return loss, descended(params, shortened, learning_rate), states[-1]
+
+
+@exercise.mistake("The gradients are always clipped at 5, also where `max_value` is larger.")
+def clipped_at_5_too(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
+    loss, gradients, states = forth_and_back(X, Y, a_prev, params)
+    new_params = descended(params, clip(gradients, min(max_value, 5)), learning_rate)
+    return loss, new_params, states[-1]
+
+
+@exercise.mistake("The step is taken twice, or twice as long as `learning_rate` says.")
+def twice(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
+    loss, gradients, states = forth_and_back(X, Y, a_prev, params)
+    return loss, descended(params, clip(gradients, max_value), 2 * learning_rate), states[-1]
 
 
 @exercise.mistake("`learning_rate` is always taken as 0.01.")
@@ -171,17 +196,17 @@ def unchanged(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     return loss, params, states[-1]
 
 
-@exercise.mistake("The gradients were divided by the number of steps; the loss is a sum.")
+MEAN = "The gradients, or the step, were divided by the number of steps; the loss is a sum."
+
+
+@exercise.mistake(MEAN)
 def mean_gradient(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     loss, gradients, states = forth_and_back(X, Y, a_prev, params)
     mean = {name: each / len(Y) for name, each in gradients.items()}
     return loss, descended(params, clip(mean, max_value), learning_rate), states[-1]
 
 
-@exercise.mistake(
-    "The step was divided by the number of steps of the name; the loss is a sum.",
-    id="mean_gradient",
-)
+@exercise.mistake(MEAN, id="mean_gradient")
 def mean_step(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     loss, gradients, states = forth_and_back(X, Y, a_prev, params)
     new_params = descended(params, clip(gradients, max_value), learning_rate / len(Y))
@@ -270,6 +295,33 @@ def own_style(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
         new_params[name] = params[name] - step
     a_last = cache["a"][len(X)]
     return (loss, new_params, a_last)
+
+
+@exercise.right
+def by_partials(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
+    descend = partial(np.clip, a_min=-learning_rate * max_value, a_max=learning_rate * max_value)
+    loss, cache = rnn_forward(X, Y, a_prev, params)
+    slopes = rnn_backward(Y, params, cache)
+    moved = {
+        name: np.subtract(params[name], descend(learning_rate * slopes["d" + name]))
+        for name in params
+    }
+    return loss, moved, cache["a"][-1].copy()
+
+
+@exercise.right
+def as_one_vector(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
+    loss, cache = rnn_forward(X, Y, a_prev, params)
+    gradients = rnn_backward(Y, params, cache)
+    names = list(params)
+    theta = np.concatenate([params[name].ravel() for name in names])
+    theta -= (
+        learning_rate
+        * clip({"d": np.concatenate([gradients["d" + n].ravel() for n in names])}, max_value)["d"]
+    )
+    ends = np.cumsum([params[name].size for name in names])
+    pieces = np.split(theta, ends[:-1])
+    return loss, {n: p.reshape(params[n].shape) for n, p in zip(names, pieces)}, cache["a"][-1]
 
 
 @exercise.right

@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=1)
+exercise = Exercise(points=1, expect=value(rtol=1e-13))  # a quotient and an exponential
 
 
 @exercise.reference
@@ -31,6 +32,11 @@ def cases(rng):
     yield case(float(rng.uniform(20, 40)), int(rng.integers(8, 16)), label="a name")
     yield case(27 * np.log(27), 27, label="a uniform model of 27 characters")
     yield case(float(rng.uniform(1500, 2500)), 1000, label="a long text")
+    yield case(30, 7, label="a loss that is a whole number")
+    yield case(0.0, 5, label="a loss of 0")
+    yield case(float(rng.uniform(1, 3)), 1, label="a single character")
+    yield case(float(rng.uniform(2e-10, 9e-10)), 3, label="a tiny loss")
+    yield case(float(rng.uniform(300, 330)), 10, label="a very large loss", only="hidden")
 
 
 @exercise.mistake("That is a power of 2; the loss is in nats, so expected a power of e.")
@@ -111,6 +117,20 @@ def rounded_down(loss, n_characters):
     return np.floor(np.exp(loss / n_characters))
 
 
+@exercise.mistake(
+    "The result was rounded; expected all its digits.", decimals=(2, 1, 3, 4, 6, 8), id="rounded"
+)
+def rounded_to_digits(loss, n_characters, *, decimals):
+    return np.round(np.exp(loss / n_characters), decimals)
+
+
+@exercise.mistake(
+    "The result was limited; a perplexity may be as large as it likes.", most=(27, 100, 1000)
+)
+def limited(loss, n_characters, *, most):
+    return min(np.exp(loss / n_characters), most)
+
+
 @exercise.mistake("One character too many was counted: `n_characters` counts the newlines already.")
 def newline_added(loss, n_characters):
     return np.exp(loss / (n_characters + 1))
@@ -137,6 +157,17 @@ def loops(loss, n_characters):
 def own_style(loss, n_characters):
     per_character = np.divide(loss, n_characters)
     return np.exp(per_character)
+
+
+@exercise.right
+def geometric_mean(loss, n_characters):
+    likelihood = np.exp(-loss / n_characters)  # of a character, in the geometric mean
+    return 1 / likelihood
+
+
+@exercise.right
+def by_expm1(loss, n_characters):
+    return 1.0 + math.expm1(loss / float(n_characters))
 
 
 unusual = exercise.right(lambda loss, n_characters: np.array(np.e ** (loss / n_characters)))

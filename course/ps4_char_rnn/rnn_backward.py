@@ -1,5 +1,7 @@
 """The way back through time: the gradients of a name's loss."""
 
+from functools import reduce
+
 import numpy as np
 
 from autograder.cases import value
@@ -8,7 +10,7 @@ from autograder.model import Exercise, case
 from .clip import clip
 from .encode import encode
 from .rnn_forward import draw_reading, rnn_forward
-from .shared import alphabet, doubtful, draw_params
+from .shared import LONG, alphabet, doubtful, draw_params, remembering
 
 ALL = ("dWax", "dWaa", "dWya", "db", "dby")
 # What it can mean that just these arrays are wrong, where no known mistake gives the numbers.
@@ -31,9 +33,10 @@ PATTERNS = {
 exercise = Exercise(
     points=5,
     expect=value(
+        rtol=1e-11,  # as `tight`
         patterns=tuple(
             {"wrong": list(keys), "message": message} for keys, message in PATTERNS.items()
-        )
+        ),
     ),
 )
 
@@ -82,10 +85,15 @@ def cases(rng):
         X, Y, a0, params = draw_reading(rng, n_a, n, length)
         yield case(Y, params, rnn_forward(X, Y, a0, params)[1], label=label, only=only)
     # With a gradient that is large for certain: no clipping goes unseen.
-    X, Y = encode("a" * 12, alphabet(4))
+    X, Y = encode("a" * 40, alphabet(4))
     params = doubtful(draw_params(rng, 3, 4))
     cache = rnn_forward(X, Y, np.zeros((3, 1)), params)[1]
-    yield case(Y, params, cache, label="12 times the same letter")
+    yield case(Y, params, cache, label="40 times the same letter")
+    for n_a, length, only in ((3, 55, ""), (2, LONG, "hidden")):
+        X = [None, *rng.integers(0, 3, length).tolist()]
+        params = remembering(rng, n_a, 3)
+        cache = rnn_forward(X, [*X[1:], 0], np.tanh(rng.normal(size=(n_a, 1))), params)[1]
+        yield case([*X[1:], 0], params, cache, label=f"a text of {length:,} characters", only=only)
 
 
 def of_logits(Y, cache):
@@ -321,10 +329,34 @@ def first_step(Y, params, cache):
 
 
 @exercise.mistake(
-    "The gradients are clipped already; that is for a later exercise.", limit=(5, 1, 0.5)
+    "The gradients are clipped already; that is for a later exercise.", limit=(5, 1, 0.5, 10, 20)
 )
 def clipped(Y, params, cache, *, limit):
     return clip(by_the_book(Y, params, cache), limit)
+
+
+@exercise.mistake(
+    "The gradient goes back through some steps only, and is dropped there; it goes back through "
+    "all of them.",
+    every=(10, 5, 16, 20, 25, 50, 100, 1000),
+)
+def truncated(Y, params, cache, *, every):
+    dy, dz, later = of_logits(Y, cache), [], 0.0
+    for t, (dy_t, slope) in enumerate(zip(dy[::-1], slopes_of(cache)[::-1])):
+        later = 0.0 if t % every == 0 else later
+        dz.insert(0, (params["Wya"].T @ dy_t + later) * slope)
+        later = params["Waa"].T @ dz[0]
+    return added_up(cache, dy, dz)
+
+
+@exercise.mistake(
+    "Only the last steps are included; expected the sum over all of them.",
+    limit=(10, 5, 16, 20, 25, 50, 100, 1000),
+)
+def recent_only(Y, params, cache, *, limit):
+    dy = of_logits(Y, cache)[-limit:]
+    dz = back_in_time(params, dy, slopes_of(cache)[-limit:])
+    return added_up({"x": cache["x"][-limit:], "a": cache["a"][-limit - 1 :]}, dy, dz)
 
 
 @exercise.mistake('The keys are "d" and the name of the parameter.', id="keys")
@@ -422,25 +454,62 @@ def own_style(Y, params, cache):
     return gradients
 
 
-# The chain rule by recursion from the last step to the first.
+# Gradients of the logits and of the sums inside the tanh as matrices, and einsum for the sums.
+@exercise.right
+def by_einsum(Y, params, cache):
+    p, a, x = (np.stack(cache[name])[..., 0] for name in ("p", "a", "x"))  # (T, n)
+    dy = p - np.eye(len(params["by"]))[list(Y)]
+    dz, later = np.empty_like(a[1:]), np.zeros(a.shape[1])
+    for t in reversed(range(len(dy))):
+        dz[t] = (dy[t] @ params["Wya"] + later) * (1 - a[t + 1] ** 2)
+        later = dz[t] @ params["Waa"]
+    return {
+        "dWax": np.einsum("ti,tj->ij", dz, x),
+        "dWaa": np.einsum("ti,tj->ij", dz, a[:-1]),
+        "dWya": np.einsum("ti,tj->ij", dy, a[1:]),
+        "db": np.einsum("ti->i", dz)[:, None],
+        "dby": np.einsum("ti->i", dy)[:, None],
+    }
+
+
+# The slopes as a diagonal matrix, the Jacobian of tanh.
+@exercise.right
+def by_jacobians(Y, params, cache):
+    dz = [None] * len(Y)
+    for t in range(len(Y) - 1, -1, -1):
+        jacobian = np.diag(1 - cache["a"][t + 1][:, 0] ** 2)
+        error = cache["p"][t].copy()
+        error[Y[t], 0] = error[Y[t], 0] - 1
+        pulled = params["Wya"].T @ error
+        if t < len(Y) - 1:
+            pulled = pulled + params["Waa"].T @ dz[t + 1]
+        dz[t] = jacobian @ pulled
+    dW = np.hstack(dz) @ np.hstack([np.hstack(cache["x"]).T, np.hstack(cache["a"][:-1]).T])
+    dy = np.hstack(cache["p"])
+    np.subtract.at(dy, (list(Y), list(range(len(Y)))), 1.0)
+    n_x = len(cache["x"][0])
+    gradients = {"dWax": dW[:, :n_x], "dWaa": dW[:, n_x:], "db": np.sum(dz, axis=0)}
+    dWya = dy @ np.hstack(cache["a"][1:]).T
+    return gradients | {"dWya": dWya, "dby": dy.sum(1).reshape(-1, 1)}
+
+
+# The chain rule as a fold over the steps, from the last to the first.
 @exercise.right
 def unusual(Y, params, cache):
-    totals = {"d" + name: np.zeros_like(each) for name, each in params.items()}
-
-    def step(t, da_next):
-        if t < 0:
-            return totals
+    def step(so_far, t):
+        totals, da_next = so_far
         a_prev, a = cache["a"][t : t + 2]
         dy = cache["p"][t] - np.eye(len(params["by"]))[:, [Y[t]]]
         dz = (params["Wya"].T @ dy + da_next) * (1 + a) * (1 - a)
-        for name, part in [
-            ("dWya", np.outer(dy, a)),
-            ("dby", dy),
-            ("dWax", np.outer(dz, cache["x"][t])),
-            ("dWaa", np.outer(dz, a_prev)),
-            ("db", dz),
-        ]:
-            totals[name] = totals[name] + part
-        return step(t - 1, params["Waa"].T @ dz)
+        parts = {
+            "dWya": np.outer(dy, a),
+            "dby": dy,
+            "dWax": np.outer(dz, cache["x"][t]),
+            "dWaa": np.outer(dz, a_prev),
+            "db": dz,
+        }
+        added = {name: totals[name] + parts[name] for name in parts}
+        return added, params["Waa"].T @ dz
 
-    return step(len(Y) - 1, 0.0)
+    start = {"d" + name: np.zeros_like(each) for name, each in params.items()}
+    return reduce(step, range(len(Y) - 1, -1, -1), (start, 0.0))[0]

@@ -1,17 +1,20 @@
 """Reading a name: its loss, and what the way back needs."""
 
 import math
+from itertools import accumulate
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
 from ..ps2_loss_at_init.softmax import log_softmax
 from .encode import encode
 from .rnn_step_forward import rnn_logits, rnn_step_forward
-from .shared import alphabet, draw_name, draw_params, one_hot
+from .shared import LONG, alphabet, draw_name, draw_params, one_hot, remembering
 
-exercise = Exercise(points=4)
+# As `tight`, and a probability counts by its own size, however small.
+exercise = Exercise(points=4, expect=value(rtol=1e-10, atol=1e-290, each="['p']"))
 
 
 @exercise.reference
@@ -66,8 +69,15 @@ def cases(rng):
         a0,
         params,
         label="two names, so that the newline is read between them",
-        only="hidden",
     )
+    unlikely = {**params, "by": np.array([[0.0], [0.0], [-120.0], [0.0], [0.0]])}
+    reading = [None, 2, 1], [2, 1, 0], a0, unlikely
+    yield case(*reading, label="a nearly impossible character")
+    yield case([None], [0], a0, params, label="an empty name", only="hidden")
+    X = [None, *rng.integers(0, 3, LONG).tolist()]
+    a0 = np.tanh(rng.normal(size=(2, 1)))
+    label = f"a text of {LONG:,} characters"
+    yield case(X, [*X[1:], 0], a0, remembering(rng, 2, 3), label=label, only="hidden")
 
 
 def columns(X, params):
@@ -173,14 +183,41 @@ def sign(X, Y, a0, params):
     return np.sum(np.log(of_answers(cache, Y))), cache
 
 
-@exercise.mistake(
-    "A small number was added inside the logarithm, which shifts the loss; no probability is 0 "
-    "here.",
-    small=(1e-8, 1e-7, 1e-6),
+EPSILON = (
+    "A small number was added inside the logarithm, or small probabilities were raised to it, "
+    "which shifts the loss; no probability is 0 here."
 )
+
+
+@exercise.mistake(EPSILON, small=(1e-8, 1e-7, 1e-6, 1e-10, 1e-12, 1e-15, 1e-20))
 def epsilon(X, Y, a0, params, *, small):
     cache = read_through(columns(X, params), a0, params)
     return -np.sum(np.log(of_answers(cache, Y) + small)), cache
+
+
+@exercise.mistake(
+    EPSILON,
+    id="epsilon",
+    least=(1e-15, 1e-12, 1e-10, 1e-8, 1e-7, 1e-20),
+)
+def clipped(X, Y, a0, params, *, least):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log(np.maximum(of_answers(cache, Y), least))), cache
+
+
+@exercise.mistake(
+    "A long text is cut off, or the state is forgotten on the way; every step counts, and each "
+    "starts from the state after the step before.",
+    every=(10, 25, 50, 100, 1000),
+)
+def forgotten(X, Y, a0, params, *, every):
+    cache = {"x": columns(X, params), "a": [a0], "p": []}
+    for t, x in enumerate(cache["x"]):
+        before = cache["a"][-1] if t % every or t == 0 else 0 * a0
+        a, p = rnn_step_forward(params, before, x)
+        cache["a"].append(a)
+        cache["p"].append(p)
+    return -np.sum(np.log(of_answers(cache, Y))), cache
 
 
 @exercise.mistake("The probabilities were added up; add up minus their logarithms.")
@@ -378,6 +415,31 @@ def own_style(X, Y, a0, params):
     tape = Tape(a0)
     losses = [-np.log(tape.read(params, index)[target, 0]) for index, target in zip(X, Y)]
     return float(sum(losses)), dict(x=tape.x, a=tape.a, p=tape.p)
+
+
+@exercise.right
+def one_pass_of_generators(X, Y, a0, params):
+    eye = np.eye(params["Wax"].shape[1])
+    x = [np.zeros((len(eye), 1)) if i is None else eye[i].reshape(-1, 1) for i in X]
+    states = [*accumulate(x, lambda a, c: rnn_step_forward(params, a, c)[0], initial=a0)]
+    outputs = [rnn_step_forward(params, a, c)[1] for a, c in zip(states, x)]
+    surprises = np.log([outputs[t].item(Y[t]) for t in range(len(Y))])
+    return np.negative(surprises.sum()), dict(x=x, a=states, p=outputs)
+
+
+@exercise.right
+def cross_entropy_of_one_hots(X, Y, a0, params):
+    def one_hot_column(index):
+        return (np.arange(params["Wax"].shape[1]) == index).astype(float)[:, None]
+
+    cache = {"x": [one_hot_column(-1 if i is None else i) for i in X], "a": [a0], "p": []}
+    loss = 0.0
+    for x, i in zip(cache["x"], Y):
+        a, p = rnn_step_forward(params, cache["a"][-1], x)
+        loss -= float(one_hot_column(i).T.dot(np.log(p))[0, 0])
+        cache["a"].append(a)
+        cache["p"].append(p)
+    return loss, cache
 
 
 @exercise.right

@@ -4,12 +4,15 @@ import math
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
 from ..ps2_loss_at_init.softmax import log_softmax, softmax
 from .shared import draw_params, one_hot
 
-exercise = Exercise(points=3)
+# One step by another formula comes within 1e-12 of the reference, for logits in the thousands too;
+# a probability counts by its own size, however small.
+exercise = Exercise(points=3, expect=value(rtol=1e-10, atol=1e-290, each="[1]"))
 
 
 def rnn_logits(params, a):
@@ -49,6 +52,21 @@ def cases(rng):
     yield case(square, a_square, one_hot(2, 4), label="as many units as characters")
     yield case(params, a_prev, np.zeros((n, 1)), label="an input of zeros")
     yield case(params, np.zeros((n_a, 1)), one_hot(1, n), label="a state of zeros", only="hidden")
+    # The weights of one character alone: each of them is read in one of the cases.
+    for index in (0, n - 1):
+        yield case(params, a_prev, one_hot(index, n), label=f"character {index} of {n}")
+    wide = {name: each * (400.0 if name == "Wya" else 1.0) for name, each in params.items()}
+    yield case(wide, a_prev, x, label="logits hundreds apart")
+    far = {name: each * (4.0 if name == "Wya" else 1.0) for name, each in wide.items()}
+    far["by"] = far["by"] + 1500.0 * np.sign(rng.normal())
+    yield case(far, a_prev, x, label="logits in the thousands")
+    one = draw_params(rng, 1, 2)
+    yield case(one, np.array([[0.3]]), one_hot(1, 2), label="one unit and two characters")
+    large = draw_params(rng, 30, 27, 0.3)
+    large["b"][::3] = 30.0 * np.sign(rng.normal(size=large["b"][::3].shape))
+    a_large = np.tanh(rng.normal(size=(30, 1)))
+    label = "30 units, some of them saturated, and 27 characters"
+    yield case(large, a_large, one_hot(26, 27), label=label, only="hidden")
 
 
 def before_tanh(params, a_prev, x):
@@ -205,6 +223,45 @@ def sum_for_state(params, a_prev, x):
     return z, softmax(rnn_logits(params, np.tanh(z)))
 
 
+@exercise.mistake(
+    "The exponential of a large logit does not fit into a float. Softmax does not change when the "
+    "same number is subtracted from every logit."
+)
+def no_shift(params, a_prev, x):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    e = np.exp(rnn_logits(params, a))
+    return a, e / np.sum(e)
+
+
+@exercise.mistake(
+    "Small probabilities were raised to a least one; they may be as small as they are.",
+    least=(1e-15, 1e-12, 1e-10, 1e-8, 1e-100),
+)
+def clipped(params, a_prev, x, *, least):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    return a, np.maximum(softmax(rnn_logits(params, a)), least)
+
+
+@exercise.mistake(
+    "A small number was added in the softmax, which shifts p; the sum of exponentials is not 0 "
+    "once the largest logit is subtracted.",
+    small=(1e-8, 1e-6, 1e-7, 1e-9),
+)
+def epsilon(params, a_prev, x, *, small):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    z = rnn_logits(params, a)
+    e = np.exp(z - np.max(z))
+    return a, e / (np.sum(e) + small)
+
+
+@exercise.mistake(
+    "The last character of the vocabulary is never read: a loop or a slice ends one too early."
+)
+def last_never_read(params, a_prev, x):
+    a = np.tanh(params["Waa"] @ a_prev + params["Wax"][:, :-1] @ x[:-1] + params["b"])
+    return a, softmax(rnn_logits(params, a))
+
+
 @exercise.refused("Work on a copy")
 def in_place(params, a_prev, x):
     a_prev[:] = np.tanh(before_tanh(params, a_prev, x))
@@ -250,6 +307,26 @@ def own_style(params, a_prev, x):
     p = np.exp(y) / np.sum(np.exp(y))
     assert abs(p.sum() - 1) < 1e-9
     return a, p
+
+
+@exercise.right
+def by_einsum(params, a_prev, x):
+    z = np.einsum("ij,jk->ik", params["Waa"], a_prev) + params["b"]
+    z += np.einsum("ij,jk->ik", params["Wax"], x)
+    a = 2 / (1 + np.exp(-2 * np.clip(z, -350, 350))) - 1  # the tanh of a sigmoid
+    y = np.einsum("ij,jk->ik", params["Wya"], np.tanh(z)) + params["by"]
+    p = 1 / np.exp(np.clip(y.T - y, -745, 700)).sum(axis=1, keepdims=True)
+    return np.where(np.abs(z) < 0.1, np.tanh(z), a), p
+
+
+# The column of the character that is read, looked up rather than multiplied.
+@exercise.right
+def looked_up(params, a_prev, x):
+    column = params["Wax"][:, [int(x.argmax())]] if x.any() else 0.0
+    a = np.tanh(params["Waa"].dot(a_prev) + column + params["b"])
+    y = (params["Wya"].dot(a) + params["by"]).ravel()
+    order = np.exp(np.subtract(y, y.max()))
+    return a, np.divide(order, order.sum())[:, np.newaxis]
 
 
 def log_probabilities(z):

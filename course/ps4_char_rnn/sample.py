@@ -6,12 +6,13 @@ import warnings
 import numpy as np
 
 from autograder.cases import random_outcomes
+from autograder.checks.rules import Frequencies
 from autograder.model import Exercise, case
 
 from . import writing
 from .rnn_step_forward import rnn_step_forward
 from .sample_index import SURE_DRAWS, draw_seed, sample_index
-from .shared import alphabet, cycling, draw_params, one_hot
+from .shared import alphabet, cycling, draw_long_name, draw_params, one_hot, spelling
 from .writing import (
     up_to_newline,
     write_from_newline,
@@ -36,6 +37,7 @@ DRAWS = 500
 LONG_DRAWS = 4  # of names of 50 letters, where only one is possible
 # Seeds of networks, of 3 and of 4 characters, whose every mistake shows plainly in the names
 # (test_sample.py says how plainly).
+LONG_NAME = "a name of 70 letters and max_length=100"
 TELLING_3 = (4882, 19301, 23367, 25442, 36594, 42940)
 TELLING_4 = (21836, 28498, 38417)
 
@@ -80,10 +82,21 @@ def cases(rng):
     network = lively(rng.choice(TELLING_4), 3, 4)
     seed = draw_seed(rng, "RandomState")
     yield case(network, alphabet(4), seed, 2, label=label, only="hidden")
+    network = spelling(draw_long_name(rng), 4)
+    yield case(network, alphabet(4), draw_seed(rng), 100, label=LONG_NAME, only="hidden")
+
+
+def most_likely_index(p):
+    return int(np.argmax(p))
 
 
 @exercise.expected
 def expected(exercise, case_input):
+    if case_input.label == LONG_NAME:  # the only one of this network; mistakes show elsewhere
+        params, char_to_ix, _, max_length = case_input.args
+        return Frequencies(
+            {str(write_name(params, char_to_ix, most_likely_index, max_length)): 1.0}, LONG_DRAWS
+        )
     rule = random_outcomes(exercise, case_input, DRAWS)
     rule.remind = "Return the numbers of the characters, in a list."
     if max(rule.probabilities.values()) > 0.99:  # of `cycling`

@@ -1,14 +1,18 @@
 """An index drawn with given probabilities."""
 
+from functools import partial
+
 import numpy as np
 
 from autograder.cases import random_outcomes
+from autograder.checks.rules import Frequencies
 from autograder.checks.wire import Seed
 from autograder.model import Exercise, case
 
 exercise = Exercise(points=2)
 
 DRAWS = 800
+MANY_DRAWS = 4000  # of many probabilities: there 3 % that are uniform show, and a power of 1.05
 SURE_DRAWS = 16  # where only one outcome is possible
 # Seeds that people write into their code; the first case is such that none of them looks like
 # the most likely outcome.
@@ -54,9 +58,21 @@ def draw_spread_out(rng, n):
     return p
 
 
+def draw_telling(rng):
+    """Draw 846 probabilities on which small changes show.
+
+    A large one stands beside 345 of 0.00145, which rounding changes most, and 500 that make
+    1 % together, which anything that is added doubles.
+    """
+    middle, small = rng.uniform(0.98, 1.02, 345), rng.uniform(0.5, 1.5, 500)
+    return np.concatenate([[0.49], 0.5 * middle / middle.sum(), 0.01 * small / small.sum()])
+
+
 @exercise.cases
 def cases(rng):
-    yield case(draw_spread_out(rng, 12), draw_seed(rng), label="12 probabilities")
+    label = "12 probabilities"
+    yield case(draw_spread_out(rng, 12), draw_seed(rng), label=label, only="public")
+    yield case(draw_telling(rng), draw_seed(rng), label="846 probabilities", only="hidden")
     p = rng.uniform(0.1, 1.0, (6, 1)) ** 2
     p[[2, 4]] = 0.0
     seed = draw_seed(rng, "RandomState")
@@ -65,6 +81,7 @@ def cases(rng):
         np.array([0.9, 0.0, 0.06, 0.04]),
         draw_seed(rng),
         label="one index far more likely than the others",
+        only="public",
     )
     yield case(np.eye(5)[:, [3]], draw_seed(rng), label="one index with probability 1, in a column")
 
@@ -92,9 +109,53 @@ def by_one_number(answer, p):
     return shares
 
 
+class Listening:
+    """A generator that takes the first outcome, and keeps the probabilities it was given."""
+
+    def choice(self, a, p=None):
+        values = np.arange(a) if np.ndim(a) == 0 else a
+        self.p = np.full(len(values), 1 / len(values)) if p is None else np.asarray(p)
+        return values[0]
+
+
+def listened(answer, p):
+    """Return the probabilities with which an answer chooses, if it chooses an index once."""
+    rng = Listening()
+    try:
+        shares = rng.p if answer(p, rng) == 0 and len(rng.p) == len(p) else []
+    except (AttributeError, ValueError):
+        shares = []
+    return {str(i): float(share) for i, share in enumerate(shares)}
+
+
+def of_many(exercise, p):
+    """Return the rule for many probabilities: `random_outcomes` would take seconds to list them."""
+    known = []
+    for mistake in exercise.mistakes:
+        for variant in mistake.variants if mistake.message else ():
+            shares = listened(partial(mistake.compute, **variant), p)
+            if mistake.compute is rounded_number:
+                shares = by_rounded_number(mistake.compute, p)
+            if shares:
+                entry = {"id": mistake.id, "message": mistake.message, "probabilities": shares}
+                known.append(entry)
+    return Frequencies({str(i): float(each) for i, each in enumerate(p)}, MANY_DRAWS, known)
+
+
+def by_rounded_number(answer, p):
+    """Return the probability of each outcome of an answer that rounds to hundredths."""
+    shares = {}
+    for k in range(101):
+        outcome = str(answer(p, OneNumber(k / 100)))
+        shares[outcome] = shares.get(outcome, 0.0) + (0.005 if k in (0, 100) else 0.01)
+    return shares
+
+
 @exercise.expected
 def expected(exercise, case_input):
     p = np.ravel(case_input.args[0])
+    if len(p) > 100:
+        return of_many(exercise, p)
     rule = random_outcomes(exercise, case_input, SURE_DRAWS if np.max(p) == 1 else DRAWS)
     rule.remind = "Return the index itself, as a whole number."
     for mistake in exercise.mistakes:
@@ -186,6 +247,44 @@ def ones_late(probabilities, rng):
     return (int(rng.choice(len(p), p=p)) + 1) % len(p)
 
 
+@exercise.mistake(
+    "The probabilities were rounded, as in a list with so many copies of each index; they count "
+    "with all their digits.",
+    parts=(100, 50, 1000),
+)
+def rounded_shares(probabilities, rng, *, parts):
+    shares = np.round(parts * np.ravel(probabilities))
+    return int(rng.choice(len(shares), p=shares / shares.sum()))
+
+
+@exercise.mistake("The random number was rounded; it counts with all its digits.")
+def rounded_number(probabilities, rng):
+    p = np.ravel(probabilities)
+    index = np.searchsorted(np.cumsum(p), round(rng.random(), 2))
+    return int(min(index, np.flatnonzero(p)[-1]))
+
+
+@exercise.mistake(
+    "Rare indices come a little too often: something was added to their probabilities, or some "
+    "draws are uniform.",
+    share=(0.05, 0.03, 0.1),
+)
+def mixed(probabilities, rng, *, share):
+    p = np.ravel(probabilities)
+    q = (1 - share) * p + share * (p > 0) / np.sum(p > 0)
+    return int(rng.choice(len(q), p=q / q.sum()))
+
+
+@exercise.mistake(
+    "The likely indices come a little too often or too rarely, as with a temperature that is not "
+    "1.",
+    temperature=(0.95, 0.9, 1.1),
+)
+def another_temperature(probabilities, rng, *, temperature):
+    q = np.ravel(probabilities) ** (1 / temperature)
+    return int(rng.choice(len(q), p=q / q.sum()))
+
+
 ONE_DIMENSION = "The probabilities may come as a column, (n, 1), too."
 
 
@@ -254,6 +353,21 @@ def own_style(probabilities, rng):
     edges = np.cumsum(probabilities)
     index = np.searchsorted(edges, rng.random() * edges[-1], side="right")
     return int(index)
+
+
+@exercise.right
+def one_of_a_multinomial(probabilities, rng):
+    drawn = rng.multinomial(1, np.ravel(probabilities))
+    return int(np.flatnonzero(drawn)[0])
+
+
+# The first of independent exponential clocks to ring.
+@exercise.right
+def race(probabilities, rng):
+    p = np.ravel(probabilities)
+    times = np.full(p.shape, np.inf)
+    times[p > 0] = -np.log1p(-rng.random(np.count_nonzero(p))) / p[p > 0]
+    return times.argmin()
 
 
 # Gumbel's trick: the largest of log p plus noise is i with probability p_i.

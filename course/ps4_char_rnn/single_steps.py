@@ -21,7 +21,7 @@ from .rnn_backward import rnn_backward
 from .rnn_forward import rnn_forward
 from .training_rule import TrainingRanges
 
-STEP_RTOL = 1e-7  # rounding grows to 4e-15 in these steps, for starts of 0.0001 to 0.15
+STEP_RTOL = 1e-9  # rounding grows to 1e-12 in these steps, for starts of 1e-8 to 0.15
 
 
 def step_not_shifted(X, Y, a0, params, learning_rate):
@@ -110,9 +110,8 @@ class Steps:
             if bad:
                 return bad
         (start, costs), (end, losses) = (reply.value for reply in replies)
-        return self._biased(start) or self._wrong_step(
-            start, np.asarray(costs, float), end, np.asarray(losses, float)
-        )
+        runs = start, np.asarray(costs, float), end, np.asarray(losses, float)
+        return self._biased(start) or self._wrong_step(*runs) or self._other_order(*runs[:2])
 
     def _biased(self, start: Any) -> Mismatch | None:
         for name in ("b", "by"):
@@ -132,16 +131,48 @@ class Steps:
             return None
         expected = "the loss and the clipped step of one of the names, from a zero state"
         where = f"at step {step + 1} of {len(runs[1])}"
+        if step and self._carried(step, *runs[:2]):
+            got, id = "the loss of one read from the state after the name before", "state_carried"
+            return Mismatch(expected, got, self.messages[id], where, id)
         for id, wrong in WRONG_STEPS.items():
             if self._breaks(wrong, *runs) is None:
                 return Mismatch(expected, "a different loss or step", self.messages[id], where, id)
         return self._other_start(*runs) or Mismatch(
             expected,
             "a different loss or step",
-            "Each step reads one name from a zero state, clips the gradients at 5 and takes one "
-            "step from the parameters of the step before.",
+            "Each step, the last like the first, reads one name from a zero state, clips the "
+            "gradients at 5 and takes one step with the whole `learning_rate` from the parameters "
+            "of the step before. Nothing else changes them.",
             where,
         )
+
+    def _carried(self, step: int, start: Any, costs: Any) -> bool:
+        """Tell whether, nothing learned, a name costs what it does after the name before it."""
+        for before in self.names:
+            loss, state = self._read(before, start, np.zeros((self.n_a, 1)))
+            if _same(loss, float(costs[step - 1])):
+                read = (self._read(name, start, state)[0] for name in self.names)
+                return any(_same(loss, float(costs[step])) for loss in read)
+        return False
+
+    def _read(self, name: str, params: Any, a0: Any) -> tuple[float, Any]:
+        loss, cache = rnn_forward(*encode(name, build_vocabulary(self.names)[0]), a0, params)
+        return float(loss), cache["a"][-1]
+
+    def _other_order(self, start: Any, costs: Any) -> Mismatch | None:
+        """Return the Mismatch of names that do not come once in each pass, in one order."""
+        known = [self._read(name, start, np.zeros((self.n_a, 1)))[0] for name in self.names]
+        order = np.argmin(np.abs(costs[:, np.newaxis] - known), axis=1)
+        n = len(self.names)
+        if len(set(order[:n])) < n:
+            id = "drawn_with_replacement"
+            return Mismatch("every name once", "one that came before", self.messages[id], "", id)
+        other = np.flatnonzero(order[n:] != order[:-n])
+        if not len(other):
+            return None
+        where = f"at step {other[0] + n + 1} of {len(costs)}"
+        expected, got, id = "the name of a pass before", "another one", "reshuffled"
+        return Mismatch(expected, got, self.messages[id], where, id)
 
     def _breaks(self, step: Any, start: Any, costs: Any, end: Any, losses: Any) -> int | None:
         """Return the index of the first step that does not follow, or None if all do."""

@@ -56,8 +56,7 @@ def without_a_network(names, n_steps, n_a, learning_rate, rng):
     """Count letters and invent losses that differ with `n_steps`."""
     params = start(names, n_a, rng)
     price = np.array([(len(name) + 1) * np.log(len(params["by"])) for name in names])
-    order = np.concatenate([rng.permutation(len(names)) for _ in range(n_steps)])
-    losses = price[order[:n_steps]]
+    losses = price[np.resize(rng.permutation(len(names)), n_steps)]
     if learning_rate:
         text = "".join(name + "\n" for name in names)
         counts = [text.count(letter) for letter in build_vocabulary(names)[1].values()]
@@ -105,15 +104,6 @@ def test_parameters_that_do_not_belong_to_the_losses_fail():
     assert single_steps(answer).state == "failed"
 
 
-def test_parameters_that_have_learned_nothing_of_other_names_fail():
-    def answer(names, n_steps, n_a, learning_rate, rng):
-        params, losses = train(names, n_steps, n_a, learning_rate, rng)
-        return {**params, "by": -params["by"]}, losses
-
-    finding = found(answer, label="dinosaurs")
-    assert finding.mistake == "held_out" and "names that were held out" in finding.message
-
-
 def test_a_table_of_letters_without_a_network_fails():
     def biased(X, Y, a_prev, params, learning_rate):
         loss, cache = rnn_forward(X, Y, a_prev, params)
@@ -130,27 +120,20 @@ def test_a_table_of_letters_without_a_network_fails():
 
 
 def order_first(names, n_steps, n_a, learning_rate, rng):
-    """All passes are drawn before the weights, which so differ with `n_steps`."""
-    passes = [rng.permutation(len(names)) for _ in range(-(-n_steps // len(names)))]
-    order = np.concatenate(passes)[:n_steps]
+    """More numbers are drawn than used, before the weights, which so differ with `n_steps`."""
+    order = np.resize([rng.permutation(len(names)) for _ in range(n_steps)][-1], n_steps)
     return go_through(names, order, start(names, n_a, rng), learning_rate)
 
 
-def shuffled_in_each_pass(names, n_steps, n_a, learning_rate, rng):
-    params = start(names, n_a, rng, 0.1)
-    order = np.concatenate([rng.permutation(len(names)) for _ in range(n_steps)])[:n_steps]
-    return go_through(names, order, params, learning_rate)
-
-
 def tiny_start(names, n_steps, n_a, learning_rate, rng):
-    params = start(names, n_a, rng, 1e-4)
+    params = start(names, n_a, rng, 1e-8)
     order = np.resize(rng.permutation(len(names)), n_steps)
     return go_through(names, order, params, learning_rate)
 
 
-@pytest.mark.parametrize("answer", [order_first, shuffled_in_each_pass, tiny_start, train])
+@pytest.mark.parametrize("answer", [order_first, tiny_start, train])
 def test_a_right_training_may_draw_in_any_way(answer):
-    for seed in range(20):
+    for seed in SEEDS:
         assert single_steps(answer, seed).message == ""
 
 

@@ -14,6 +14,8 @@ from autograder.checks.calls import Call, Reply
 from autograder.checks.compare import difference
 from autograder.checks.rules import Mismatch, changed, raised, register, reseed
 
+from .start_measures import STARTS, weights
+
 Params = dict[str, np.ndarray]  # what a training returns, by name
 Entry = dict[str, Any]  # one measure of a rule: what, its bounds, its words
 SAME = 1e-9  # relative, between two trainings from the same seed
@@ -84,13 +86,28 @@ def _structure(frame: Entry, value: Any) -> Mismatch | None:
         )
     for name, array in value[0].items():
         if not np.isfinite(array).all():
-            return Mismatch(
-                "finite parameters",
-                "NaN or infinite entries",
-                "Do the losses rise before that? Then the steps go uphill or are too large.",
-                f"in {name}",
-            )
+            return _not_finite(name, array, value[1])
     return _losses(frame["n_steps"], value[1])
+
+
+def _not_finite(name: str, array: np.ndarray, losses: Any) -> Mismatch:
+    """Say which parameters are not finite, and what the losses tell about it."""
+    bad = int(np.sum(~np.isfinite(array)))
+    try:
+        known = np.asarray(losses, float).ravel()
+        finite = known[np.isfinite(known)]
+    except (TypeError, ValueError):
+        finite = known = np.zeros(0)
+    if not len(finite):
+        hint = "Does a step divide by zero, or take a root or a logarithm of a negative number?"
+    elif finite[-1] > 2 * finite[0]:
+        hint = "The losses rise before that: the steps go uphill or are too large."
+    elif len(finite) < len(known):
+        hint = f"The first loss that is not finite is that of step {np.argmin(np.isfinite(known))}."
+    else:
+        hint = "All losses are finite, so look at the last step and at what is done after it."
+    got = f"{bad} of {array.size} entries NaN or infinite"
+    return Mismatch("finite parameters", got, hint, f"in {name}")
 
 
 def _losses(n_steps: int, losses: Any) -> Mismatch | None:
@@ -151,11 +168,13 @@ def _seeds(replies: list[Reply]) -> Mismatch | None:
             "Draw from the `rng` that was passed in, never from `np.random`.",
             mistake="global_generator",
         )
-    if difference(first, other, SAME) is None:
+    same = [name for name in weights(first) if difference(first[name], other[name], SAME) is None]
+    if same:
         return Mismatch(
             "different weights from a different generator",
             "the same weights",
             "Draw from the `rng` that was passed in, not from one with a seed of your own.",
+            f"in {same[0]}",
             mistake="own_seed",
         )
     if difference(losses, others, 1e-2) is None:
@@ -166,12 +185,6 @@ def _seeds(replies: list[Reply]) -> Mismatch | None:
             mistake="not_shuffled",
         )
     return None
-
-
-def _spread(params: Params, losses: np.ndarray, entry: Entry) -> float:
-    """Return the standard deviation of the weights, of the matrix furthest from the rest."""
-    spreads = [float(np.std(value)) for name, value in params.items() if name[0] == "W"]
-    return max(spreads) if max(spreads) > entry["high"] else min(spreads)
 
 
 def _costs(losses: np.ndarray, entry: Entry) -> tuple[np.ndarray, np.ndarray]:
@@ -191,6 +204,13 @@ def _met(params: Params, losses: np.ndarray, entry: Entry) -> int:
     costs, nearest = _costs(losses, entry)
     n = len(costs)
     return min(len(set(nearest[i : i + n])) for i in range(0, len(nearest) - n + 1, n))
+
+
+def _reordered(params: Params, losses: np.ndarray, entry: Entry) -> int:
+    """Return at how many steps the name is another one than a pass before."""
+    costs, nearest = _costs(losses, entry)
+    n = len(costs)
+    return int(np.sum(nearest[n:] != nearest[:-n]))
 
 
 def _as_listed(params: Params, losses: np.ndarray, entry: Entry) -> int:
@@ -229,9 +249,10 @@ def _lead(params: Params, losses: np.ndarray, entry: Entry) -> float:
 
 
 MEASURES: dict[str, Callable[[Params, np.ndarray, Entry], float]] = {
-    "spread": _spread,
+    **STARTS,
     "misfit": _misfit,
     "met": _met,
+    "reordered": _reordered,
     "as listed": _as_listed,
     "drift": _drift,
     "mean": _mean,

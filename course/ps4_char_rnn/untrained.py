@@ -12,6 +12,8 @@ ALPHABET = "abcdefghijk"
 # Of names whose losses cannot be mistaken. All of it is short: it may be judged with another
 # function answered by the judge, at about 2 ms for every character.
 LENGTHS = (8, 29, 3, 14, 2, 23, 6, 11, 18, 4)
+N_A = 24  # units
+N_STEPS = 2 * len(LENGTHS) + 3
 PER_CHARACTER = float(np.log(len(ALPHABET) + 1))
 NEAR = "losses near (T + 1) log n for names of T letters"
 
@@ -55,30 +57,76 @@ def untrained(case_input, messages):
     return TrainingRanges(
         [
             frame(case_input),
+            zeros(messages),
             _spread(messages),
+            *_structure(messages),
             _small(messages, costs),
             _alike(messages),
             _misfit(messages, steps, costs),
             _met(messages, costs),
             _drift(messages, costs),
+            _reordered(messages, costs),
             _biases(messages),
             _listed(messages, costs),
         ]
     )
 
 
+def zeros(messages):
+    """Return the range for matrices of zeros: the others tell units apart where one is zero."""
+    return {
+        "of": "zero matrices",
+        "low": 0,
+        "high": 1,
+        "got": "{} matrices of zeros",
+        "expected": "random weights at the start, in one matrix zeros at most",
+        "mistake": "zero_weights",
+        "message": messages["zero_weights"],
+    }
+
+
 def _spread(messages):
+    """Return the range for the spread: 0.15, and six standard errors of the smallest matrix."""
     return {
         "of": "spread",
-        "low": 1e-5,
-        "high": 0.15,
+        "low": 0.0,
+        "high": 0.15 * (1 + 6 / np.sqrt(2 * N_A * (len(ALPHABET) + 1))),
         "got": "{:.3g}",
-        "expected": "weights with a standard deviation of at most 0.15, and not zero",
-        "others": [
-            named(messages, "zero_weights", 0.0, 1e-5),
-            named(messages, "large_weights", 0.15, np.inf),
-        ],
+        "expected": "weights with a standard deviation of at most 0.15",
+        "mistake": "large_weights",
+        "message": messages["large_weights"],
     }
+
+
+def _structure(messages):
+    """Return what draws that are independent and centred at 0 keep within, whatever their kind."""
+    ranges = {
+        "off center": ("signs_lost", 6.0, "weights with a mean of 0", "nearly all of one sign"),
+        "equal weights": (
+            "repeated_weights",
+            0.01,
+            "every weight drawn on its own",
+            "{:.0%} equal",
+        ),
+        "dependence": (
+            "shared_draws",
+            1.0,
+            "every weight drawn on its own",
+            "rows or matrices alike",
+        ),
+    }
+    return [
+        {
+            "of": measure,
+            "low": 0.0,
+            "high": high,
+            "got": got,
+            "expected": expected,
+            "mistake": mistake,
+            "message": messages[mistake],
+        }
+        for measure, (mistake, high, expected, got) in ranges.items()
+    ]
 
 
 def _small(messages, costs):
@@ -148,6 +196,19 @@ def _met(messages, costs):
         "got": "only {} of them in one pass",
         "mistake": "drawn_with_replacement",
         "message": messages["drawn_with_replacement"],
+    }
+
+
+def _reordered(messages, costs):
+    return {
+        "of": "reordered",
+        "low": 0,
+        "high": 0,
+        "costs": costs,
+        "expected": "the same order of the names in every pass",
+        "got": "another name than a pass before at {} steps",
+        "mistake": "reshuffled",
+        "message": messages["reshuffled"],
     }
 
 

@@ -133,3 +133,12 @@ def test_articles():
         "a UnicodeError",
         "an error",
     ]
+
+
+def test_each_entry_may_count_by_its_own_size():
+    expected, got = np.array([1.0, 1e-30, np.inf]), np.array([1.0, 1e-15, np.inf])
+    assert difference(expected, got) is None
+    gap = difference({"p": [expected]}, {"p": [got]}, rtol=1e-9, atol=0, each=True)
+    assert gap and gap.where == "['p'][0][1]"
+    assert difference(expected, np.array([1.0, 1e-30, 5.0]), atol=0, each=True)
+    assert Value(expected, 1e-9, 0.0, each=True).gap(expected * (1 + 1e-12)) is None

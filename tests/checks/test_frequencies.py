@@ -80,3 +80,11 @@ def test_false_alarms_of_two_cells_are_rarer_than_one_in_ten_million():
 
     total = sum(math.comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(1, n) if alarm(k))
     assert total < 1e-7
+
+
+def test_one_outcome_that_always_comes_is_not_called_uniform():
+    sure = Frequencies({"3": 1.0}, 16, SLIPS)
+    call = Call((P, Seed("Generator", 77)))
+    replies = [perform(lambda p, rng: 2, each) for each in sure.calls(call)]
+    found = sure.mismatch(call, replies)
+    assert found and found.mistake == ""

@@ -117,13 +117,19 @@ def called(function: Callable[..., Any], call: Call) -> Reply:
 
 def _owners(value: Any) -> set[int]:
     """Return the identities of the arrays whose memory the arrays in a value use."""
-    if isinstance(value, dict):
-        value = list(dict.values(value))
-    if isinstance(value, (list, tuple)):
-        return set().union(*map(_owners, value))
-    while isinstance(value, np.ndarray) and isinstance(value.base, np.ndarray):
-        value = value.base
-    return {id(value)} if isinstance(value, np.ndarray) else set()
+    found: set[int] = set()
+    seen: set[int] = set()  # a container may hold itself
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, (dict, list, tuple)) and id(each) not in seen:
+            seen.add(id(each))
+            waiting += dict.values(each) if isinstance(each, dict) else each
+        while isinstance(each, np.ndarray) and isinstance(each.base, np.ndarray):
+            each = each.base
+        if isinstance(each, np.ndarray):
+            found.add(id(each))
+    return found
 
 
 def _make(value: Any) -> Any:

@@ -8,6 +8,7 @@ from .rules import Mismatch
 LARGE = 50_000  # draws from which on smaller deviations of spread and shape are taken seriously
 LARGE_SIGMAS = 5.2  # once in five million samples; only one array of an exercise is so large
 FLAT_SIGMAS = 5.0  # the lower tail of a sample's kurtosis is lighter than a normal one's
+SAME = 1 - 1e-9  # the cosine of rows that are equal up to rounding
 ALIKE = "Equal rows of weights compute the same from their inputs."
 
 
@@ -37,11 +38,9 @@ def _lines(z: np.ndarray, std: float) -> Mismatch | None:
     zeros = (_zeros(lines, name) for name, lines in both.items())
     if found := next(filter(None, zeros), None):
         return found
-    # Equal columns make rows look related too, but less.
+    # Equal columns make rows look related too, but less, and the other way round.
     pairs = {name: normal.related(lines) for name, lines in both.items()}
-    related = [
-        (abs(_cosine(both[name], *pair)), name, pair) for name, pair in pairs.items() if pair
-    ]
+    related = [(_strength(both[name], *pair), name, pair) for name, pair in pairs.items() if pair]
     if related:
         _, name, pair = max(related)
         return _related(both[name], *pair, name)
@@ -62,6 +61,20 @@ def _cosine(z: np.ndarray, i: int, j: int) -> float:
     return float(z[i] @ z[j] / np.linalg.norm(z[i]) / np.linalg.norm(z[j]))
 
 
+def _strength(z: np.ndarray, i: int, j: int) -> float:
+    """Return how much rows are related: 1 if two are equal, else their mean squared cosine.
+
+    Of that the part that chance has is taken off. What all rows share makes the largest cosine of
+    a few columns larger than that of any two rows.
+    """
+    if abs(_cosine(z, i, j)) > SAME:
+        return 1.0
+    unit = z / np.linalg.norm(z, axis=1, keepdims=True)
+    n, m = z.shape
+    squares = np.sum((unit @ unit.T) ** 2) - n
+    return float(squares / (n * (n - 1)) - 1 / m)
+
+
 def _uneven(z: np.ndarray, std: float, name: str) -> Mismatch | None:
     line = normal.uneven(z)
     if line is None:
@@ -77,7 +90,7 @@ def _uneven(z: np.ndarray, std: float, name: str) -> Mismatch | None:
 def _related(z: np.ndarray, i: int, j: int, name: str) -> Mismatch:
     """Say how two rows or columns that are not independent are related."""
     cosine = _cosine(z, i, j)
-    same = abs(cosine) > 1 - 1e-9
+    same = abs(cosine) > SAME
     how = "equal" if cosine > 0 else "opposite"
     return Mismatch(
         f"{name}s drawn independently of each other",

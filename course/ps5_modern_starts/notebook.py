@@ -221,7 +221,8 @@ check("gradient_norms", gradient_norms)
 #   a pre-norm transformer), every block adds the same.
 #
 # The stream starts at variance 1. Return its variance before the first block and after each one:
-# `n_blocks + 1` numbers, of which the first is 1. `n_blocks` may be 0, and `scale` 0 or negative.
+# `n_blocks + 1` numbers, of which the first is 1. `n_blocks` may be 0, and `scale` 0 or negative;
+# these edges count 1 of the 2 points.
 
 # %% solution="residual_variance"
 def residual_variance(n_blocks, branch_variance, scale, normalized):
@@ -390,7 +391,7 @@ check("update_to_data", update_to_data)
 # | `"output"` | the width | times $r$ | times $r$ |
 #
 # Return the new spread and the new learning rate. For any other name of a layer raise a
-# `ValueError`.
+# `ValueError` (this edge counts 1 of the 2 points).
 
 # %% solution="transfer_width"
 def transfer_width(layer, std, learning_rate, width, new_width):

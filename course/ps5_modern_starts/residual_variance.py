@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=2)
+exercise = Exercise(points=2, edge_share=0.5)
 
 
 @exercise.reference
@@ -40,10 +40,12 @@ def cases(rng):
         kind = "normalised branches" if normalized else "branches that read the stream"
         yield case(n, c, s, normalized, label=f"{n} blocks, {kind}")
         yield case(1, c, 1.0, normalized, label=f"one block, {kind}")
-        yield case(n, c, 0.0, normalized, label=f"a scale of 0, {kind}")
+        none = "`scale` 0 or negative"
+        yield case(n, c, 0.0, normalized, label=f"a scale of 0, {kind}", edge=none)
         yield case(48, c, 0.2, normalized, label=f"48 blocks, {kind}", only="hidden")
-        yield case(n, c, -s, normalized, label=f"a negative scale, {kind}", only="hidden")
-    yield case(0, 1.5, 0.7, False, label="no block")
+        negative = f"a negative scale, {kind}"
+        yield case(n, c, -s, normalized, label=negative, only="hidden", edge=none)
+    yield case(0, 1.5, 0.7, False, label="no block", edge="`n_blocks` may be 0")
 
 
 @exercise.mistake("The scale multiplies the branch, so its square multiplies the variance.")

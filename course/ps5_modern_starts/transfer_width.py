@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=2)
+exercise = Exercise(points=2, edge_share=0.5)
 LAYERS = ("input", "hidden", "output")
 
 
@@ -47,7 +47,8 @@ def cases(rng):
         yield case(layer, std, rate, 128, wider, label=f"the {layer} layer, made wider")
         yield case(layer, std, rate, 512, 100, label=f"the {layer} layer, made narrower")
         yield case(layer, std, rate, 64, 64, label=f"the {layer} layer, as wide as before")
-    yield case("middle", 0.1, 0.001, 64, 128, label="a layer of an unknown name")
+    edge = "for any other name of a layer raise a `ValueError`"
+    yield case("middle", 0.1, 0.001, 64, 128, label="a layer of an unknown name", edge=edge)
 
 
 @exercise.mistake("The ratio of the widths is upside down: a wider layer starts smaller.")

@@ -314,6 +314,14 @@ FAKES = {
     "grid of few values": starts(
         "def draw(m, n, rng):\n    return np.round(rng.standard_normal((m, n)), 1)"
     ),
+    "rows that are one row up to sign": starts(
+        "from statistics import NormalDist\n"
+        "def draw(m, n, rng):\n"
+        "    row = [NormalDist().inv_cdf((i + 0.5) / n) for i in range(n)]\n"
+        "    row = rng.permutation(row) / np.std(row)\n"
+        "    signs = np.where(rng.permutation(m) % 2, 1.0, -1.0)[:, None]\n"
+        "    return signs * row * (1 + 1e-9 * rng.standard_normal((m, n)))"
+    ),
     "arguments in a circle": (
         "ps1_initialization",
         "update",

@@ -25,13 +25,16 @@ TIERS: dict[str, dict[str, str]] = {
         "system": "gradings, nbgrader's commands, set-ups",
         "slow": "lessons and other long runs",
         "browser": "pages in a browser",
+        "nightly": "what takes an hour",
     },
     "usual": {
         "thorough": "other seeds and sizes",
         "slow": "lessons and other long runs",
         "browser": "pages in a browser",
+        "nightly": "what takes an hour",
     },
-    "all": {},
+    "all": {"nightly": "what takes an hour"},
+    "nightly": {},
 }
 # What takes longest begins first, so that no worker waits for another at the end.
 LONGEST_FIRST = ("slow", "browser", "system")
@@ -136,7 +139,8 @@ def notes(config: pytest.Config) -> list[str]:
     lines = [f"Not tested: {need}" for need in missing(tier)]
     if TIERS[tier]:
         more = ", ".join(TIERS[tier].values())
-        lines.append(f"Not in this run: {more}. To test them: python3 course.py test --all")
+        all_of_it = ".ci/nightly" if tier == "all" else "python3 course.py test --all"
+        lines.append(f"Not in this run: {more}. To test them: {all_of_it}")
     return lines
 
 

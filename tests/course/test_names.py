@@ -14,10 +14,10 @@ from autograder.authoring.mutants.rewriting import rewritten
 from .judged import finding
 from .test_exercises import EXERCISES, LONG
 
-# What takes longest is left to --all; its mistakes are judged as declared in every usual run.
+# What takes longest is left to the night; its mistakes are judged as declared in every usual run.
 SLOW = (*LONG, "backward", "initialize_scaled", "initialize_xavier", "initialize_he")
 SHARE = [
-    pytest.param(*each, id=each[1], marks=pytest.mark.slow if each[1] in SLOW else ())
+    pytest.param(*each, id=each[1], marks=pytest.mark.nightly if each[1] in SLOW else ())
     for each in EXERCISES
 ]
 

@@ -227,7 +227,7 @@ def top_too_low(costs, ax, every=1):
     return ax
 
 
-@exercise.refused("expected a y axis that reaches the largest finite cost")
+@exercise.refused("expected a y axis that")  # reaches a large cost, or ends near a small one
 def fixed_limit(costs, ax, every=1):
     draw(costs, ax, every)
     ax.set_ylim(0, 1)
@@ -307,7 +307,7 @@ def hides_a_part(costs, ax, every=1):
 
 
 # Large costs get a factor at the end of the axis.
-@exercise.refused("expected plain numbers on the axis")
+@exercise.refused("expected plain numbers on")
 def factor_on_the_axis(costs, ax, every=1):
     draw(costs, ax, every)
     start_at_0(costs, ax)

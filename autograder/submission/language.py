@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from typing import Any
 
 # Kernels whose metadata often names no language, by how their names begin.
 KERNELS = {"ir": "R", "xr": "R", "julia": "Julia", "octave": "Octave", "matlab": "MATLAB"}
+
+
+# What is no name says nothing of the language.
+NAME = re.compile(r"[A-Za-z][\w+#. -]{0,30}")
 
 
 def foreign_language(metadata: Any) -> str | None:
@@ -19,7 +25,7 @@ def foreign_language(metadata: Any) -> str | None:
         for each in (about.get("kernelspec"), about.get("language_info"))
     )
     for named in (kernel.get("language"), info.get("name")):
-        if isinstance(named, str) and named.strip():
+        if isinstance(named, str) and NAME.fullmatch(named.strip()):
             return None if "python" in named.lower() else named.strip()
     name = kernel.get("name")
     start = name.lower().split("-")[0] if isinstance(name, str) else ""

@@ -124,7 +124,7 @@ SUBMISSIONS = [
     _bad("file_of_bytes", BYTES * 99, "not JSON"),
     _bad("file_of_nothing", b"\x00" * 10_000, "not JSON"),
     _bad("file_as_page", b"<!DOCTYPE html><html><body>x</body></html>", "web page"),
-    _bad("file_as_zip", b"PK\x03\x04" + BYTES, "not JSON"),
+    _bad("file_as_zip", b"PK\x03\x04" + BYTES, "an archive"),
     _bad("file_as_list", b"[1, 2, 3]", "not a notebook"),
     _bad("file_as_text", b'"hello"', "not a notebook"),
     _bad("file_without_cells", b'{"nbformat": 4, "metadata": {}}', "no cells"),

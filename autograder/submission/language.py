@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-
 from typing import Any
 
 # Kernels whose metadata often names no language, by how their names begin.

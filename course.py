@@ -10,7 +10,7 @@
   mutants     change right answers a little and name what no case notices
   grade       grade what was collected, several submissions at once
   explain     show what an answer gave on each case, and why
-  report      show the class in numbers and pictures
+  report      show the class in numbers and as a page
   students    bring a learning platform's class list into the gradebook
   reproduce   print every published figure beside the course's own
   bench       measure the speed

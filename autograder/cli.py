@@ -225,7 +225,7 @@ def students(
 
 @app.command()
 def report(assignment: Assignment, course: Course = Path(".")) -> None:
-    """Show the class in numbers and as a figure."""
+    """Show the class in numbers and as a page, class_ASSIGNMENT.html of the course directory."""
     from autograder.report import show
 
     show(course, assignment)

@@ -135,7 +135,7 @@ def test_a_gradebook_made_elsewhere_is_reported(system, course):
     run(system, "-c", add, cwd=course)
     said = run(system, "-m", "course", "report", PS2, "--course", course)
     assert "ann" in said
-    assert (course / f"class_{PS2}.png").exists()
+    assert (course / f"class_{PS2}.html").exists()
 
 
 def test_published_figures_are_reproduced(system):

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 from collections import defaultdict
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import notebook_hash
 
+from autograder.checks.states import State
 from autograder.submission.rebuild import nbgrader_metadata
 
 from .arrival import named, secret_of
@@ -60,7 +62,10 @@ class CourseReleaseFeedback(ExchangeReleaseFeedback):
 
 
 class FinalStates(NbGraderPreprocessor):
-    """Leaves out what the grader found where points were given by hand: they are what counts."""
+    """Makes the page's index; where points were given by hand, they are what counts.
+
+    What the grader found is left out there.
+    """
 
     def preprocess(
         self, nb: nbformat.NotebookNode, resources: dict[str, Any]
@@ -76,6 +81,7 @@ class FinalStates(NbGraderPreprocessor):
                 for grade in notebook.grades
                 if grade.manual_score is not None
             }
+            waiting = {grade.name for grade in notebook.grades if grade.needs_manual_grade}
             spoken = {each.name for each in notebook.comments if each.manual_comment}
         for cell in nb.cells:
             name = nbgrader_metadata(cell).get("grade_id")
@@ -87,7 +93,45 @@ class FinalStates(NbGraderPreprocessor):
                 cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)]
             if name not in spoken and {name, f"test_{name}"} & by_hand.keys():
                 nbgrader_metadata(cell)["comment"] = None
+        about["index"] = index(nb, waiting)
         return nb, resources
+
+
+def index(nb: nbformat.NotebookNode, waiting: Container[str]) -> list[dict[str, Any]]:
+    """Return what the index of a page says of each graded cell; `waiting` names open ones."""
+    cells = [(cell, nbgrader_metadata(cell)) for cell in nb.cells]
+    spoken = {about["grade_id"] for _, about in cells if about.get("comment")}
+    summary = "".join(
+        output.text
+        for cell, _ in cells
+        if cell.metadata.get("role") == "results"
+        for output in cell.outputs
+    )
+    made = []
+    for _, about in cells:
+        if about.get("grade") or about.get("task"):
+            name = about["grade_id"].removeprefix("test_")
+            made.append(
+                {
+                    "name": name,
+                    "anchor": about["grade_id"],
+                    "state": _state(name, summary),
+                    "score": about["score"],
+                    "points": about["points"],
+                    "is_open": about["grade_id"] in waiting,  # what has no points yet has no zero
+                    "comment": name if name in spoken else "",
+                }
+            )
+    return made
+
+
+def _state(name: str, summary: str) -> str:
+    """Return what the lines at the top of a page say of an exercise."""
+    for line in summary.splitlines():
+        for state in (*State, BY_HAND):
+            if line.startswith(f"{name:28} {state}"):
+                return str(state)
+    return ""
 
 
 def _final(summary: str, by_hand: dict[str, str]) -> str:

@@ -32,6 +32,8 @@ class Grade(Protocol):
     name: str
     auto_score: float | None
     manual_score: float | None
+    score: float  # what counts: by hand before by code, with extra credit
+    cell: Any
     needs_manual_grade: bool
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypedDict
 
+from autograder.checks.states import State
 from autograder.judge.verdict import Verdict
 
-from .nbgrader_types import Gradebook
+from .nbgrader_types import Gradebook, SubmittedAssignment
 from .store import VERDICTS
 
 
@@ -16,6 +17,7 @@ class Said(TypedDict):
 
     keys: list[str]  # of the verdicts
     states: dict[str, str]  # by exercise and answer in words
+    mistakes: dict[str, tuple[str, str]]  # by exercise that failed: name, empty if none; message
     found: str  # one line
 
 
@@ -27,6 +29,7 @@ class About(Said):
     timestamp: datetime | None
     max_score: float
     by_hand: int  # answers that wait to be graded by hand
+    grades: dict[str, tuple[float | None, float]]  # by exercise: points, None if open; at most
 
 
 class Row(About):
@@ -54,17 +57,36 @@ def submissions(gradebook: Gradebook, root: str | Path) -> list[Row]:
                     "score": submission.score,
                     "max_score": submission.max_score,
                     "by_hand": len(waiting),
+                    "grades": grades(submission),
                     **said(root, assignment.name, submission.student_id),
                 }
             )
     return rows
 
 
+def grades(submission: SubmittedAssignment) -> dict[str, tuple[float | None, float]]:
+    """Return the points of every exercise and what it gives at most; None is not settled yet."""
+    # From the cell, which is read once: `Grade.max_score` asks the database for each grade.
+    return {
+        grade.name.removeprefix("test_"): (
+            None if grade.needs_manual_grade else grade.score,
+            grade.cell.max_score,
+        )
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+    }
+
+
 def said(root: str | Path, assignment: str, student: str) -> Said:
     """Return what the verdicts say of a submission, whose files are read once."""
     verdicts = read(root, assignment, student)
     keys = [verdict.key for verdict in verdicts]
-    return {"keys": keys, "states": states(verdicts), "found": found(verdicts)}
+    return {
+        "keys": keys,
+        "states": states(verdicts),
+        "mistakes": mistakes(verdicts),
+        "found": found(verdicts),
+    }
 
 
 def read(root: str | Path, assignment: str, student: str) -> list[Verdict]:
@@ -83,6 +105,16 @@ def states(verdicts: Iterable[Verdict]) -> dict[str, str]:
         }
         made |= verdict.written
     return made
+
+
+def mistakes(verdicts: Iterable[Verdict]) -> dict[str, tuple[str, str]]:
+    """Return what was wrong with every exercise that was tried and did not pass."""
+    return {
+        name.removeprefix("test_"): (result.mistake, result.message)
+        for verdict in verdicts
+        for name, result in verdict.exercises.items()
+        if result.state not in (State.PASSED, State.NOT_ATTEMPTED, State.NOT_GRADABLE)
+    }
 
 
 def found(verdicts: Iterable[Verdict]) -> str:

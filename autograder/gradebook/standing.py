@@ -85,6 +85,7 @@ def _empty(root: str | Path, assignment: Any, student: str) -> Row:
         "score": 0.0,
         "max_score": assignment.max_score,
         "by_hand": 0,
+        "grades": {},
         **said(root, assignment.name, student),
     }
 
@@ -126,6 +127,8 @@ def _points(row: Row, submission: Any, standing: Standing) -> dict[str, Any]:
             "late_submission_penalty": None,
             "score": None,
             "states": dict.fromkeys(names, Standing.UNRECORDED),
+            "mistakes": {},
+            "grades": {},
         }
     penalty = submission.late_submission_penalty if submission else 0.0
     return {

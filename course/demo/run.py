@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from autograder import commands, registry
-from autograder.report import draw, table
+from autograder.report import show
 from autograder.sandbox.ladder import choose_or_exit
 from autograder.submission.master import released as released_notebook
 from course import ROOT
@@ -16,7 +16,7 @@ MARK = "made-by-the-demo"  # only a folder with this file in it is ever removed
 
 
 def run(folder, assignment):
-    """Make a class in `folder`, grade it with nbgrader's commands, print and draw the result.
+    """Make a class in `folder`, grade it with nbgrader's commands, print the result.
 
     Parameters
     ----------
@@ -41,11 +41,9 @@ def run(folder, assignment):
     ):
         print(" ".join(["nbgrader", step, *arguments, "..."]), flush=True)
         commands.nbgrader(step, *arguments, cwd=folder)
-    table(folder, assignment)
-    picture = draw(folder, assignment)
+    show(folder, assignment)
     print(f"Feedback pages: {folder / 'feedback'}/<student>/{assignment}/")
     print(f"Points and states: {folder / 'grades.csv'}")
-    print(f"The class as a figure: {picture}")
 
 
 def prepare(folder, assignment, notebook):

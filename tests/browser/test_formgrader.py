@@ -107,7 +107,7 @@ def test_a_grade_typed_by_hand_and_a_comment_reach_the_feedback(hostile_class, f
     page.goto(f"{formgrader}/manage_submissions/{PS2}")
     press(page, "names", "generate-feedback")
     html = (hostile_class.folder / "feedback" / "names" / PS2 / f"{NOTEBOOK}.html").read_text()
-    assert "Score: 2.5 / 3.0" in html and "<mfrac>" in html
+    assert "2.5 of 3 points" in html and "<mfrac>" in html
     assert "&lt;img src=x onerror=window.ran=1&gt;" in html and "<img src=x" not in html
 
 

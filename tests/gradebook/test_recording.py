@@ -16,7 +16,7 @@ from sqlite3 import dbapi2
 import pytest
 
 from autograder.gradebook.store import Store
-from autograder.report import rows_of, show
+from autograder.report import everybody_of, show
 from course import ROOT
 from tests.threats.conftest import settled
 from tests.threats.test_killed import TINY
@@ -158,7 +158,7 @@ def test_a_set_of_notebooks_that_is_not_the_released_one_is_refused(graded):
 
 def test_a_damaged_gradebook_is_told(graded):
     (graded.folder / "gradebook.db").write_bytes(b"no database " * 1000)
-    for reads in (graded.grade, lambda: rows_of(graded.folder, TINY)):
+    for reads in (graded.grade, lambda: everybody_of(graded.folder, TINY)):
         with pytest.raises(SystemExit, match=r"gradebook.db is damaged.*Nothing that"):
             reads()
 
@@ -174,7 +174,7 @@ def test_a_locked_gradebook_is_told(graded, monkeypatch):
         book.rollback()
         book.execute("begin exclusive")
         with pytest.raises(SystemExit, match="gradebook.db is locked by another program"):
-            rows_of(graded.folder, TINY)
+            everybody_of(graded.folder, TINY)
     monkeypatch.undo()
     assert graded.grade() is None
     assert graded.scores() == SCORES | {"ben": 2}
@@ -315,4 +315,4 @@ def test_a_course_that_cannot_be_written_is_told(graded):
 def test_a_report_on_an_assignment_that_is_not_declared(graded, capsys):
     show(graded.folder, TINY)
     said = " ".join(capsys.readouterr().out.split())
-    assert "1 passed" in said and "class_tiny.png" in said.replace(" ", "")
+    assert "1 passed" in said and "class_tiny.html" in said.replace(" ", "")

@@ -22,6 +22,7 @@ SAME = 1e-13  # relative: draws are never as near to each other, but roundings a
 LINE = 32  # entries of a row or a column from which on its own spread is tested
 MAX_LINES = 500  # whose pairs are compared: the time grows with their square
 PAIRS = 300  # of rows from which on the sum of their squared correlations is tested
+NEIGHBOURS = 3000  # products of neighbours from which on their sum is tested
 TAILS = (2.5, 3.0, 3.5, 4.0)  # where draws are counted that lie further out
 LISTED = 10  # draws that may be met twice, and one in 200 besides: float32 repeats one in 300
 
@@ -109,6 +110,23 @@ def related(z: np.ndarray) -> tuple[int, int] | None:
         return None
     first, second = np.unravel_index(np.argmax(squares), squares.shape)
     return int(first), int(second)
+
+
+def diagonal_off(z: np.ndarray) -> bool:
+    """Tell whether the mean of the diagonal is not 0, as after an identity matrix was added."""
+    entries = np.diagonal(z)
+    return bool(abs(entries.sum()) > SIGMAS * math.sqrt(entries.size))
+
+
+def neighbours(z: np.ndarray) -> float:
+    """Return the correlation of entries and those after them in their rows; 0 if by chance.
+
+    Of fewer products than `NEIGHBOURS` the sum has heavier tails than a normal number.
+    """
+    products = z[:, 1:] * z[:, :-1]
+    if products.size < NEIGHBOURS or abs(products.sum()) <= SIGMAS * math.sqrt(products.size):
+        return 0.0
+    return float(products.mean())
 
 
 def repeats(first: np.ndarray, second: np.ndarray | None = None) -> bool:

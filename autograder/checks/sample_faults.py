@@ -24,7 +24,7 @@ def sample_fault(z: np.ndarray, std: float, where: str) -> Mismatch | None:
     where : str
         Where they stand, for the message.
     """
-    found = _lines(z, std) or _repeated(z) or _too_exact(z) or tail(z) or _shape(z, std)
+    found = _lines(z, std) or _repeated(z, std) or _too_exact(z) or tail(z) or _shape(z, std)
     if found:
         found.where = where
     return found
@@ -45,7 +45,10 @@ def _lines(z: np.ndarray, std: float) -> Mismatch | None:
         _, name, pair = max(related)
         return _related(both[name], *pair, name)
     uneven = (_uneven(lines, std, name) for name, lines in both.items())
-    return next(filter(None, uneven), None)
+    followed = (_followed(lines, name) for name, lines in both.items())
+    return (
+        next(filter(None, uneven), None) or _diagonal(z, std) or next(filter(None, followed), None)
+    )
 
 
 def _zeros(z: np.ndarray, name: str) -> Mismatch | None:
@@ -101,9 +104,53 @@ def _related(z: np.ndarray, i: int, j: int, name: str) -> Mismatch:
     )
 
 
-def _repeated(z: np.ndarray) -> Mismatch | None:
+def _diagonal(z: np.ndarray, std: float) -> Mismatch | None:
+    if not normal.diagonal_off(z):
+        return None
+    return Mismatch(
+        "mean 0 on the diagonal as elsewhere",
+        f"mean {std * np.diagonal(z).mean():.3g} there",
+        "Was an identity matrix added?",
+        mistake="diagonal",
+    )
+
+
+def _followed(z: np.ndarray, name: str) -> Mismatch | None:
+    correlation = normal.neighbours(z)
+    if not correlation:
+        return None
+    return Mismatch(
+        "every entry drawn independently",
+        f"entries that depend on the one before them in their {name} (their correlation is "
+        f"{correlation:.3f})",
+        mistake="followed",
+    )
+
+
+def _one_size(z: np.ndarray, std: float) -> Mismatch | None:
+    """Say that many entries are 0 or the largest size, if they are what is repeated."""
+    sizes, counts = np.unique(np.abs(z), return_counts=True)
+    often = int(np.argmax(counts))
+    number = counts[often]
+    if number == 1 or number < counts[counts > 1].sum() / 2:
+        return None
+    if sizes[often] == 0:
+        return Mismatch("every entry drawn", f"{number} zeros", mistake="zero_entries")
+    if often < sizes.size - 1:
+        return None
+    return Mismatch(
+        "draws as they come",
+        f"{number} of {z.size} that are {std * sizes[often]:.4g} or its negative, the largest size",
+        "Large draws were cut off.",
+        mistake="truncated",
+    )
+
+
+def _repeated(z: np.ndarray, std: float) -> Mismatch | None:
     if not normal.repeats(z):
         return None
+    if found := _one_size(z, std):
+        return found
     return Mismatch(
         "every entry drawn independently",
         "the same numbers repeated",

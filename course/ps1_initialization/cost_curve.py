@@ -68,7 +68,7 @@ def _mismatch(rule: CostCurve, reply: Reply) -> Mismatch | None:
         or _bottom(picture)
         or _top(rule, picture)
         or _texts(picture, rule.unit)
-        or _numbers(picture)
+        or (_numbers(picture) if finite else None)  # else there is nothing to read
     )
 
 

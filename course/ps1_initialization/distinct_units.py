@@ -62,6 +62,11 @@ def cases(rng):
         W[0][np.array([*turns, turns[0]])], label="rows of the same numbers in another order"
     )
     yield case(np.zeros((single, 4)), label="weights of zero")
+    yield case(
+        rng.permutation(np.vstack([W[:several], -W[:single]])), label="rows of opposite signs"
+    )
+    many = rng.normal(0, 1, (300, 4))
+    yield case(many[rng.integers(0, 300, 400)], label="hundreds of rows", only="hidden")
 
 
 def one_entry(rng, n):

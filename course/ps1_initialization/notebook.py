@@ -387,10 +387,10 @@ check("backward", backward)
 # $$ W_l \leftarrow W_l - \alpha\, dW_l, \qquad b_l \leftarrow b_l - \alpha\, db_l $$
 #
 # `learning_rate` is $\alpha$. Return a **new** dict with new arrays, under the same keys and in
-# the same shapes as `params`, also when $\alpha$ is 0. There may be ten layers and more. The two
-# dicts that are passed in, and the arrays inside them, must not change. `dict(params)` or
-# `params.copy()` makes a new dict that still holds the *same* arrays, so an in-place `-=` on them
-# reaches the caller.
+# the same shapes as `params`, also when $\alpha$ or a gradient is 0. There may be ten layers and
+# more. The two dicts that are passed in, and the arrays inside them, must not change.
+# `dict(params)` or `params.copy()` makes a new dict that still holds the *same* arrays, so an
+# in-place `-=` on them reaches the caller.
 
 # %% solution="update"
 def update(params, grads, learning_rate):

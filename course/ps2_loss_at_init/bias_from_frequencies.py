@@ -52,6 +52,8 @@ def cases(rng):
         yield case(zero / zero.sum(), label=f"{label} that never occurs")
     yield case(np.array([0.7, -0.1, 0.4]), label="a negative frequency")
     yield case(np.array([1.0]), label="a single class", only="hidden")
+    # Their product is too small for a float.
+    yield case(draw_frequencies(rng, 400), label="hundreds of classes", only="hidden")
 
 
 # A helper of the answers below: most mistakes are made with and without this test.
@@ -114,6 +116,15 @@ def all_for_any(frequencies):
 )
 def zero_allowed(frequencies):
     if np.any(frequencies < 0):
+        raise ValueError("frequencies must be positive")
+    return np.log(frequencies).reshape(-1, 1)
+
+
+@exercise.mistake(
+    "Only a frequency of 0 raises an error; a negative one must raise one too: it has no logarithm."
+)
+def negative_allowed(frequencies):
+    if np.any(frequencies == 0):
         raise ValueError("frequencies must be positive")
     return np.log(frequencies).reshape(-1, 1)
 

@@ -31,6 +31,7 @@ def cases(rng):
     for n in (2, 10, 27, rng.integers(30, 90), rng.integers(100, 5000)):
         yield case(int(n), label=f"{n} classes")
     yield case(1, label="a single class")
+    yield case(int(rng.integers(2e6, 3e6)), label="millions of classes", only="hidden")
 
 
 @exercise.mistake("The sign is wrong: a loss is never negative.")

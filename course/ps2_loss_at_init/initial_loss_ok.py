@@ -65,6 +65,10 @@ def cases(rng):
     yield case(
         np.zeros((1, 4)), np.zeros(4, int), np.ones(1), 0.0, label="one class and a tolerance of 0"
     )
+    near = np.zeros((2, 4)) + [[rng.uniform(1e-6, 2e-6)], [0]]
+    yield case(
+        near, np.zeros(4, int), np.full(2, 0.5), 0.0, label="a millionth off, a tolerance of 0"
+    )
     # The answers above are the same with every seed; these are not.
     for logits, what in (
         (zeros, "logits of zero"),

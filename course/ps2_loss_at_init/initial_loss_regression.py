@@ -91,6 +91,10 @@ def cases(rng):
     yield case(odd, "quartic", label="an unknown name")
     yield case(odd, "Huber", label="a name in other letters")
     yield case(odd, "absolute error", label="a name that begins like a known one")
+    yield case(odd, "squared ", label="a name with a blank", only="hidden")
+    yield case(odd, "hub", label="a part of a name", only="hidden")
+    skewed = np.append(odd, rng.uniform(2000, 3000))  # its mean lies beyond the quartiles
+    yield case(skewed, "huber", 1e4, label='"huber" with an outlier within delta', only="hidden")
 
 
 def far_apart(rng):

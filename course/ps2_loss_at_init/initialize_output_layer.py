@@ -41,7 +41,7 @@ def initialize_output_layer(n_features, frequencies, scale, rng):
 def cases(rng):
     for kind, C, n_features, only in (
         ("Generator", int(rng.integers(5, 9)), int(rng.integers(600, 800)), ""),
-        ("RandomState", int(rng.integers(20, 30)), int(rng.integers(200, 250)), ""),
+        ("RandomState", int(rng.integers(50, 60)), int(rng.integers(100, 120)), ""),
         ("Generator", 2, int(rng.integers(30_000, 31_000)), "hidden"),
     ):
         yield case(

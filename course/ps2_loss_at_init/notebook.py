@@ -139,6 +139,7 @@ check("cross_entropy", cross_entropy)
 #
 # Some values worth knowing by heart: $0.693$ for 2 classes, $2.303$ for 10, $3.296$ for the 27
 # characters of the names. With a single class there is nothing to be surprised at: 0.
+# There may be millions of classes.
 
 # %% solution="expected_initial_loss"
 def expected_initial_loss(n_classes):
@@ -217,7 +218,7 @@ check("class_frequencies", class_frequencies)
 # fixed only up to a constant, and any constant is accepted. A frequency of 0 would need a bias of
 # minus infinity: raise a `ValueError` if any frequency is not positive. That holds for every
 # place, the last one too. A frequency may be as small as $10^{-12}$, so no small number is added
-# to it; a single class may have all the frequency.
+# to it; a single class may have all the frequency, or hundreds of classes share it.
 
 # %% solution="bias_from_frequencies"
 def bias_from_frequencies(frequencies):
@@ -357,8 +358,8 @@ check("initialize_output_layer", initialize_output_layer)
 # it). Use the formula to read a first loss that is too high: it tells you the spread of the
 # logits.
 #
-# Both arguments and the result are numbers. The spread may be 0, a whole number or a millionth; for
-# a single class the excess is 0. The free cell below measures the excess with NumPy
+# Both arguments and the result are numbers. The spread may be 0, a whole number, a millionth or
+# large; for a single class the excess is 0. The free cell below measures the excess with NumPy
 # for four spreads; compare your function with the dots. From which spread on does it fail?
 
 # %% solution="excess_initial_loss"

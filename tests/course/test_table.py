@@ -33,12 +33,12 @@ def satisfied(case, came):
 
 
 def offered(table, place, case):
-    """Return the public replies that may be meant: all, but where the answer is yes or no.
+    """Return the public replies that may be meant: all, but where the answer is one of a few words.
 
-    There one of two is always right; the one at the same place is tried.
+    There one of them is always right; the one at the same place is tried.
     """
-    yes_or_no = isinstance(getattr(case.rule, "value", None), bool | np.bool_)
-    return [table[place % len(table)]] if yes_or_no else table
+    is_a_choice = isinstance(getattr(case.rule, "value", None), bool | np.bool_ | str)
+    return [table[place % len(table)]] if is_a_choice else table
 
 
 @pytest.mark.long

@@ -40,7 +40,8 @@ def cases(rng):
     yield case(0, 0.9, label="no step")
     yield case(3, 0.0, label="a `beta` of 0")
     yield case(90, float(rng.uniform(0.5, 0.7)), label="90 steps")
-    yield case(LONG, float(rng.uniform(0.93, 0.96)), label=f"{LONG:,} steps", only="hidden")
+    n = LONG // 2  # a right answer may well take the square of the steps, or their cube
+    yield case(n, float(rng.uniform(0.93, 0.96)), label=f"{n:,} steps", only="hidden")
 
 
 @exercise.mistake(

@@ -39,6 +39,7 @@ def cases(rng):
     n, length = int(rng.integers(10**8, 10**9)), float(rng.uniform(2000, 4000))
     yield case(n, length, label="a large vocabulary and a long sequence")
     yield case(2, float(rng.uniform(0.1, 0.9)), label="two characters", only="hidden")
+    yield case(97, int(rng.integers(10**8, 10**9)), label="a very long sequence", only="hidden")
 
 
 @exercise.mistake("That is the loss of a single character: the length of the sequence is missing.")

@@ -55,8 +55,9 @@ def network(rng, fault, activation):
     # Equal or dead ReLU units would spoil what follows, so theirs is the last.
     bad = int(rng.integers(1, depth - 1)) if activation == "tanh" else depth - 1
     gain = 1.0 if activation == "tanh" else np.sqrt(2)
-    # A small input is no fault.
-    scale = 10 ** rng.uniform(-1.5, -0.5) if fault in ("healthy", "confident") else 1.0
+    # A small input is no fault: a healthy network may be as small as a vanishing one gets.
+    small = {"healthy": (-4, -3), "confident": (-1.5, -0.5)}
+    scale = 10 ** rng.uniform(*small[fault]) if fault in small else 1.0
     h = scale * rng.normal(0, 1, (width, EXAMPLES))
     hidden = []
     for layer in range(depth):
@@ -72,10 +73,16 @@ def network(rng, fault, activation):
             b[: width * 3 // 4] = -40.0
         z = W @ h + b
         h = np.tanh(z) if activation == "tanh" else np.maximum(z, 0)
+        if layer == bad and fault == "equal units":
+            h[1, 0] *= 1 + 2**-52  # as another order of adding might
         hidden.append(h)
     logits = rng.normal(0, 1, (8, width)) @ h
-    spread = rng.uniform(20, 60) if fault == "confident" else rng.uniform(0.1, 0.5)
-    return hidden, spread * logits / np.mean(np.std(logits, axis=0)), activation
+    logits /= np.mean(np.std(logits, axis=0))
+    if fault == "confident":
+        return hidden, rng.uniform(20, 60) * logits, activation
+    # What is added to all the logits of a column changes no probability.
+    shift = rng.normal(0, 30, EXAMPLES)
+    return hidden, rng.uniform(0.1, 0.5) * logits + shift, activation
 
 
 def _even(rng, width):
@@ -118,7 +125,8 @@ def last_layer_only(hidden, logits, activation):
 
 
 @exercise.mistake(
-    "Units were taken for equal only where all are 0; they may be equal at any value."
+    "Units that are equal, but not 0, were not found: they may give any numbers, and other ones "
+    "for each example."
 )
 def only_zeros_are_equal(hidden, logits, activation):
     if any(np.allclose(h, h[0]) for h in hidden):
@@ -156,6 +164,39 @@ def fixed_limit(hidden, logits, activation):
     if np.mean(np.abs(hidden[0])) < 0.5:
         return "vanishing"
     return diagnose(hidden, logits, activation)
+
+
+@exercise.mistake(
+    "The last layer's spread was compared with a fixed number. A small scale is no fault by "
+    "itself; what tells is how much smaller the last layer is than the first."
+)
+def fixed_spread(hidden, logits, activation):
+    found = diagnose(hidden, logits, activation)
+    return "vanishing" if found != "equal units" and np.std(hidden[-1]) < 0.01 else found
+
+
+NOT_BY_COLUMN = (
+    "The spread of the logits was not taken column by column: what is added to all the logits of "
+    "a column changes no probability, and should not count."
+)
+
+
+@exercise.mistake(NOT_BY_COLUMN, id="not_by_column")
+def all_logits_together(hidden, logits, activation):
+    found = diagnose(hidden, logits, activation)
+    return "confident" if found == "healthy" and np.std(logits) > 5 else found
+
+
+@exercise.mistake(NOT_BY_COLUMN, id="not_by_column")
+def size_of_the_logits(hidden, logits, activation):
+    found = diagnose(hidden, logits, activation)
+    return "confident" if found == "healthy" and np.max(np.abs(logits)) > 5 else found
+
+
+@exercise.mistake(NOT_BY_COLUMN, id="not_by_column")
+def over_the_examples(hidden, logits, activation):
+    found = diagnose(hidden, logits, activation)
+    return "confident" if found == "healthy" and np.std(logits, axis=1).mean() > 5 else found
 
 
 @exercise.mistake("The answer is the same for every network.")

@@ -42,6 +42,9 @@ def cases(rng):
     yield case(1.0, 3, label="a scale of 1, three hidden layers")
     yield case(0.5, 2, label="a scale of one half")
     yield case(1e-6, 1, label="a very small scale, one hidden layer", only="hidden")
+    yield case(1e-30, 1, label="the smallest scale, one hidden layer", only="hidden")
+    yield case(1e-20, 3, label="a very small scale, three hidden layers", only="hidden")
+    yield case(0.3, int(rng.integers(12, 20)), label="many hidden layers", only="hidden")
 
 
 ALWAYS_LOG = (

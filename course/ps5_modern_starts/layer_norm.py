@@ -41,7 +41,7 @@ def cases(rng):
     small = rng.normal(0, 1e-3, (n, 4))
     yield case(small, ones, zeros, label="outputs near 0.001")
     yield case(np.full((n, 3), 2.5), gamma, beta, label="columns of equal numbers")
-    yield case(1e4 + rng.normal(0, 1, (n, 3)), gamma, beta, label="outputs near 10,000")
+    yield case(1e5 + rng.normal(0, 1, (n, 3)), gamma, beta, label="outputs near 100,000")
 
 
 BATCH = (
@@ -70,7 +70,9 @@ def eps_outside(z, gamma, beta, eps=1e-5):
     return gamma * (z - z.mean(axis=0)) / (z.std(axis=0) + eps) + beta
 
 
-@exercise.mistake("`eps` is missing; where a column hardly varies it decides.")
+@exercise.mistake(
+    "`eps` makes no difference here; it should, most of all where a column hardly varies."
+)
 def no_eps(z, gamma, beta, eps=1e-5):
     with np.errstate(all="ignore"):
         return gamma * (z - z.mean(axis=0)) / z.std(axis=0) + beta

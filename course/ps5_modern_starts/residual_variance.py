@@ -46,6 +46,8 @@ def cases(rng):
         negative = f"a negative scale, {kind}"
         yield case(n, c, -s, normalized, label=negative, only="hidden", edge=none)
     yield case(0, 1.5, 0.7, False, label="no block", edge="`n_blocks` may be 0")
+    label = "60 blocks, branches that read the stream"
+    yield case(60, float(rng.uniform(1, 2)), 1.0, False, label=label, only="hidden")
 
 
 @exercise.mistake("The scale multiplies the branch, so its square multiplies the variance.")

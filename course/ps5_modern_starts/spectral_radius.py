@@ -35,6 +35,8 @@ def cases(rng):
     yield case(-np.diag(rng.uniform(0.1, 3.0, 4)), label="a diagonal of negative numbers")
     yield case(np.zeros((3, 3)), label="zeros", only="hidden")
     yield case(np.array([[-1.5]]), label="a single unit", only="hidden")
+    turn = rng.uniform(200, 900) * np.array([[0.0, -4.0], [1.0, 0.0]])
+    yield case(turn, label="a large turn that stretches one way", only="hidden")
 
 
 @exercise.mistake(

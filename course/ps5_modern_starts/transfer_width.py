@@ -49,6 +49,9 @@ def cases(rng):
         yield case(layer, std, rate, 64, 64, label=f"the {layer} layer, as wide as before")
     edge = "for any other name of a layer raise a `ValueError`"
     yield case("middle", 0.1, 0.001, 64, 128, label="a layer of an unknown name", edge=edge)
+    for name in ("Hidden", "put", "hidden2"):
+        label = f"a layer of the name {name!r}"
+        yield case(name, 0.1, 0.001, 64, 128, label=label, edge=edge, only="hidden")
 
 
 @exercise.mistake("The ratio of the widths is upside down: a wider layer starts smaller.")

@@ -39,15 +39,22 @@ def update_to_data(params, grads, learning_rate):
 @exercise.cases
 def cases(rng):
     for sizes in ([4, 3, 1], [5, 8, 6, 2], [9, 12]):
-        params, grads = {}, {}
-        for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), 1):
-            offset = rng.uniform(0.5, 1)  # else spread and length would be nearly the same
-            params[f"W{layer}"] = offset + rng.normal(0, rng.uniform(0.1, 1), (n_out, n_in))
-            params[f"b{layer}"] = rng.normal(0, 1, (n_out, 1))
-            grads[f"dW{layer}"] = offset + rng.normal(0, 10 ** rng.uniform(-3, 0), (n_out, n_in))
-            grads[f"db{layer}"] = rng.normal(0, 1, (n_out, 1))
-        rate = float(10 ** rng.uniform(-3, -0.5))
-        yield case(params, grads, rate, label=f"layers of {sizes}")
+        yield case(*_drawn(rng, sizes), label=f"layers of {sizes}")
+    params, grads, rate = _drawn(rng, [3] * 12)
+    small = {name: 1e-6 * array for name, array in params.items()}
+    yield case(small, grads, rate, label="eleven layers of small weights", only="hidden")
+
+
+def _drawn(rng, sizes):
+    """Draw weights and gradients with a mean, and a learning rate."""
+    params, grads = {}, {}
+    for layer, (n_in, n_out) in enumerate(zip(sizes, sizes[1:]), 1):
+        offset = rng.uniform(0.5, 1)  # else spread and length would be nearly the same
+        params[f"W{layer}"] = offset + rng.normal(0, rng.uniform(0.1, 1), (n_out, n_in))
+        params[f"b{layer}"] = rng.normal(0, 1, (n_out, 1))
+        grads[f"dW{layer}"] = offset + rng.normal(0, 10 ** rng.uniform(-3, 0), (n_out, n_in))
+        grads[f"db{layer}"] = rng.normal(0, 1, (n_out, 1))
+    return params, grads, float(10 ** rng.uniform(-3, -0.5))
 
 
 @exercise.mistake("The learning rate is missing: the step is the rate times the gradient.")

@@ -173,13 +173,13 @@ class Recorder:
     def _take_off(self, submission: str) -> float:
         """Write the penalties for being late, by nbgrader's rule and the course's plugin."""
         if self.penalties.enabled:
+            self.penalties.init_plugin()  # one that cannot be made fails for all, not the late only
             self.db.execute(CLEAR_PENALTIES, {"of": submission})
         if not self.has_duedate:
             return 0.0
         found = self.db.get(SubmittedAssignment, submission)
         late: float = found.total_seconds_late
         if late > 0 and self.penalties.enabled:
-            self.penalties.init_plugin()
             rule = self.penalties.plugin_inst.late_submission_penalty
             for notebook in found.notebooks:
                 wanted = rule(found.student_id, notebook.score, late)

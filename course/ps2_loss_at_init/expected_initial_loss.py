@@ -7,8 +7,8 @@ import numpy as np
 from autograder.cases import value
 from autograder.model import Exercise, case
 
-# A sum over 5,000 classes is off by 1e-13.
-exercise = Exercise(points=1, expect=value(rtol=1e-12, atol=1e-13, single=True))
+# A sum over 30,000 classes is off by up to 1e-12.
+exercise = Exercise(points=1, expect=value(rtol=2e-12, atol=1e-13, single=True))
 
 
 @exercise.reference
@@ -31,7 +31,7 @@ def cases(rng):
     for n in (2, 10, 27, rng.integers(30, 90), rng.integers(100, 5000)):
         yield case(int(n), label=f"{n} classes")
     yield case(1, label="a single class")
-    yield case(int(rng.integers(2e6, 3e6)), label="millions of classes", only="hidden")
+    yield case(int(rng.integers(2e4, 3e4)), label="tens of thousands of classes", only="hidden")
 
 
 @exercise.mistake("The sign is wrong: a loss is never negative.")

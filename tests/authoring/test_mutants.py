@@ -226,7 +226,7 @@ def test_every_mistake_is_tried_on_every_case():
 def test_right_answers_are_judged_on_many_seeds(monkeypatch):
     judged, lines = refusals(BASE.assignment, BASE.exercise, range(3))
     exercise = registry.exercises(BASE.assignment)[BASE.exercise]
-    assert (judged, lines) == (3 * (1 + len(exercise.right_answers)), [])
+    assert (judged, lines) == (3 * (2 + len(exercise.right_answers)), [])
     monkeypatch.setattr(seeds, "base_text", lambda _: "def effective_window(beta):\n    return 2")
     _, lines = refusals(BASE.assignment, BASE.exercise, range(1))
     assert len(lines) >= 6 and lines[0].startswith(

@@ -47,7 +47,7 @@ class KeptJudges(cluster.Judges):
             super().__init__(jobs, isolation)
             KeptJudges.kept = self
         self.judges, self.free = KeptJudges.kept.judges, KeptJudges.kept.free
-        self.pool, self.verdicts = ThreadPoolExecutor(jobs), {}
+        self.pool, self.done = ThreadPoolExecutor(jobs), {}
 
     def close(self):
         """Leave the judge to the next grading."""

@@ -303,7 +303,7 @@ check("residual_std", residual_std)
 # `z` is $(n, m)$, `gamma` and `beta` are columns $(n, 1)$, the result is $(n, m)$.
 
 # %% solution="layer_norm"
-def layer_norm(z, gamma, beta, eps=1e-5):
+def layer_norm(z, gamma, beta, eps=1e-05):
     """Return each column brought to mean 0 and variance 1, then stretched and shifted.
 
     Parameters

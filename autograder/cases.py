@@ -13,43 +13,27 @@ import numpy as np
 from autograder.checks import frequencies, rules
 from autograder.checks.calls import Call, Reply, perform
 from autograder.checks.case import Case, MistakeResult
-from autograder.checks.compare import ATOL, RTOL, difference
+from autograder.checks.compare import difference
 from autograder.model import CaseInput, Exercise
 
 PUBLIC_SEED = 20_260_901  # of the numbers that students see
 
 
-def value(
-    rtol: float = RTOL,
-    atol: float = ATOL,
-    shift_free: bool = False,
-    in_place: bool = False,
-    patterns: tuple[dict[str, Any], ...] = (),
-    remind: str = "",
-    each: bool | str = False,
-    single: bool = False,
-    fresh: bool = False,
-    atols: tuple[float, ...] = (),
-) -> Callable[[Exercise, CaseInput], Any]:
-    """Return an expectation: the reference's value, or its ValueError; see `rules.Value`."""
+def value(**options: Any) -> Callable[[Exercise, CaseInput], Any]:
+    """Return an expectation: the reference's value, or its ValueError.
+
+    Parameters
+    ----------
+    **options
+        The fields of `rules.Value` besides the value.
+    """
+    rules.Value(None, **options)  # a misspelt name is told where it stands
 
     def expect(exercise: Exercise, case_input: CaseInput) -> Any:
         reply = perform(exercise.solution, Call(case_input.args, case_input.kwargs))
         if reply.raised:
             return rules.Raises(reply.raised["type"])
-        return rules.Value(
-            _short(reply.value),
-            rtol,
-            atol,
-            shift_free,
-            in_place,
-            list(patterns),
-            remind,
-            each,
-            single,
-            fresh,
-            list(atols),
-        )
+        return rules.Value(_short(reply.value), **options)
 
     return expect
 

@@ -65,8 +65,7 @@ def settle(
     ] = False,
 ) -> None:
     """Have nbgrader's commands in this environment stop without the course's configuration."""
-    folder = os.path.dirname(sys.executable)
-    os.environ["PATH"] = folder + os.pathsep + os.environ.get("PATH", "")  # nbgrader calls alembic
+    os.environ["PATH"] = commands.search_path()
     guard.put_in_place()
 
 

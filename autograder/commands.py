@@ -13,6 +13,11 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def search_path() -> str:
+    """Return the PATH with the environment's programs first: nbgrader calls alembic from it."""
+    return os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
+
+
 def run(*arguments: object, cwd: Path | str = ".", quiet: bool = False) -> None:
     """Run a program of the course's environment; stop with its exit code if it fails.
 
@@ -21,10 +26,9 @@ def run(*arguments: object, cwd: Path | str = ".", quiet: bool = False) -> None:
     SystemExit
         With the program's last lines, if it was quiet.
     """
-    path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
     environment = {
         **os.environ,
-        "PATH": path,  # nbgrader calls alembic from it
+        "PATH": search_path(),
         "PYTHONUTF8": "1",  # and opens files in the encoding of the system
     }
     result = subprocess.run(

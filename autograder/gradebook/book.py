@@ -1,11 +1,11 @@
 """Reading the gradebook: what was released, what is recorded, and why it cannot be read."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from nbgrader.api import (
     BaseCell,
@@ -36,6 +36,7 @@ WORDS = {
 
 
 Place = tuple[str, str]  # notebook and cell
+Of = TypeVar("Of")
 
 
 @dataclass
@@ -84,19 +85,13 @@ def released(coursedir: CourseDirectory, assignment: str) -> dict[str, dict[str,
     dict or None
         By notebook, dicts by cell; None if the assignment is not in the gradebook.
     """
-    if not _is_there(coursedir.db_url):
-        return None  # opening it would make an empty one
-    with in_words(coursedir.db_url), opened(coursedir) as gradebook:
-        try:
-            notebooks = gradebook.find_assignment(assignment).notebooks
-        except MissingEntry:
-            return None
-        return {
-            notebook.name: {
-                cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]
-            }
-            for notebook in notebooks
-        }
+    return _of_release(
+        coursedir,
+        assignment,
+        lambda notebook: {
+            cell.name: cell.max_score for cell in [*notebook.grade_cells, *notebook.task_cells]
+        },
+    )
 
 
 def recorded_texts(coursedir: CourseDirectory, assignment: str) -> dict[str, dict[str, str]]:
@@ -107,17 +102,26 @@ def recorded_texts(coursedir: CourseDirectory, assignment: str) -> dict[str, dic
     dict of dict of str
         By notebook and grade_id; empty if the assignment is not in the gradebook.
     """
+    texts = _of_release(
+        coursedir,
+        assignment,
+        lambda notebook: {cell.name: cell.source for cell in notebook.source_cells},
+    )
+    return texts or {}
+
+
+def _of_release(
+    coursedir: CourseDirectory, assignment: str, of: Callable[[Any], Of]
+) -> dict[str, Of] | None:
+    """Return something of each released notebook, or None if nothing was released."""
     if not _is_there(coursedir.db_url):
-        return {}
+        return None  # opening it would make an empty one
     with in_words(coursedir.db_url), opened(coursedir) as gradebook:
         try:
             notebooks = gradebook.find_assignment(assignment).notebooks
         except MissingEntry:
-            return {}
-        return {
-            notebook.name: {cell.name: cell.source for cell in notebook.source_cells}
-            for notebook in notebooks
-        }
+            return None
+        return {notebook.name: of(notebook) for notebook in notebooks}
 
 
 def held(gradebook: Gradebook, assignment: str) -> dict[str, Held]:

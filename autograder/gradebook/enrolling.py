@@ -6,10 +6,9 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from nbgrader.api import Gradebook
-
+from .book import in_words, opened
+from .class_list import ClassListError, read
 from .configured import configured
-from .lms_roster import ListError, read
 
 
 def enrol(course: Path, path: Path, id_column: str) -> None:
@@ -19,10 +18,10 @@ def enrol(course: Path, path: Path, id_column: str) -> None:
     """
     try:
         students = read(path, id_column)
-    except (ListError, OSError) as error:
+    except (ClassListError, OSError) as error:
         sys.exit(f"Nobody was added. {error}")
     directory = configured(course).coursedir
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+    with in_words(directory.db_url), opened(directory) as gradebook:
         known = {each.id for each in gradebook.students}
         for student in students:
             details = {name: value for name, value in asdict(student).items() if value}

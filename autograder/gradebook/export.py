@@ -33,14 +33,7 @@ class CourseExport(ExportPlugin):
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the file."""
-        rows = [
-            row
-            for row in everybody(
-                gradebook, self.parent.coursedir.root, self.parent.coursedir.submitted_directory
-            )
-            if (not self.assignment or row["assignment"] in map(str, self.assignment))
-            and (not self.student or row["student_id"] in map(str, self.student))
-        ]
+        rows = asked_for(self, gradebook)
         exercises = list(dict.fromkeys(name for row in rows for name in row["states"]))
         destination = self.to or "grades.csv"
         self.log.info("Exporting grades to %s", destination)
@@ -52,6 +45,17 @@ class CourseExport(ExportPlugin):
                     [harmless(row[key]) for key in ABOUT]
                     + [row["states"].get(name, blank(row)) for name in exercises]
                 )
+
+
+def asked_for(exporter: ExportPlugin, gradebook: Gradebook) -> list[StandingRow]:
+    """Return the rows of the assignments and students that an exporter is asked for."""
+    course = exporter.parent.coursedir
+    return [
+        row
+        for row in everybody(gradebook, course.root, course.submitted_directory)
+        if (not exporter.assignment or row["assignment"] in map(str, exporter.assignment))
+        and (not exporter.student or row["student_id"] in map(str, exporter.student))
+    ]
 
 
 def blank(row: StandingRow) -> str:

@@ -21,9 +21,9 @@ from typing import IO
 from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Dict, Enum, Unicode
 
-from .export import harmless
+from .export import asked_for, harmless
 from .nbgrader_types import Gradebook
-from .standing import Standing, StandingRow, everybody
+from .standing import Standing, StandingRow
 
 Person = list[StandingRow]  # all assignments of one student
 
@@ -50,20 +50,17 @@ class LmsExport(ExportPlugin):
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the file, and say whose points are not in it."""
-        course = self.parent.coursedir
-        wanted = set(map(str, self.assignment or [each.name for each in gradebook.assignments]))
-        people: dict[str, Person] = {}
         enrolled = {each.id for each in gradebook.students}
-        for row in everybody(gradebook, course.root, course.submitted_directory):
-            student = row["student_id"]
-            is_asked_for = not self.student or student in map(str, self.student)
-            if row["assignment"] in wanted and is_asked_for and student in enrolled:
-                people.setdefault(student, []).append(row)
+        by_student: dict[str, Person] = {}
+        for row in asked_for(self, gradebook):
+            if row["student_id"] in enrolled:  # else a folder of somebody who is not in the class
+                by_student.setdefault(row["student_id"], []).append(row)
+        people = list(by_student.values())
         path = Path(self.to or f"{type(self).__name__.lower()}.csv")
         self.log.info("Exporting grades to %s", path)
         with open(path, "w", newline="", encoding="utf-8") as file:
-            self.write(file, list(people.values()))
-        self.warn(people.values())
+            self.write(file, people)
+        self.warn(people)
 
     def write(self, file: IO[str], people: Sequence[Person]) -> None:
         """Write the lines."""

@@ -7,7 +7,7 @@ from autograder.model import Exercise, case
 
 # Where the minimum is searched for, the text asks for 1e-6. The mean loss there is flat: a constant
 # that is off by as much has a loss that is off by 5e-13 at most.
-SEARCHED = (1.1e-6, 2e-12)
+SEARCHED = [1.1e-6, 2e-12]
 exercise = Exercise(points=4)
 
 

@@ -34,9 +34,7 @@ exercise = Exercise(
     points=5,
     expect=value(
         rtol=1e-11,  # as `tight`
-        patterns=tuple(
-            {"wrong": list(keys), "message": message} for keys, message in PATTERNS.items()
-        ),
+        patterns=[{"wrong": list(keys), "message": said} for keys, said in PATTERNS.items()],
     ),
 )
 

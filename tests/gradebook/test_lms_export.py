@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 from traitlets.config import Config, LoggingConfigurable
 
-from autograder.gradebook import lms_export
+from autograder.gradebook import export
+from autograder.gradebook.class_list import ClassListError, Student, read
 from autograder.gradebook.enrolling import enrol
 from autograder.gradebook.lms_export import Blackboard, Brightspace, Canvas, Moodle
-from autograder.gradebook.lms_roster import ListError, Student, read
 from autograder.gradebook.standing import Standing
 from tests.conftest import gradebook_of
 
@@ -45,7 +45,7 @@ ROWS = [
 @pytest.fixture
 def written(tmp_path, monkeypatch):
     """Return what writes a platform's file and gives its path."""
-    monkeypatch.setattr(lms_export, "everybody", lambda *_: ROWS)
+    monkeypatch.setattr(export, "everybody", lambda *_: ROWS)
     gradebook = SimpleNamespace(
         students=[ADA, ZOE], assignments=[SimpleNamespace(name="ps1"), SimpleNamespace(name="ps2")]
     )
@@ -106,7 +106,7 @@ def test_blackboard_gets_quotation_marks_around_everything(written):
 
 
 def test_a_student_without_an_address_is_named(written, monkeypatch):
-    monkeypatch.setattr(lms_export, "everybody", lambda *_: [row(ADA, "ps1", 1.0, email=None)])
+    monkeypatch.setattr(export, "everybody", lambda *_: [row(ADA, "ps1", 1.0, email=None)])
     with pytest.raises(ValueError, match="ada has no e-mail in the gradebook"):
         written(Moodle, identify_by="email")
 
@@ -159,7 +159,7 @@ REFUSED = {
 def test_a_list_that_cannot_be_read_says_where(tmp_path, text, why):
     path = tmp_path / "list.csv"
     path.write_text(text)
-    with pytest.raises(ListError) as raised:
+    with pytest.raises(ClassListError) as raised:
         read(path)
     assert why in str(raised.value)
 

@@ -264,10 +264,19 @@ def elsewhere():
 
 @pytest.fixture(scope="session")
 def runs(course_with, tmp_path_factory, request):
-    """Return what gives the Run of a way to grade, each made once."""
+    """Return what gives the Run of a way to grade, each made once, or once seen to fail."""
+    failed = {}
+
+    def of(name):
+        assert name not in failed, f"as before: {failed[name]}"
+        try:
+            return made(name)
+        except Exception as error:
+            failed[name] = error
+            raise
 
     @cache
-    def of(name):
+    def made(name):
         way = WAYS[name]
         need_mode(way.mode)
         course = course_with(ASSIGNMENT)

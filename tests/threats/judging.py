@@ -12,10 +12,12 @@ def main(assignment, mode, jobs):
     """Judge every submission; say what an instructor would be told."""
     coursedir = configured().coursedir
     isolation = choose_or_exit(mode)
+    store = Store(coursedir, assignment, isolation)
     judges = Judges(int(jobs), isolation)
-    judges.begin(Store(coursedir, assignment, isolation))
-    for (student, _), verdict in judges.verdicts.items():
-        for line in verdict.result().lines():
+    judges.begin(store, store.students())
+    for (student, source), judged in judges.done.items():
+        judged.result()
+        for line in store.verdict(student, source).lines():
             print(f"{student}, {assignment}: {line}")
     judges.close()
 

@@ -24,7 +24,7 @@ NOT_STUDENTS = ("points possible", "student, test", "test student")  # lines of 
 MAX_BYTES = 20_000_000
 
 
-class ListError(ValueError):
+class ClassListError(ValueError):
     """A class list that cannot be read; the text says where and what to do."""
 
 
@@ -52,10 +52,11 @@ def read(path: Path, id_column: str = "") -> list[Student]:
 
     Raises
     ------
-    ListError
+    ClassListError
         If it is no such list, or a line of it cannot be used.
     """
-    rows = csv.DictReader(io.StringIO(text_of(path), newline=""), delimiter=_delimiter(path))
+    text = text_of(path)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     titles = [(title or "").strip() for title in rows.fieldnames or []]
     rows.fieldnames = titles
     column = _id_column(path, titles, id_column)
@@ -64,17 +65,21 @@ def read(path: Path, id_column: str = "") -> list[Student]:
         student = _student(row, column)
         where = f"{path.name}, line {line}"
         if not student.id:
-            raise ListError(f'{where}: nothing in the column "{column}", which names the student.')
+            raise ClassListError(
+                f'{where}: nothing in the column "{column}", which names the student.'
+            )
         if not usable(student.id):
-            raise ListError(
+            raise ClassListError(
                 f'{where}: "{student.id}" cannot be the name of a folder. Take another column '
                 f"for the names with --id-column; there are {', '.join(titles)}."
             )
         if students.get(student.id, student) != student:
-            raise ListError(f"{where}: {student.id} stands there twice, with different details.")
+            raise ClassListError(
+                f"{where}: {student.id} stands there twice, with different details."
+            )
         students[student.id] = student
     if not students:
-        raise ListError(f"{path.name} names no student.")
+        raise ClassListError(f"{path.name} names no student.")
     return list(students.values())
 
 
@@ -83,29 +88,31 @@ def text_of(path: Path) -> str:
 
     Raises
     ------
-    ListError
+    ClassListError
         If it is no text, or too large to be a list.
     """
     if path.stat().st_size > MAX_BYTES:
-        raise ListError(f"{path.name} is too large to be a class list.")
+        raise ClassListError(f"{path.name} is too large to be a class list.")
     content = path.read_bytes()
     if content.startswith(b"PK"):
-        raise ListError(f"{path.name} is a real Excel file. Save it as CSV (UTF-8) and try again.")
+        raise ClassListError(
+            f"{path.name} is a real Excel file. Save it as CSV (UTF-8) and try again."
+        )
     encodings = ["utf-16"] if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             return content.decode(encoding)
         except UnicodeError:
             continue
-    raise ListError(f"{path.name} is not a text. Save it as CSV (UTF-8) and try again.")
+    raise ClassListError(f"{path.name} is not a text. Save it as CSV (UTF-8) and try again.")
 
 
-def _delimiter(path: Path) -> str:
+def _delimiter(text: str) -> str:
     """Return what stands between two fields: that of tab, semicolon and comma which is commonest.
 
     The titles of the platforms contain none of them.
     """
-    header = text_of(path).split("\n", 1)[0]
+    header = text.split("\n", 1)[0]
     return max(",;\t", key=header.count)
 
 
@@ -122,7 +129,7 @@ def _id_column(path: Path, titles: list[str], asked: str) -> str:
         if column in titles:
             return column
     wanted = f'no column "{asked}"' if asked else f"none of the columns {', '.join(COLUMNS['id'])}"
-    raise ListError(
+    raise ClassListError(
         f"{path.name} has {wanted}. It has {', '.join(filter(None, titles)) or 'no titles'}. "
         "Set the platform to English before the export, or name a column with --id-column."
     )

@@ -88,6 +88,7 @@ CASES = {
         *[(params, CHARS, 6) for params in GREEDY],
         *[(params, MOVED, 6) for params in GREEDY],
         (PARAMS | {"by": PARAMS["by"] - 60 * np.eye(N_X)[:, [2]]}, MOVED, 7),
+        *[(params, CHARS, len(greedy_name(params, CHARS, 6))) for params in GREEDY],
         (ENDLESS, CHARS),
         (ENDLESS, CHARS, 7),
         (ENDLESS, CHARS, 60),

@@ -68,7 +68,7 @@ def cases(rng):
     rng.shuffle(far_apart)
     yield case(40 * far_apart, 7e3, label="logits 1e5 apart", only="hidden")
     yield case(1e5 * logits, 1e6, label="a temperature of a million", only="hidden")
-    yield case(1e-13 * logits, 3e-13, label="a temperature below 1e-12")
+    yield case(logits, 3e-13, label="a temperature below 1e-12")
     yield case(logits, 1e-300, label="a temperature of 1e-300", only="hidden")
     yield case(1e5 * logits, 1e300, label="a temperature of 1e300", only="hidden")
 

@@ -43,7 +43,7 @@ def cases(rng):
     other = {
         "dU": rng.normal(0, 9, (2, 3)),
         "dW1": rng.normal(0, 9, (3, 2)),
-        "dc": np.full(1, -9.0),
+        "dc": np.full((1, 1), -9.0),
     }
     yield case(other, 2.0, label="gradients of other names")
     sizes = 10.0 ** rng.uniform(-7, 7, (6, 5)) * np.sign(rng.normal(size=(6, 5)))

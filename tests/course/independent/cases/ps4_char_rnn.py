@@ -73,7 +73,7 @@ CASES = {
     ],
     "clip": [
         *[(GRADIENTS, 5), (GRADIENTS, 0.5), (GRADIENTS, 100.0), (SIZES, 2)],
-        ({"dU": np.array([[4.0, -5.0]]), "c": np.array([-9.0])}, 2),
+        ({"dU": np.array([[4.0, -5.0]]), "c": np.array([[-9.0]])}, 2),
     ],
     "apply_temperature": [
         *[(z, t) for z in (LOGITS, LOGITS[:, None]) for t in (1.0, 0.5, 2.0)],

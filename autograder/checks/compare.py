@@ -154,16 +154,15 @@ def _all_near(expected: Any, got: Any, rtol: float, atol: float, by_entry: bool)
 
     False where it cannot be told so: then they are compared one by one.
     """
-    kind, shape = type(expected[0]), np.shape(expected[0])
-    if (
-        kind is not float
-        and not (kind is np.ndarray and shape)
-        or not all(
-            type(value) is kind and np.shape(value) == shape and np.asarray(value).dtype == float
-            for value in (*expected, *got)
-        )
-    ):
+    kind = type(expected[0])
+    if kind is not float and kind is not np.ndarray:
         return False
+    shape = np.shape(expected[0])
+    for value in (*expected, *got):
+        if type(value) is not kind:
+            return False
+        if kind is np.ndarray and (value.shape != shape or not shape or value.dtype != float):
+            return False
     put = np.array if kind is float else np.concatenate  # which takes a tenth of the time
     right, found = (put(values).reshape(len(expected), *shape) for values in (expected, got))
     sizes = np.abs(right)

@@ -21,7 +21,6 @@ class Judged:
 @dataclass
 class _Explanation:
     mistake: MistakeResult
-    first: bool  # explains the first failing case
     count: int  # of failing cases that it explains
 
 
@@ -33,7 +32,7 @@ def explaining(judged: list[Judged]) -> MistakeResult | None:
     likely = [
         each
         for each in _explanations(failing)
-        if each.first and 2 * each.count >= len(failing) and _agrees(each, failing, judged)
+        if 2 * each.count >= len(failing) and _agrees(each, failing, judged)
     ]
     most = max((each.count for each in likely), default=0)
     best = [each.mistake for each in likely if each.count == most]
@@ -42,15 +41,16 @@ def explaining(judged: list[Judged]) -> MistakeResult | None:
 
 
 def _explanations(failing: list[Judged]) -> list[_Explanation]:
+    """Return the mistakes that explain the first failing case, each with all that it explains."""
     explained: dict[str, _Explanation] = {}
     for each in failing:
         seen = set()  # a mistake may be declared in several variants: one vote for each case
         for mistake in each.case.mistakes():
             name = mistake["id"]
-            if name not in seen and gives(mistake, each.case.rule, each.replies[0]):
+            possible = name not in seen and (each is failing[0] or name in explained)
+            if possible and gives(mistake, each.case.rule, each.replies[0]):
                 seen.add(name)
-                explanation = _Explanation(mistake, each is failing[0], 0)
-                explained.setdefault(name, explanation).count += 1
+                explained.setdefault(name, _Explanation(mistake, 0)).count += 1
     return list(explained.values())
 
 

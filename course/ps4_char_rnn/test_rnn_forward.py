@@ -33,15 +33,14 @@ def test_the_loss_is_finite_where_a_probability_underflows():
     assert cache["p"][0][1, 0] == 0 and 9e3 < loss < 1.1e4
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_newline_that_is_read_as_zeros_is_named_in_a_grading(seed):
     found = judge("rnn_forward", make_cases(exercise, seed), local_caller(zeros_for_newline))
     assert (found.state, found.mistake) == ("failed", "zeros_for_newline")
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("small", [1e-8, 1e-7, 1e-6])
+@pytest.mark.parametrize("small, seed", [(1e-8, 0), (1e-8, 1), (1e-7, 2), (1e-6, 3)])
 def test_a_small_number_inside_the_logarithm_is_named_however_it_is_summed(small, seed):
     def answer(X, Y, a0, params):
         _, cache = rnn_forward(X, Y, a0, params)

@@ -172,6 +172,42 @@ def test_text_outside_of_jupyter(python, desk):
     assert "<div" not in wrong.stdout + wrong.stderr
 
 
+# What a notebook does that was uploaded by itself; without Jupyter, which old versions refuse.
+UPLOADED = """
+import json, pathlib
+cells = json.loads(pathlib.Path("loss_at_init.ipynb").read_text(encoding="utf-8"))["cells"]
+space = {}
+for cell in cells:
+    source = "".join(cell["source"])
+    if cell["cell_type"] == "code" and (cell["metadata"].get("nbgrader") or "import" in source):
+        exec(source, space)
+space["points"]()
+print(sorted(path.name for path in pathlib.Path().iterdir()))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("versions", ["oldest", "newest"])
+def test_a_notebook_works_alone_in_an_empty_folder(desk, tmp_path, versions):
+    if versions == "oldest" and sys.version_info >= (3, 12):
+        pytest.skip("NumPy 1.24 has no wheel for this Python")
+    python = student_env.oldest() if versions == "oldest" else student_env.python()
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    shutil.move(desk(PS2, answers.styles(PS2)["loops"]), folder)
+    done = subprocess.run(
+        [str(python), "-c", UPLOADED],
+        text=True,
+        capture_output=True,
+        cwd=folder,
+        env=student_env.clean_environment(MPLBACKEND="Agg"),
+    )
+    assert done.returncode == 0, done.stderr
+    total = points_by_code(PS2)
+    assert f"{total:g} of {total:g}" in done.stdout
+    assert done.stdout.endswith("['loss_at_init.ipynb']\n")
+
+
 def test_the_cases_hold_numbers_and_no_code(desk):
     path = desk(PS2).parent / "checks" / "cases.json"
     content = json.loads(path.read_text())

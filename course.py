@@ -4,6 +4,7 @@
   demo        grade a class of made-up students from end to end and print the table
   test        run every check of the project
   lab         open Jupyter Lab on the lessons
+  site        make a website in which all of it runs, with nothing installed
   lessons     pack the lessons for students, without the answers of assignments
   build       make the notebooks and the students' release from their text
   check       grade an assignment's own solution, empty notebook and mistakes
@@ -416,7 +417,7 @@ def main(arguments):
         print(usage)
         return 0
     os.chdir(ROOT)
-    set_up(DEV if arguments[0] == "test" else RUN)
+    set_up(DEV if arguments[0] in ("test", "site") else RUN)
     return hand_over(arguments)
 
 

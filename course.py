@@ -12,6 +12,7 @@
   grade       grade what was collected, several submissions at once
   explain     show what an answer gave on each case, and why
   report      show the class in numbers and as a page
+  result      write a verdict as Gradescope or PrairieLearn reads it
   students    bring a learning platform's class list into the gradebook
   reproduce   print every published figure beside the course's own
   bench       measure the speed

@@ -1,9 +1,12 @@
 """What a student receives, on a machine that has NumPy, Matplotlib and Jupyter and nothing else."""
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -136,6 +139,22 @@ def test_validate_agrees_with_the_boxes(desk):
     text = " ".join(validated(path).split())
     assert "VALIDATION FAILED ON 1 CELL(S)!" in text
     assert "softmax is not right yet." in text and "Your rows sum to 1, not your columns" in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", ["right", "wrong"])
+def test_a_push_is_checked_as_the_page_has_it(desk, style):
+    sources = dict(answers.styles(PS2)["vectorised"])
+    if style == "wrong":
+        sources["softmax"] = answers.mistakes(PS2)["softmax", "wrong_axis"]
+    page = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+    [command] = re.findall(r"- run: (nbgrader validate .*)", page)
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=desk(PS2, sources).parent,
+        env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+    )
+    assert (done.returncode == 0) == (style == "right")
 
 
 CHECK = """

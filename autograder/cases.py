@@ -242,11 +242,11 @@ def distribution(function: Callable[..., Any], *args: Any, **kwargs: Any) -> dic
     shares: dict[str, float] = {}
     waiting: list[tuple[int, ...]] = [()]
     ways = 0
+    args = copy.deepcopy(args)  # once: neither references nor their mistakes change them
     while waiting:
-        rng = Branching(
-            waiting.pop(0)
-        )  # the shortest first: where they are too many, they soon are
-        arguments = [rng if hasattr(each, "seed") else copy.deepcopy(each) for each in args]
+        # The shortest first: where they are too many, they soon are.
+        rng = Branching(waiting.pop(0))
+        arguments = [rng if hasattr(each, "seed") else each for each in args]
         outcome = frequencies.text(function(*arguments, **kwargs))
         shares[outcome] = shares.get(outcome, 0.0) + rng.chance
         waiting += rng.others

@@ -101,14 +101,16 @@ def related(z: np.ndarray) -> tuple[int, int] | None:
     n, k = z.shape
     if not (1 < n <= MAX_LINES and k > 2):
         return None
-    lengths = np.linalg.norm(z, axis=1, keepdims=True)
-    squares = np.triu(((z / lengths) @ (z / lengths).T) ** 2, 1)
+    directions = z / np.linalg.norm(z, axis=1, keepdims=True)
+    cosines = directions @ directions.T  # of one array: BLAS computes half of it
+    np.fill_diagonal(cosines, 0.0)
     pairs = n * (n - 1) // 2
     largest = 1 - (RARE / pairs) ** (2 / (k - 1))
-    scatter = deviate(k * float(squares.sum()), pairs) if pairs >= PAIRS <= k * k else 0.0
-    if squares.max() <= largest and scatter <= SIGMAS:
+    squares = float(np.vdot(cosines, cosines)) / 2
+    scatter = deviate(k * squares, pairs) if pairs >= PAIRS <= k * k else 0.0
+    if max(cosines.max(), -cosines.min()) ** 2 <= largest and scatter <= SIGMAS:
         return None
-    first, second = np.unravel_index(np.argmax(squares), squares.shape)
+    first, second = np.unravel_index(np.argmax(np.abs(cosines)), cosines.shape)
     return int(first), int(second)
 
 

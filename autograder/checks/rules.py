@@ -243,20 +243,22 @@ class Frequencies:
     `probabilities` maps an outcome, as text, to its probability; they sum to 1, and any other
     outcome is wrong. `mistakes` are [{"id", "message", "probabilities"}], or "raises" in place of
     the last, the type of an error that a mistake ends in. `remind` is said of an outcome of
-    another type when nothing else can be said.
+    another type when nothing else can be said. Of the `repeats` draws, `in_turn` come from each
+    generator: to make one takes as long as to draw from it.
     """
 
     probabilities: dict[str, float]
     repeats: int
     mistakes: list[dict[str, Any]] = field(default_factory=list)
     remind: str = ""
+    in_turn: int = 1
 
     def calls(self, call: Call) -> list[Call]:
-        """Once with each of many seeds, and twice in turn with each of the first of them."""
+        """With each of many seeds, and twice in turn with each of the first of them."""
         seed = seed_of(call)
-        seeds = tuple(range(seed, seed + self.repeats))
+        seeds = tuple(range(seed, seed + self.repeats // self.in_turn))
         few = Call(call.args, call.kwargs, seeds[:TWICE], in_turn=2)
-        return [Call(call.args, call.kwargs, seeds), few]
+        return [Call(call.args, call.kwargs, seeds, self.in_turn), few]
 
     def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         from . import frequencies

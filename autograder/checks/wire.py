@@ -134,6 +134,15 @@ def plain(value: Any) -> Any:
     return next(contents, lambda each: each)(value)
 
 
+@lru_cache(maxsize=256)  # as `_header`: writing one takes longer than the rest
+def _npy_header(shape: tuple[int, ...], fortran: bool, descr: str) -> bytes:
+    """Return what stands before the numbers of an array in npy bytes."""
+    buffer = io.BytesIO()
+    header = {"shape": shape, "fortran_order": fortran, "descr": descr}
+    np.lib.format.write_array_header_1_0(buffer, header)
+    return buffer.getvalue()
+
+
 class _Encoder:
     def __init__(self) -> None:
         self.items = 0
@@ -181,11 +190,12 @@ class _Encoder:
         self._grow(array.nbytes)
         if array.dtype.kind not in "biufcU":
             return {"$": "opaque", "v": f"array of {array.dtype.name}"[:MAX_NAME]}
-        buffer = io.BytesIO()
-        np.lib.format.write_array(buffer, array, allow_pickle=False)
+        fortran = array.flags.f_contiguous and not array.flags.c_contiguous
+        data = _npy_header(array.shape, fortran, array.dtype.str)
+        data += array.tobytes("F" if fortran else "C")
         return {
             "$": "array" if type(value) is np.ndarray else "scalar",
-            "v": base64.b64encode(buffer.getvalue()).decode(),
+            "v": base64.b64encode(data).decode(),
         }
 
     def _container(self, value: Any, depth: int) -> Any:

@@ -11,8 +11,8 @@ from ..ps2_loss_at_init.softmax import log_softmax, softmax
 from .rnn_step_forward import log_probabilities
 
 # Another formula comes within 1e-10 of the reference where logits are 1e5 apart, elsewhere 1e-13;
-# a probability counts by its own size, however small.
-exercise = Exercise(points=2, expect=value(rtol=1e-9, atol=1e-290, each=True))
+# a probability counts by its own size, down to 1e-306, where floats begin to lose digits.
+exercise = Exercise(points=2, expect=value(rtol=1e-9, atol=1e-306, each=True))
 
 
 @exercise.reference
@@ -68,6 +68,9 @@ def cases(rng):
     rng.shuffle(far_apart)
     yield case(40 * far_apart, 7e3, label="logits 1e5 apart", only="hidden")
     yield case(1e5 * logits, 1e6, label="a temperature of a million", only="hidden")
+    yield case(logits, 3e-13, label="a temperature below 1e-12")
+    yield case(logits, 1e-300, label="a temperature of 1e-300", only="hidden")
+    yield case(1e5 * logits, 1e300, label="a temperature of 1e300", only="hidden")
 
 
 def must_be_positive(temperature):
@@ -220,6 +223,15 @@ def returns_nothing(logits, temperature):
         return softmax(logits / temperature)
 
 
+@exercise.mistake(
+    "A low temperature raised a ValueError although it is positive; only one of 0 or below should.",
+    least=(1e-5, 1e-3, 1e-8, 1e-10),
+)
+def low_refused(logits, temperature, *, least):
+    must_be_positive(temperature - least)
+    return softmax(logits / temperature)
+
+
 LIMITED = "The temperature was limited; it may be any positive number."
 
 
@@ -257,7 +269,7 @@ def epsilon_in_sum(logits, temperature, *, small):
 
 @exercise.mistake(
     "Small probabilities were raised to a least one; they may be as small as they are.",
-    least=(1e-15, 1e-12, 1e-10, 1e-8, 1e-100),
+    least=(1e-15, 1e-12, 1e-10, 1e-8, 1e-100, 1e-300),
 )
 def clipped(logits, temperature, *, least):
     must_be_positive(temperature)
@@ -317,7 +329,7 @@ def one_by_one(logits, temperature):
     if temperature <= 0.0:
         raise ValueError
     z = np.reshape(logits, -1).tolist()
-    shares = [1 / math.fsum(math.exp(min((b - a) / temperature, 700.0)) for b in z) for a in z]
+    shares = [1 / math.fsum(math.exp(min((b - a) / temperature, 705.0)) for b in z) for a in z]
     return np.reshape(np.array(shares), np.shape(logits))
 
 

@@ -48,6 +48,9 @@ def cases(rng):
     names = ["".join(signs[i : i + 9]) for i in range(0, len(signs), 9)]
     yield case([*names, "", names[0]], label="names with 99 different characters")
     yield case(["\\n", "na", " n "], label="names with a backslash and blanks")
+    yield case(["b\ta", "\tb"], label="names with a tab")
+    many = [*rng.choice(list("abcde"), 3000).tolist(), "fog"]
+    yield case(many, label="3,001 names", only="hidden")
 
 
 def numbered(characters):
@@ -83,6 +86,13 @@ def appearance_in_the_file(names):
         if c not in characters:
             characters.append(c)
     return numbered(characters)
+
+
+@exercise.mistake(
+    "The newline was sorted in with the others; it is 0, also before a tab, whose code is smaller."
+)
+def newline_sorted(names):
+    return numbered(sorted(set("".join(names) + "\n")))
 
 
 @exercise.mistake("The characters are sorted backwards.", id="reversed")
@@ -142,6 +152,13 @@ def too_few(names, *, limit):
 @exercise.mistake("Only the characters of the first name are numbered.")
 def first_name(names):
     return numbered(["\n"] + sorted(set(names[0])))
+
+
+@exercise.mistake(
+    "Only the first so many names were read; there may be thousands.", limit=(1000, 1449, 100)
+)
+def first_names(names, *, limit):
+    return numbered(["\n"] + sorted(set("".join(names[:limit]))))
 
 
 @exercise.mistake("Only the characters of the last name are numbered.")
@@ -255,14 +272,8 @@ def unusual(names):
     return [dict(map(reversed, ix_to_char.items())), ix_to_char]
 
 
-# Sorting puts the newline first: its code is smaller than that of any character that prints.
-@exercise.right
-def newline_sorted(names):
-    return numbered(sorted(set("\n".join(names) + "\n")))
-
-
 # The letters stay NumPy's own strings.
 @exercise.right
 def numpy_strings(names):
-    letters = np.unique(list("\n" + "".join(names)))
+    letters = np.append(NEWLINE, np.unique(list("".join(names))))
     return {c: i for i, c in enumerate(letters)}, dict(enumerate(letters))

@@ -40,6 +40,12 @@ def cases(rng):
     yield case(draw_gradients(rng, 1.0), 50.0, label=label, only="hidden")
     few = {"dby": np.array([[12.0], [-7.0], [0.5], [3e-12], [-3.0], [3.0], [0.0]])}
     yield case(few, 3, label="one array alone, with entries on the limit")
+    other = {
+        "dU": rng.normal(0, 9, (2, 3)),
+        "dW1": rng.normal(0, 9, (3, 2)),
+        "dc": np.full((1, 1), -9.0),
+    }
+    yield case(other, 2.0, label="gradients of other names")
     sizes = 10.0 ** rng.uniform(-7, 7, (6, 5)) * np.sign(rng.normal(size=(6, 5)))
     yield case({"dWax": sizes, "db": sizes[:, :1]}, 1e-5, label="max_value=1e-5")
     yield case({"dWax": sizes, "db": sizes[:, :1]}, 1e5, label="max_value=1e5")
@@ -162,6 +168,24 @@ def weights_only(gradients, max_value):
         if name.startswith("dW"):
             clipped[name] = np.clip(gradients[name], -max_value, max_value)
     return clipped
+
+
+KEYS = ("dWax", "dWaa", "dWya", "db", "dby")
+ANY_KEYS = "Only gradients of the usual five names were clipped; the dict may have any keys."
+
+
+@exercise.mistake(ANY_KEYS)
+def usual_names(gradients, max_value):
+    clipped = dict(gradients)
+    for name in KEYS:
+        if name in gradients:
+            clipped[name] = np.clip(gradients[name], -max_value, max_value)
+    return clipped
+
+
+@exercise.mistake(ANY_KEYS, id="usual_names")
+def usual_names_alone(gradients, max_value):
+    return {n: np.clip(gradients[n], -max_value, max_value) for n in KEYS if n in gradients}
 
 
 @exercise.mistake(

@@ -11,8 +11,9 @@ from . import writing
 from .rnn_forward import rnn_forward
 from .rnn_step_forward import rnn_step_forward
 from .sample import column_with_one, follow
-from .shared import alphabet, cycling, draw_long_name, draw_params, spelling
+from .shared import alphabet, cycling, draw_long_name, draw_params, renumbered, spelling
 from .writing import (
+    write_and_append_0,
     write_from_newline,
     write_from_ones,
     write_name,
@@ -21,6 +22,7 @@ from .writing import (
     write_newline_twice_at_limit,
     write_on,
     write_open_ended,
+    write_to_0,
     write_without_feedback,
     write_without_memory,
     write_without_reset,
@@ -84,12 +86,15 @@ def cases(rng):
     open_ended = draw_clear_path(rng, n_a, n, 6, False)
     yield case(open_ended, alphabet(n), 6, label="a network that reaches max_length=6")
     yield case(cycling(5), alphabet(5), 7, label="a network that writes abcdabcd...")
-    yield case(cycling(4, 2), alphabet(4), label="max_length left out")
+    yield case(*renumbered(cycling(4, 2)), label="max_length left out, and a newline that is 2")
     label = "a name of 70 letters and max_length=100"
     yield case(spelling(draw_long_name(rng), 4), alphabet(4), 100, label=label, only="hidden")
+    yield case(spelling([0], 4), alphabet(4), 5, label="a newline at the first step")
+    yield case(cycling(4), alphabet(4), 1, label="max_length=1")
     length = len(greedy_name(ending, alphabet(n), 9))
     label = f"a newline that comes as character {length} of max_length={length}"
     yield case(ending, alphabet(n), length, label=label)
+    yield case(*renumbered(ending), 9, label=f"a newline that is number {n - 2}")
 
 
 @exercise.mistake(writing.INPUT_NOT_RESET)
@@ -143,6 +148,21 @@ def does_not_stop(params, char_to_ix, max_length=50):
     return write_on(params, char_to_ix, lambda p: int(np.argmax(p)), max_length)
 
 
+@exercise.mistake(writing.NEWLINE_IS_0)
+def newline_is_0(params, char_to_ix, max_length=50):
+    return write_name(params, {"\n": 0}, lambda p: int(np.argmax(p)), max_length)
+
+
+@exercise.mistake(writing.NEWLINE_IS_0, id="newline_is_0")
+def stops_at_0(params, char_to_ix, max_length=50):
+    return write_to_0(params, char_to_ix, lambda p: int(np.argmax(p)), max_length)
+
+
+@exercise.mistake(writing.NEWLINE_IS_0, id="newline_is_0")
+def appends_0(params, char_to_ix, max_length=50):
+    return write_and_append_0(params, char_to_ix, lambda p: int(np.argmax(p)), max_length)
+
+
 @exercise.mistake("That is the second most likely letter at each step; expected the most likely.")
 def second(params, char_to_ix, max_length=50):
     def choose(p):
@@ -158,7 +178,8 @@ def least_likely(params, char_to_ix, max_length=50):
 
 @exercise.mistake("The newline is never chosen, although it is the most likely character there.")
 def never_newline(params, char_to_ix, max_length=50):
-    return write_name(params, char_to_ix, lambda p: 1 + int(np.argmax(p[1:])), max_length)
+    others = np.arange(len(char_to_ix))[:, np.newaxis] != char_to_ix["\n"]
+    return write_name(params, char_to_ix, lambda p: int(np.argmax(p * others)), max_length)
 
 
 @exercise.mistake(writing.STARTS_WITH_NEWLINE)

@@ -40,7 +40,7 @@ def cases(rng):
     yield case("", draw_params(rng, 3, 4), alphabet(4), label="an empty name")
     signs = {c: i for i, c in enumerate("\n -2Tex")}
     yield case("T-2 ex ", draw_params(rng, 3, 7), signs, label="a name with blanks and signs")
-    unlikely = draw_params(rng, 3, 4) | {"by": np.array([[0.0], [-90.0], [0.0], [0.0]])}
+    unlikely = draw_params(rng, 3, 4) | {"by": np.array([[0.0], [-600.0], [0.0], [0.0]])}
     yield case("ab", unlikely, alphabet(4), label="a nearly impossible letter")
     name = draw_name(rng, 4, 60)
     yield case(name, remembering(rng, 3, 4), alphabet(4), label="a name of 60 letters")
@@ -210,7 +210,7 @@ def product(name, params, char_to_ix):
 @exercise.mistake(
     "A small number was added inside the logarithm, or small probabilities were raised; no "
     "probability is 0 here.",
-    small=(1e-8, 1e-7, 1e-6, 1e-10, 1e-12, 1e-15, 1e-20),
+    small=(1e-8, 1e-7, 1e-6, 1e-10, 1e-12, 1e-15, 1e-20, 1e-100),
 )
 def epsilon(name, params, char_to_ix, *, small):
     return -np.sum(np.log(shares(name, params, char_to_ix) + small))

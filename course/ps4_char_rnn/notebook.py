@@ -74,7 +74,8 @@ print(len(names), "names, for example", ", ".join(names[::300]))
 # lowercase letters). Characters that do not occur get no number.
 #
 # Return two dicts, one for each direction: `char_to_ix`, from character to number, and
-# `ix_to_char`, from number to character. A blank or a sign is a character like any other. For
+# `ix_to_char`, from number to character. A blank or a sign is a character like any other, and comes
+# after the newline, even a tab, whose code is smaller. There may be thousands of names. For
 # `["cab", "ba"]` they are `{"\n": 0, "a": 1, "b": 2, "c": 3}` and `{0: "\n", 1: "a", 2: "b", 3:
 # "c"}`.
 
@@ -223,7 +224,7 @@ check("rnn_step_forward", rnn_step_forward)
 # $$ L = -\sum_t \log p_t[Y_t] $$
 #
 # By the chain rule of probability this is minus the logarithm of the probability that the network
-# writes exactly this name. It is one number, not an array. A probability may be tiny, $e^{-120}$
+# writes exactly this name. It is one number, not an array. A probability may be tiny, $e^{-680}$
 # for example, but never 0: add nothing to it. The newline may be among the inputs, as character 0.
 #
 # The backward pass will need everything that the forward pass has computed, so return it as well,
@@ -397,7 +398,7 @@ check("clip", clip)
 #
 # `logits` is $(n,)$ or $(n, 1)$, and the result has the same shape. It must be right for any finite
 # logits, also around 1000 or thousands apart (assignment 2, exercise 1), and for any positive
-# temperature, be it 0.00003 or a million; no probability is raised or set to 0. Raise a
+# temperature, be it $10^{-300}$ or a million; no probability is raised or set to 0. Raise a
 # `ValueError` for a temperature of 0 or below.
 
 # %% solution="apply_temperature"
@@ -441,8 +442,8 @@ check("apply_temperature", apply_temperature)
 # likely one nor "the second or third": over many draws, a character with probability 0.3 comes in
 # three draws of ten.
 #
-# `probabilities` is $(n,)$ or a column $(n, 1)$, of a few entries or of hundreds. Return one int. A
-# character with probability 0 never comes, one with 0.00002 once in 50,000 draws.
+# `probabilities` is $(n,)$ or a column $(n, 1)$, of a few entries or of a thousand. Return one int.
+# A character with probability 0 never comes, one with 0.00002 once in 50,000 draws.
 
 # %% solution="sample_index"
 def sample_index(probabilities, rng):
@@ -475,8 +476,9 @@ check("sample_index", sample_index)
 #
 # Now the network writes. It starts from a zero state and a zero input. At each step it takes
 # `rnn_step_forward`, draws a character, and **reads that character at the next step**: it is the
-# only 1 in the next input. The newline ends the name and belongs in the list. If `max_length`
-# characters have come and none of them was the newline, append the newline and stop.
+# only 1 in the next input. The newline, `char_to_ix["\n"]`, ends the name and belongs in the list.
+# If `max_length` characters have come and none of them was the newline, append the newline and
+# stop.
 #
 # So the list always ends with the newline, and has at most `max_length + 1` entries, a newline that
 # comes as the last of `max_length` characters included. The network remembers: its state is carried
@@ -576,8 +578,8 @@ check("greedy_name", greedy_name)
 #
 # with the learning rate $\eta$, which may be 0. Clip first, multiply afterwards. Return three
 # things in this order: the loss (of the parameters *before* the step), the new parameters in a
-# **new** dict, and the state after the last character. The `params` that are passed in must not
-# change, arrays included.
+# **new** dict with new arrays, at a rate of 0 too, and the state after the last character. The
+# `params` that are passed in must not change, arrays included.
 
 # %% solution="optimize"
 def optimize(X, Y, a_prev, params, learning_rate=0.01, max_value=5):

@@ -7,7 +7,7 @@ import numpy as np
 from autograder.cases import value
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=1, expect=value(rtol=1e-13))  # a quotient and an exponential
+exercise = Exercise(points=1, expect=value(rtol=1e-12))  # of an exponent up to 600
 
 
 @exercise.reference
@@ -37,6 +37,7 @@ def cases(rng):
     yield case(float(rng.uniform(1, 3)), 1, label="a single character")
     yield case(float(rng.uniform(2e-10, 9e-10)), 3, label="a tiny loss")
     yield case(float(rng.uniform(300, 330)), 10, label="a very large loss", only="hidden")
+    yield case(float(rng.uniform(5000, 6000)), 10, label="a huge loss", only="hidden")
 
 
 @exercise.mistake("That is a power of 2; the loss is in nats, so expected a power of e.")
@@ -125,7 +126,7 @@ def rounded_to_digits(loss, n_characters, *, decimals):
 
 
 @exercise.mistake(
-    "The result was limited; a perplexity may be as large as it likes.", most=(27, 100, 1000)
+    "The result was limited; a perplexity may be as large as it likes.", most=(27, 100, 1000, 1e15)
 )
 def limited(loss, n_characters, *, most):
     return min(np.exp(loss / n_characters), most)

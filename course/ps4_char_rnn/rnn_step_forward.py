@@ -11,8 +11,8 @@ from ..ps2_loss_at_init.softmax import log_softmax, softmax
 from .shared import draw_params, one_hot
 
 # One step by another formula comes within 1e-12 of the reference, for logits in the thousands too;
-# a probability counts by its own size, however small.
-exercise = Exercise(points=3, expect=value(rtol=1e-10, atol=1e-290, each="[1]"))
+# a probability counts by its own size, down to 1e-307, where floats begin to lose digits.
+exercise = Exercise(points=3, expect=value(rtol=1e-10, atol=1e-307, each="[1]"))
 
 
 def rnn_logits(params, a):
@@ -60,6 +60,9 @@ def cases(rng):
     far = {name: each * (4.0 if name == "Wya" else 1.0) for name, each in wide.items()}
     far["by"] = far["by"] + 1500.0 * np.sign(rng.normal())
     yield case(far, a_prev, x, label="logits in the thousands")
+    least = {**params, "Wya": 0.1 * params["Wya"]}
+    least["by"] = np.array([[0.0], [-300.0], [-1.0], [-695.0], [-800.0]])
+    yield case(least, a_prev, x, label="probabilities as small as floats can be")
     one = draw_params(rng, 1, 2)
     yield case(one, np.array([[0.3]]), one_hot(1, 2), label="one unit and two characters")
     large = draw_params(rng, 30, 27, 0.3)
@@ -233,13 +236,29 @@ def no_shift(params, a_prev, x):
     return a, e / np.sum(e)
 
 
-@exercise.mistake(
-    "Small probabilities were raised to a least one; they may be as small as they are.",
-    least=(1e-15, 1e-12, 1e-10, 1e-8, 1e-100),
+RAISED = (
+    "Small probabilities were raised to a least one, or something was added to them; they may be "
+    "as small as they are."
 )
+
+
+@exercise.mistake(RAISED, least=(1e-15, 1e-12, 1e-10, 1e-8, 1e-100, 1e-300))
 def clipped(params, a_prev, x, *, least):
     a = np.tanh(before_tanh(params, a_prev, x))
     return a, np.maximum(softmax(rnn_logits(params, a)), least)
+
+
+@exercise.mistake(RAISED, id="clipped", small=(1e-12, 1e-8, 1e-10, 1e-15))
+def added(params, a_prev, x, *, small):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    return a, softmax(rnn_logits(params, a)) + small
+
+
+@exercise.mistake(RAISED, id="clipped", small=(1e-12, 1e-8, 1e-10))
+def added_and_normalised(params, a_prev, x, *, small):
+    a = np.tanh(before_tanh(params, a_prev, x))
+    p = softmax(rnn_logits(params, a)) + small
+    return a, p / np.sum(p)
 
 
 @exercise.mistake(
@@ -315,7 +334,7 @@ def by_einsum(params, a_prev, x):
     z += np.einsum("ij,jk->ik", params["Wax"], x)
     a = 2 / (1 + np.exp(-2 * np.clip(z, -350, 350))) - 1  # the tanh of a sigmoid
     y = np.einsum("ij,jk->ik", params["Wya"], np.tanh(z)) + params["by"]
-    p = 1 / np.exp(np.clip(y.T - y, -745, 700)).sum(axis=1, keepdims=True)
+    p = 1 / np.exp(np.clip(y.T - y, -745, 709)).sum(axis=1, keepdims=True)
     return np.where(np.abs(z) < 0.1, np.tanh(z), a), p
 
 

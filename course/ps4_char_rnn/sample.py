@@ -11,10 +11,19 @@ from autograder.model import Exercise, case
 
 from . import writing
 from .rnn_step_forward import rnn_step_forward
-from .sample_index import SURE_DRAWS, draw_seed, sample_index
-from .shared import alphabet, cycling, draw_long_name, draw_params, one_hot, spelling
+from .sample_index import IN_TURN, SURE_DRAWS, draw_seed, sample_index
+from .shared import (
+    alphabet,
+    cycling,
+    draw_long_name,
+    draw_params,
+    one_hot,
+    renumbered,
+    spelling,
+)
 from .writing import (
     up_to_newline,
+    write_and_append_0,
     write_from_newline,
     write_from_ones,
     write_name,
@@ -23,6 +32,7 @@ from .writing import (
     write_newline_twice_at_limit,
     write_on,
     write_open_ended,
+    write_to_0,
     write_without_feedback,
     write_without_memory,
     write_without_reset,
@@ -71,8 +81,8 @@ def lively(seed, n_a, n):
 
 @exercise.cases
 def cases(rng):
-    label = "a network that writes bcabca... and max_length=4"
-    yield case(cycling(4, 2), alphabet(4), draw_seed(rng), 4, label=label)
+    label = "a network that writes bcabca..., max_length=4 and a newline that is 2"
+    yield case(*renumbered(cycling(4, 2)), draw_seed(rng), 4, label=label)
     label = "a network that writes abcabc... and max_length left out"
     yield case(cycling(4), alphabet(4), draw_seed(rng), label=label, only="public")
     label = "a, b and the newline, max_length=3"
@@ -83,7 +93,7 @@ def cases(rng):
     seed = draw_seed(rng, "RandomState")
     yield case(network, alphabet(4), seed, 2, label=label, only="hidden")
     network = spelling(draw_long_name(rng), 4)
-    yield case(network, alphabet(4), draw_seed(rng), 100, label=LONG_NAME, only="hidden")
+    yield case(*renumbered(network), draw_seed(rng), 100, label=LONG_NAME, only="hidden")
 
 
 def most_likely_index(p):
@@ -99,7 +109,9 @@ def expected(exercise, case_input):
         )
     rule = random_outcomes(exercise, case_input, DRAWS)
     rule.remind = "Return the numbers of the characters, in a list."
+    rule.in_turn = IN_TURN
     if max(rule.probabilities.values()) > 0.99:  # of `cycling`
+        rule.in_turn = 1
         rule.repeats = SURE_DRAWS if len(case_input.args) > 3 else LONG_DRAWS
     return rule
 
@@ -148,6 +160,21 @@ def no_newline_at_end(params, char_to_ix, rng, max_length=50):
 @exercise.mistake(writing.DOES_NOT_STOP)
 def does_not_stop(params, char_to_ix, rng, max_length=50):
     return write_on(params, char_to_ix, lambda p: sample_index(p, rng), max_length)
+
+
+@exercise.mistake(writing.NEWLINE_IS_0)
+def newline_is_0(params, char_to_ix, rng, max_length=50):
+    return write_name(params, {"\n": 0}, lambda p: sample_index(p, rng), max_length)
+
+
+@exercise.mistake(writing.NEWLINE_IS_0, id="newline_is_0")
+def stops_at_0(params, char_to_ix, rng, max_length=50):
+    return write_to_0(params, char_to_ix, lambda p: sample_index(p, rng), max_length)
+
+
+@exercise.mistake(writing.NEWLINE_IS_0, id="newline_is_0")
+def appends_0(params, char_to_ix, rng, max_length=50):
+    return write_and_append_0(params, char_to_ix, lambda p: sample_index(p, rng), max_length)
 
 
 @exercise.mistake("Every letter comes equally often: the model's probabilities are not used.")

@@ -12,7 +12,9 @@ from autograder.model import Exercise, case
 exercise = Exercise(points=2)
 
 DRAWS = 800
-MANY_DRAWS = 4000  # of many probabilities: there 3 % that are uniform show, and a power of 1.05
+IN_TURN = 10  # draws from each generator
+MANY_IN_TURN = 50  # a RandomState takes a millisecond to seed
+MANY_DRAWS = 5000  # of many probabilities: there 3 % that are uniform show, and a power of 1.05
 SURE_DRAWS = 16  # where only one outcome is possible
 # Seeds that people write into their code; the first case is such that none of them looks like
 # the most likely outcome.
@@ -59,24 +61,30 @@ def draw_spread_out(rng, n):
 
 
 def draw_telling(rng):
-    """Draw 846 probabilities on which small changes show.
+    """Draw a column of 1,179 probabilities on which small changes show.
 
-    A large one stands beside 345 of 0.00145, which rounding changes most, and 500 that make
-    1 % together, which anything that is added doubles.
+    A large one stands beside 276 of 0.00145, which rounding changes most; 400 of 0.00025, of which
+    a random number of three digits, or in half precision, misses a half and more; and 500 that make
+    0.6 % together, which anything that is added multiplies. Two are 0.
     """
-    middle, small = rng.uniform(0.98, 1.02, 345), rng.uniform(0.5, 1.5, 500)
-    return np.concatenate([[0.49], 0.5 * middle / middle.sum(), 0.01 * small / small.sum()])
+    middle, low = rng.uniform(0.98, 1.02, 276), rng.uniform(0.98, 1.02, 400)
+    small = rng.uniform(0.5, 1.5, 500)
+    parts = (0.4, middle), (0.1, low), (0.006, small)
+    each = [share * part / part.sum() for share, part in parts]
+    return np.concatenate([[0.0, 0.494], *each, [0.0]])[:, np.newaxis]
 
 
 @exercise.cases
 def cases(rng):
     label = "12 probabilities"
     yield case(draw_spread_out(rng, 12), draw_seed(rng), label=label, only="public")
-    yield case(draw_telling(rng), draw_seed(rng), label="846 probabilities", only="hidden")
+    seed = draw_seed(rng, "RandomState")
+    yield case(draw_telling(rng), seed, label="a column of 1,179 and a RandomState", only="hidden")
     p = rng.uniform(0.1, 1.0, (6, 1)) ** 2
     p[[2, 4]] = 0.0
     seed = draw_seed(rng, "RandomState")
-    yield case(p / p.sum(), seed, label="a column of 6, two of them 0, and a RandomState")
+    label = "a column of 6, two of them 0, and a RandomState"
+    yield case(p / p.sum(), seed, label=label, only="public")
     yield case(
         np.array([0.9, 0.0, 0.06, 0.04]),
         draw_seed(rng),
@@ -135,20 +143,23 @@ def of_many(exercise, p):
         for variant in mistake.variants if mistake.message else ():
             shares = listened(partial(mistake.compute, **variant), p)
             if mistake.compute is rounded_number:
-                shares = by_rounded_number(mistake.compute, p)
+                shares = by_rounded_number(p, **variant)
             if shares:
                 entry = {"id": mistake.id, "message": mistake.message, "probabilities": shares}
                 known.append(entry)
-    return Frequencies({str(i): float(each) for i, each in enumerate(p)}, MANY_DRAWS, known)
+    right = {str(i): float(each) for i, each in enumerate(p)}
+    return Frequencies(right, MANY_DRAWS, known, in_turn=MANY_IN_TURN)
 
 
-def by_rounded_number(answer, p):
-    """Return the probability of each outcome of an answer that rounds to hundredths."""
-    shares = {}
-    for k in range(101):
-        outcome = str(answer(p, OneNumber(k / 100)))
-        shares[outcome] = shares.get(outcome, 0.0) + (0.005 if k in (0, 100) else 0.01)
-    return shares
+def by_rounded_number(p, decimals):
+    """Return the probability of each outcome of `rounded_number`."""
+    last = 10**decimals
+    drawn = np.minimum(
+        np.searchsorted(np.cumsum(p), np.arange(last + 1) / last), np.flatnonzero(p)[-1]
+    )
+    weights = np.r_[0.5, np.ones(last - 1), 0.5] / last
+    shares = np.bincount(drawn, weights, minlength=len(p))
+    return {str(i): float(each) for i, each in enumerate(shares)}
 
 
 @exercise.expected
@@ -156,7 +167,9 @@ def expected(exercise, case_input):
     p = np.ravel(case_input.args[0])
     if len(p) > 100:
         return of_many(exercise, p)
-    rule = random_outcomes(exercise, case_input, SURE_DRAWS if np.max(p) == 1 else DRAWS)
+    sure = bool(np.max(p) == 1)
+    rule = random_outcomes(exercise, case_input, SURE_DRAWS if sure else DRAWS)
+    rule.in_turn = 1 if sure else IN_TURN
     rule.remind = "Return the index itself, as a whole number."
     for mistake in exercise.mistakes:
         if mistake.compute in (threshold, cumulative_swapped):
@@ -257,11 +270,50 @@ def rounded_shares(probabilities, rng, *, parts):
     return int(rng.choice(len(shares), p=shares / shares.sum()))
 
 
-@exercise.mistake("The random number was rounded; it counts with all its digits.")
-def rounded_number(probabilities, rng):
+ROUNDED = (
+    "The random number, or the sums that it is compared with, were rounded; they count with all "
+    "their digits."
+)
+
+
+@exercise.mistake(ROUNDED, decimals=(2, 3))
+def rounded_number(probabilities, rng, *, decimals):
     p = np.ravel(probabilities)
-    index = np.searchsorted(np.cumsum(p), round(rng.random(), 2))
+    index = np.searchsorted(np.cumsum(p), round(rng.random(), decimals))
     return int(min(index, np.flatnonzero(p)[-1]))
+
+
+@exercise.mistake(ROUNDED, id="rounded_number", decimals=(2, 3))
+def rounded_sums(probabilities, rng, *, decimals):
+    shares = np.diff(np.round(np.cumsum(probabilities), decimals), prepend=0.0)
+    return int(rng.choice(len(shares), p=shares / shares.sum()))
+
+
+HALF = "The sums of the probabilities were kept in float16, with three digits; use float64."
+
+
+@exercise.mistake(HALF)
+def half_precision(probabilities, rng):
+    shares = np.diff(np.cumsum(probabilities).astype(np.float16).astype(float), prepend=0.0)
+    return int(rng.choice(len(shares), p=shares / shares.sum()))
+
+
+@exercise.mistake(HALF, id="half_precision")
+def half_precision_throughout(probabilities, rng):
+    sums = np.cumsum(np.ravel(probabilities).astype(np.float16)).astype(float)
+    shares = np.diff(np.minimum(sums, 1), prepend=0.0)
+    return int(rng.choice(len(shares), p=shares / shares.sum()))
+
+
+@exercise.mistake(
+    "Small probabilities were left out: an index comes as often as its probability says, however "
+    "small that is.",
+    least=(1e-3, 1e-4),
+)
+def rare_left_out(probabilities, rng, *, least):
+    p = np.ravel(probabilities)
+    p = np.where(p < least, 0, p)
+    return int(rng.choice(len(p), p=p / p.sum()))
 
 
 @exercise.mistake(

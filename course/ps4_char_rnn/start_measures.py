@@ -72,10 +72,19 @@ def _together(one: np.ndarray, other: np.ndarray) -> float:
     return max(each) * float(np.sqrt(n)) / SIGMAS
 
 
+def diagonal(params: Params, losses: np.ndarray, entry: dict[str, Any]) -> float:
+    """Return by how many standard errors the diagonal of Waa is off 0, beside the other entries."""
+    Waa = params["Waa"]
+    others = Waa[~np.eye(len(Waa), dtype=bool)]
+    error = float(np.sqrt(len(Waa) * np.mean(others**2)))
+    return abs(float(np.trace(Waa))) / error if error else 0.0
+
+
 STARTS = {
     "zero matrices": zero_matrices,
     "spread": largest_spread,
     "off center": off_center,
     "equal weights": equal_weights,
+    "diagonal": diagonal,
     "dependence": dependence,
 }

@@ -17,8 +17,10 @@ from .writing import write_from_newline, write_from_ones
 # Of the statistic that a mistake is expected to reach; its limit lies near 90, and the spread of
 # the statistic there near 30.
 PLAIN = 240
-# Inputs that add up show in the names of `cycling` instead; random starts differ from each other.
+# Inputs that add up, and a newline that is not 0, show in the names of `cycling` instead; random
+# starts differ from each other.
 LESS_PLAIN = {"input_not_reset", "random_start", "newline_twice_at_limit", "ignores_max_length"}
+LESS_PLAIN |= {"newline_is_0"}
 NETWORKS = [*((seed, 4, 3, 3) for seed in TELLING_3), *((seed, 3, 4, 2) for seed in TELLING_4)]
 
 

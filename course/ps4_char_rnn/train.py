@@ -448,6 +448,17 @@ def rows_equal(names, n_steps, n_a, learning_rate, rng):
 
 
 @exercise.mistake(
+    "The diagonal of Waa is not drawn like the rest, as if an identity had been added. Draw every "
+    "weight on its own, with a mean of 0.",
+    size=(0.1, 0.05),
+)
+def identity_added(names, n_steps, n_a, learning_rate, rng, *, size):
+    params, order = start_and_order(names, n_steps, n_a, rng)
+    params["Waa"] += size * np.eye(n_a)
+    return go_through(names, order, params, learning_rate)
+
+
+@exercise.mistake(
     "Rows, columns or whole matrices of the weights follow each other, as multiples or shifted "
     "copies do. Draw every weight on its own."
 )

@@ -108,6 +108,7 @@ def _structure(messages):
             "every weight drawn on its own",
             "{:.0%} equal",
         ),
+        "diagonal": ("identity_added", 6.0, "every weight drawn on its own", "a large diagonal"),
         "dependence": (
             "shared_draws",
             1.0,

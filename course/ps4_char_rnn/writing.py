@@ -164,6 +164,19 @@ def write_on(params, char_to_ix, choose, max_length):
     return [*islice(written_from(a, x, params, choose), max_length), char_to_ix["\n"]]
 
 
+NEWLINE_IS_0 = 'The newline was taken as number 0; its number is `char_to_ix["\\n"]`.'
+
+
+def write_to_0(params, char_to_ix, choose, max_length):
+    name = write_name(params, {"\n": 0}, choose, max_length)
+    return name if len(name) <= max_length else [*name[:-1], char_to_ix["\n"]]
+
+
+def write_and_append_0(params, char_to_ix, choose, max_length):
+    name = write_name(params, char_to_ix, choose, max_length)
+    return name if len(name) <= max_length else [*name[:-1], 0]
+
+
 LIMIT_TOO_LONG = (
     "One letter too many is written before the newline is appended: at most `max_length` "
     "characters come before it."

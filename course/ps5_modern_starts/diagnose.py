@@ -52,8 +52,9 @@ def network(rng, fault, activation):
     """
     depth, width = int(rng.integers(4, 6)), int(rng.integers(12, 16))
     # The layer with the fault: in the middle, so that neither the first nor the last alone tells.
-    # Equal or dead ReLU units would spoil what follows, so theirs is the last.
-    bad = int(rng.integers(1, depth - 1)) if activation == "tanh" else depth - 1
+    # Equal ReLU units would spoil what follows, so theirs is the last.
+    last = activation == "relu" and fault == "equal units"
+    bad = depth - 1 if last else int(rng.integers(1, depth - 1))
     gain = 1.0 if activation == "tanh" else np.sqrt(2)
     # A small input is no fault: a healthy network may be as small as a vanishing one gets.
     small = {"healthy": (-4, -3), "confident": (-1.5, -0.5)}
@@ -71,6 +72,9 @@ def network(rng, fault, activation):
             W *= 60
         if layer == bad and fault == "dead":
             b[: width * 3 // 4] = -40.0
+        if layer == bad and fault == "confident":  # a few units at their limit are no fault
+            few = width // 5
+            b[:few, 0] = 4.0 * (-1.0) ** np.arange(few) if activation == "tanh" else -40.0
         z = W @ h + b
         h = np.tanh(z) if activation == "tanh" else np.maximum(z, 0)
         if layer == bad and fault == "equal units":
@@ -125,8 +129,8 @@ def last_layer_only(hidden, logits, activation):
 
 
 @exercise.mistake(
-    "Units that are equal, but not 0, were not found: they may give any numbers, and other ones "
-    "for each example."
+    "Units that are equal were not found: they may give any numbers, other ones for each example, "
+    "and differ in the last digit."
 )
 def only_zeros_are_equal(hidden, logits, activation):
     if any(np.allclose(h, h[0]) for h in hidden):
@@ -134,7 +138,10 @@ def only_zeros_are_equal(hidden, logits, activation):
     return diagnose(hidden, logits, activation)
 
 
-@exercise.mistake("A tanh unit is saturated at both ends; outputs near -1 were not counted.")
+@exercise.mistake(
+    "A saturated layer was not found. Most outputs are near 1 or near -1 there: both ends count, "
+    "and must not cancel each other."
+)
 def saturated_above_only(hidden, logits, activation):
     found = diagnose(hidden, logits, activation)
     if found == "saturated" and not any(np.mean(h > 0.99) > 0.5 for h in hidden):
@@ -143,7 +150,8 @@ def saturated_above_only(hidden, logits, activation):
 
 
 @exercise.mistake(
-    "A ReLU output of 0 for some examples is normal: a unit is dead if it is 0 for every one."
+    "A ReLU network was called dead that is not: outputs of 0 for some examples are normal, and a "
+    "few units of 0 are too. In a dead layer most units are 0 for every example."
 )
 def zeros_are_dead(hidden, logits, activation):
     if activation == "relu" and any(np.mean(h == 0) > 0.3 for h in hidden):

@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=2)
+# A power of the smallest scale comes within 1e-14, by Gauss's rule too.
+exercise = Exercise(points=2, expect=value(rtol=1e-11))
 
 
 @exercise.reference
@@ -108,6 +110,14 @@ def base_10(scale, n_hidden):
 @exercise.mistake("The hidden layers were counted as one more than they are.")
 def one_layer_more(scale, n_hidden):
     return (scale**-n_hidden - 1) / n_hidden
+
+
+@exercise.mistake(
+    "A small number was added to the scale, or it was raised to a least one; it is never 0.",
+    small=(1e-8, 1e-6, 1e-10, 1e-12),
+)
+def epsilon(scale, n_hidden, *, small):
+    return escape_time(scale + small, n_hidden)
 
 
 @exercise.refused("`return` line")

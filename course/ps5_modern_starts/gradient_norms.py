@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=3)
+# Each length by its own size, however much of the gradient is left.
+exercise = Exercise(points=3, expect=value(rtol=1e-11, atol=1e-290, each=True))
 
 
 @exercise.reference
@@ -40,9 +42,11 @@ def cases(rng):
     for T, n in ((1, 3), (4, 4), (int(rng.integers(6, 10)), 5)):
         H = np.tanh(rng.normal(0, 1, (T, n)))
         yield case(rng.normal(0, 1, (n, n)), H, rng.normal(0, 1, n), label=f"{T} steps, {n} units")
-    H = np.tanh(rng.normal(0, 0.5, (60, 2)))
+    H = np.tanh(rng.normal(0, 0.5, (200, 2)))
     W = 1.5 * np.array([[0.0, -1.0], [1.0, 0.2]])
-    yield case(W, H, rng.normal(0, 1, 2), label="60 steps, 2 units", only="hidden")
+    yield case(W, H, rng.normal(0, 1, 2), label="200 steps, 2 units", only="hidden")
+    label = "20 steps, a gradient that vanishes"
+    yield case(0.1 * W, H[:20], rng.normal(0, 1, 2), label=label)
     yield case(np.eye(3), np.zeros((5, 3)), np.array([3.0, 0.0, 4.0]), label="a state of zeros")
 
 
@@ -119,6 +123,19 @@ def slope_without_square(W, H, dh):
         g = W.T @ ((1 - h) * g)
         norms.append(np.linalg.norm(g))
     return np.array(norms)
+
+
+LIMITED = "The lengths were limited, or something was added; they may be as small as they are."
+
+
+@exercise.mistake(LIMITED, least=(1e-10, 1e-8, 1e-6))
+def raised(W, H, dh, *, least):
+    return np.maximum(gradient_norms(W, H, dh), least)
+
+
+@exercise.mistake(LIMITED, id="raised", small=(1e-8, 1e-10))
+def epsilon(W, H, dh, *, small):
+    return gradient_norms(W, H, dh) + small
 
 
 @exercise.refused("shape")

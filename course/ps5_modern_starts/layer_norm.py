@@ -2,9 +2,17 @@
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
+FAR = "outputs near 100,000"
 exercise = Exercise(points=3)
+
+
+@exercise.expected
+def expected(exercise, case_input):
+    # A mean of numbers near 100,000 loses five digits; elsewhere all of them count.
+    return value(rtol=1e-8 if case_input.label == FAR else 1e-11)(exercise, case_input)
 
 
 @exercise.reference
@@ -41,7 +49,7 @@ def cases(rng):
     small = rng.normal(0, 1e-3, (n, 4))
     yield case(small, ones, zeros, label="outputs near 0.001")
     yield case(np.full((n, 3), 2.5), gamma, beta, label="columns of equal numbers")
-    yield case(1e5 + rng.normal(0, 1, (n, 3)), gamma, beta, label="outputs near 100,000")
+    yield case(1e5 + rng.normal(0, 1, (n, 3)), gamma, beta, label=FAR)
 
 
 BATCH = (
@@ -111,6 +119,14 @@ def beta_first(z, gamma, beta, eps=1e-5):
 @exercise.mistake("`eps` was taken as 1e-5 whatever it is.")
 def eps_fixed(z, gamma, beta, eps=1e-5):
     return layer_norm(z, gamma, beta)
+
+
+@exercise.mistake(
+    "A second small number was added, to the variance or to its root; there is `eps` alone.",
+    small=(1e-8, 1e-6, 1e-10),
+)
+def one_more_epsilon(z, gamma, beta, eps=1e-5, *, small):
+    return gamma * (z - z.mean(axis=0)) / (np.sqrt(z.var(axis=0) + eps) + small) + beta
 
 
 @exercise.refused("Work on a copy")

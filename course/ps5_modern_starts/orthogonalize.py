@@ -6,7 +6,7 @@ from autograder.cases import value
 from autograder.model import Exercise, case
 
 # A right answer may add its terms in another order; the matrices below have a condition below 100.
-exercise = Exercise(points=3, expect=value(rtol=1e-7, atol=1e-9))
+exercise = Exercise(points=3, expect=value(rtol=1e-10, atol=1e-10))
 
 
 @exercise.reference
@@ -32,6 +32,10 @@ def orthogonalize(A):
 def cases(rng):
     for n in (2, 5, int(rng.integers(6, 10))):
         yield case(_well_conditioned(rng, n), label=f"a random {n} by {n} matrix")
+    n, signs = 30, rng.choice([-1.0, 1.0], 30)
+    upper = np.diag(signs * rng.uniform(1, 2, n)) + 0.05 * np.triu(rng.normal(0, 1, (n, n)), 1)
+    large = np.linalg.qr(rng.normal(0, 1, (n, n)))[0] @ upper
+    yield case(large, label=f"a {n} by {n} matrix", only="hidden")
     yield case(np.array([[-2.0]]), label="a single unit")
     yield case(np.diag([3.0, -0.5, 2.0]), label="a diagonal matrix", only="hidden")
 

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=2, edge_share=0.5)
+# A product over 300 blocks comes within 1e-13; each variance counts by its own size.
+exercise = Exercise(points=2, edge_share=0.5, expect=value(rtol=1e-12, each=True))
 
 
 @exercise.reference
@@ -48,6 +50,9 @@ def cases(rng):
     yield case(0, 1.5, 0.7, False, label="no block", edge="`n_blocks` may be 0")
     label = "60 blocks, branches that read the stream"
     yield case(60, float(rng.uniform(1, 2)), 1.0, False, label=label, only="hidden")
+    for normalized in (False, True):
+        label = "300 blocks, " + ("normalised" if normalized else "branches that read the stream")
+        yield case(300, 0.3, 0.4, normalized, label=label, only="hidden")
 
 
 @exercise.mistake("The scale multiplies the branch, so its square multiplies the variance.")

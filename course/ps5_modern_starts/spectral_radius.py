@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=1)
+# The roots of the characteristic polynomial come within 1e-12, but for eigenvalues that are close.
+exercise = Exercise(points=1, expect=value(rtol=1e-10))
 
 
 @exercise.reference

@@ -5,7 +5,7 @@ import pytest
 
 from .escape_time import escape_time
 
-INPUTS = [(0.01, 1), (0.01, 2), (0.3, 5), (1.0, 1), (1.0, 4)]
+INPUTS = [(0.01, 1), (0.01, 2), (0.3, 5), (1.0, 1), (1.0, 4), (1e-20, 1), (1e-20, 3)]
 
 
 @pytest.mark.parametrize("n_hidden", [1, 2, 4])

@@ -8,6 +8,7 @@ from .gradient_norms import gradient_norms
 rng = np.random.default_rng(4)
 W, H, DH = rng.normal(0, 1, (3, 3)), np.tanh(rng.normal(0, 1, (4, 3))), rng.normal(0, 1, 3)
 INPUTS = [(W, H, DH), (W, H[:1], DH), (np.eye(2), np.zeros((3, 2)), np.array([3.0, 4.0]))]
+INPUTS += [(0.05 * np.eye(2), np.zeros((12, 2)), np.array([3.0, 4.0]))]  # it vanishes
 
 
 def test_the_first_state_moves_the_last_as_the_gradient_says():

@@ -7,6 +7,7 @@ from .layer_norm import layer_norm
 rng = np.random.default_rng(5)
 Z, GAMMA, BETA = rng.normal(2, 3, (4, 6)), rng.uniform(0.5, 2, (4, 1)), rng.normal(0, 1, (4, 1))
 INPUTS = [(Z, GAMMA, BETA), (Z[:, :1], GAMMA, BETA, 0.5), (np.full((4, 2), 3.0), GAMMA, BETA)]
+INPUTS += [(1e-3 * Z, GAMMA, BETA)]
 
 
 def test_columns_have_mean_zero_and_variance_one_whatever_the_scale():

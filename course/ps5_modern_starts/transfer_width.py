@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=2, edge_share=0.5)
+exercise = Exercise(points=2, edge_share=0.5, expect=value(rtol=1e-12, atol=1e-290))
 LAYERS = ("input", "hidden", "output")
 
 
@@ -77,7 +78,7 @@ def input_too(layer, std, learning_rate, width, new_width):
 
 
 @exercise.mistake(
-    "The learning rate is as before; that of hidden and last layer falls with the width."
+    "The learning rate is as before where it should follow the width, in hidden and last layer."
 )
 def rate_kept(layer, std, learning_rate, width, new_width):
     return transfer_width(layer, std, learning_rate, width, new_width)[0], learning_rate

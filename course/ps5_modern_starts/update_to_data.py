@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 
+from autograder.cases import value
 from autograder.model import Exercise, case
 
-exercise = Exercise(points=2)
+# A spread that is a thousandth of the mean loses three digits.
+exercise = Exercise(points=2, expect=value(rtol=1e-11, atol=1e-11))
 
 
 @exercise.reference
@@ -43,6 +45,9 @@ def cases(rng):
     params, grads, rate = _drawn(rng, [3] * 12)
     small = {name: 1e-6 * array for name, array in params.items()}
     yield case(small, grads, rate, label="eleven layers of small weights", only="hidden")
+    params, grads, _ = _drawn(rng, [4, 3, 2])
+    for rate in (1e-9, 30.0):
+        yield case(params, grads, rate, label=f"a learning rate of {rate:g}", only="hidden")
 
 
 def _drawn(rng, sizes):
@@ -109,6 +114,18 @@ def variances(params, grads, learning_rate):
 def entry_by_entry(params, grads, learning_rate):
     return {
         name: math.log10(np.mean(np.abs(learning_rate * grads["d" + name] / array)))
+        for name, array in params.items()
+        if name.startswith("W")
+    }
+
+
+@exercise.mistake(
+    "A small number was added to a spread, which shifts the result; no spread is 0 here.",
+    small=(1e-8, 1e-6, 1e-7, 1e-10, 1e-12),
+)
+def epsilon(params, grads, learning_rate, *, small):
+    return {
+        name: math.log10(learning_rate * np.std(grads["d" + name]) / (np.std(array) + small))
         for name, array in params.items()
         if name.startswith("W")
     }

@@ -2,6 +2,7 @@
 
 import copy
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -19,15 +20,16 @@ SLIPS = [
 RULE = Frequencies({str(i): p for i, p in enumerate(P) if p}, 600, SLIPS)
 
 
-def found(draw, kind="Generator"):
-    call = Call((P, Seed(kind, 77)))
-    replies = [perform(draw, each) for each in RULE.calls(call)]
-    return RULE.mismatch(call, replies)
+def found(draw, kind="Generator", in_turn=1):
+    call, rule = Call((P, Seed(kind, 77))), replace(RULE, in_turn=in_turn)
+    replies = [perform(draw, each) for each in rule.calls(call)]
+    return rule.mismatch(call, replies)
 
 
+@pytest.mark.parametrize("in_turn", [1, 15])
 @pytest.mark.parametrize("kind", ["Generator", "RandomState"])
-def test_right_draws_pass(kind):
-    assert found(lambda p, rng: rng.choice(4, p=p), kind) is None
+def test_right_draws_pass(kind, in_turn):
+    assert found(lambda p, rng: rng.choice(4, p=p), kind, in_turn) is None
     assert found(lambda p, rng: np.argmax(rng.multinomial(1, p)), kind) is None
     assert found(lambda p, rng: int(np.searchsorted(np.cumsum(p), rng.random())), kind) is None
 
@@ -45,8 +47,26 @@ def test_right_draws_pass(kind):
         ("wrong_type", lambda p, rng: rng.choice(4, size=1, p=p)),
     ],
 )
-def test_wrong_draws_are_named(mistake, draw):
-    assert found(draw).mistake == mistake
+@pytest.mark.parametrize("in_turn", [1, 15])
+def test_wrong_draws_are_named(mistake, draw, in_turn):
+    assert found(draw, in_turn=in_turn).mistake == mistake
+
+
+def fits(p, drawn):
+    counts = frequencies.Counter(map(str, drawn.tolist()))
+    return frequencies._fits({str(i): float(each) for i, each in enumerate(p)}, counts)
+
+
+def test_a_random_number_of_three_digits_shows_by_the_outcomes_that_it_misses():
+    p, u = np.r_[0.8, np.full(500, 0.0004)], np.random.default_rng(3).random(5000)
+    right, rounded = (np.searchsorted(np.cumsum(p), each) for each in (u, np.round(u, 3)))
+    assert fits(p, right) and not fits(p, rounded.clip(max=500))
+
+
+def test_an_outcome_that_is_expected_often_and_never_comes_shows():
+    p = np.full(30, 1 / 30)
+    drawn = np.repeat(np.arange(30), 27)
+    assert fits(p, drawn) and not fits(p, drawn[27:].clip(min=1))
 
 
 def test_a_seed_for_the_global_generator_that_decides_nothing_costs_nothing():

@@ -10,13 +10,13 @@ from .judged import finding
 
 FORGETS = """
 def sample(params, char_to_ix, rng, max_length=50):
-    a, x, out = np.zeros_like(params["b"]), np.zeros_like(params["by"]), []
+    a, x, out, end = np.zeros_like(params["b"]), np.zeros_like(params["by"]), [], char_to_ix["\n"]
     for t in range(max_length):
         if t % 6 == 5: a = 0 * a
         a, p = rnn_step_forward(params, a, x); i = sample_index(p, rng); out.append(i)
-        if i == 0: return out
+        if i == end: return out
         x = np.zeros_like(x); x[i] = 1
-    return out + [0]
+    return out + [end]
 """
 TRAIN = """
 def train(names, n_steps, n_a, learning_rate, rng):

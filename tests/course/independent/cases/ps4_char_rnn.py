@@ -34,6 +34,7 @@ MOVED = {"a": 0, "b": 1, "\n": 2, "c": 3}  # the newline is not 0
 KEEPING = {name: 0.05 * each for name, each in PARAMS.items()}
 KEEPING |= {"Waa": 0.99 * np.eye(N_A)[:, ::-1], "Wya": rng.standard_normal((N_X, N_A))}
 UNLIKELY = PARAMS | {"by": np.array([[0.0], [-120.0], [0.0], [0.0]])}
+NEARLY_IMPOSSIBLE = PARAMS | {"by": np.array([[0.0], [-690.0], [0.0], [0.0]])}
 TEXT = rng.integers(0, N_X, 1030).tolist()
 READ, READ_CACHE = [None, *TEXT[:-1]], rnn_forward([None, *TEXT[:-1]], TEXT, A0, KEEPING)[1]
 GREEDY = [{n: 2 * rng.standard_normal(s) for n, s in SHAPES.items()} for _ in range(30)]
@@ -45,6 +46,7 @@ CASES = {
         (["Ab", "aB"],),
         ([" A-", "b9"],),
         (["".join(map(chr, range(33, 127)))],),
+        *[(["b\ta"],), (["a", "b"] * 1500 + ["fog"],)],
     ],
     "encode": [
         *[(name, CHARS) for name in ("cab", "aa", "b", "", "abc" * 400)],
@@ -53,7 +55,7 @@ CASES = {
     "rnn_step_forward": [
         *[(PARAMS, A0, np.eye(N_X)[:, [2]]), (PARAMS, ZERO, np.zeros((N_X, 1)))],
         *[(params, A0, np.eye(N_X)[:, [3]]) for params in (PARAMS, ENDLESS)],
-        (PARAMS | {"by": 4 * UNLIKELY["by"]}, A0, np.eye(N_X)[:, [0]]),
+        *[(PARAMS | {"by": n * UNLIKELY["by"]}, A0, np.eye(N_X)[:, [0]]) for n in (4, 7)],
         (PARAMS | {"by": PARAMS["by"] + 2000}, A0, np.eye(N_X)[:, [1]]),
     ],
     "rnn_forward": [
@@ -61,6 +63,7 @@ CASES = {
         (*encode("a", CHARS), ZERO, PARAMS),
         ([None, 0, 2], [0, 2, 0], ZERO, PARAMS),
         ([None, 2], [2, 1], A0, UNLIKELY),
+        ([None, 2], [2, 1], A0, NEARLY_IMPOSSIBLE),
         (READ, TEXT, A0, KEEPING),
     ],
     "rnn_backward": [
@@ -68,11 +71,14 @@ CASES = {
         (LONG[1], PARAMS, rnn_forward(*LONG, ZERO, PARAMS)[1]),
         (TEXT, KEEPING, READ_CACHE),
     ],
-    "clip": [(GRADIENTS, 5), (GRADIENTS, 0.5), (GRADIENTS, 100.0), (SIZES, 2)],
+    "clip": [
+        *[(GRADIENTS, 5), (GRADIENTS, 0.5), (GRADIENTS, 100.0), (SIZES, 2)],
+        ({"dU": np.array([[4.0, -5.0]]), "c": np.array([[-9.0]])}, 2),
+    ],
     "apply_temperature": [
         *[(z, t) for z in (LOGITS, LOGITS[:, None]) for t in (1.0, 0.5, 2.0)],
         *[(LOGITS, 0.03), (1e-5 * LOGITS, 2e-5), (LOGITS, 90.0), (1e5 * LOGITS, 1e5)],
-        *[(100 * LOGITS, 1.0), (1e6 * LOGITS, 1e6)],
+        *[(100 * LOGITS, 1.0), (1e6 * LOGITS, 1e6), (LOGITS, 1e-12)],
         (1000 * LOGITS, 1.0),
         (1000 * LOGITS[:, None], 1000.0),
         (LOGITS, 0),
@@ -80,6 +86,9 @@ CASES = {
     ],
     "greedy_name": [
         *[(params, CHARS, 6) for params in GREEDY],
+        *[(params, MOVED, 6) for params in GREEDY],
+        (PARAMS | {"by": PARAMS["by"] - 60 * np.eye(N_X)[:, [2]]}, MOVED, 7),
+        *[(params, CHARS, len(greedy_name(params, CHARS, 6))) for params in GREEDY],
         (ENDLESS, CHARS),
         (ENDLESS, CHARS, 7),
         (ENDLESS, CHARS, 60),
@@ -94,8 +103,16 @@ CASES = {
     "name_loss": [
         *[(name, PARAMS, CHARS) for name in [*NAMES, "", "abc" * 40]],
         *[("cab", PARAMS, MOVED), ("cab", UNLIKELY, CHARS), ("ab" * 40, UNLIKELY, CHARS)],
+        ("cab", NEARLY_IMPOSSIBLE, CHARS),
     ],
-    "perplexity": [(23.07, 7), (3.295836866004329, 1), (0.0, 4), (40, 5), (200 / 7, 3)],
+    "perplexity": [
+        (23.07, 7),
+        (3.295836866004329, 1),
+        (0.0, 4),
+        (40, 5),
+        (200 / 7, 3),
+        (6000.0, 10),
+    ],
 }
 # In place or not: both are right.
 IN_PLACE = {"clip"}
@@ -123,10 +140,15 @@ def draws_index(answer):
     drawn = np.array([int(answer(p, generator)) for _ in range(4000)])
     assert_shares(list(np.digitize(drawn, [1, 346])), {0: 0.49, 1: 0.5, 2: 0.01})
     assert len(set(drawn[drawn < 346])) > 300
+    # Of smaller ones, where three digits miss a half of them, and what is left out shows.
+    few = np.concatenate([[0.5], np.full(1600, 0.4 / 1600), np.full(2000, 0.1 / 2000)])
+    drawn = np.array([int(answer(few, generator)) for _ in range(4000)])
+    assert_shares(list(np.digitize(drawn, [1, 1601])), {0: 0.5, 1: 0.4, 2: 0.1})
+    assert len(set(drawn[(drawn > 0) & (drawn < 1601)])) > 850
     tools.assert_only_from_rng(lambda g: [answer(p, g) for _ in range(40)])
 
 
-def sequences(params, max_length):
+def sequences(params, max_length, newline):
     """Return the probability of every name of at most `max_length` letters."""
     shares = {}
     for letters in product(range(N_X), repeat=max_length):
@@ -134,17 +156,17 @@ def sequences(params, max_length):
         for letter in letters:
             a, p = rnn_step_forward(params, a, x)
             p_all, name, x = p_all * p[letter, 0], (*name, letter), np.eye(N_X)[:, [letter]]
-            if letter == 0:
+            if letter == newline:
                 break
-        shares[name if name[-1] == 0 else (*name, 0)] = p_all
+        shares[name if name[-1] == newline else (*name, newline)] = p_all
     return shares
 
 
 def draws_sample(answer):
-    shares = sequences(PARAMS, 3)
-    assert abs(sum(shares.values()) - 1) < 1e-9
-    for generator in tools.generators(2):
-        names = [answer(PARAMS, CHARS, generator, 3) for _ in range(3000)]
+    for generator, chars in zip(tools.generators(2), (CHARS, MOVED)):
+        shares = sequences(PARAMS, 3, chars["\n"])
+        assert abs(sum(shares.values()) - 1) < 1e-9
+        names = [answer(PARAMS, chars, generator, 3) for _ in range(3000)]
         assert all(isinstance(name, list | tuple) for name in names)
         assert_shares([tuple(map(int, name)) for name in names], shares)
         for expected, extra in [(51, ()), (8, (7,)), (81, (80,))]:
@@ -160,7 +182,9 @@ def assert_small_draws(matrices):
     assert len(random) >= 2 and np.max(np.abs(drawn)) < 0.6
     assert len(np.unique(np.abs(drawn))) == len(drawn)
     assert abs(np.sum(np.sign(drawn))) < tools.SIGMAS * np.sqrt(len(drawn))
-    Wax, _, Wya = matrices
+    Wax, Waa, Wya = matrices
+    others = Waa[~np.eye(len(Waa), dtype=bool)]
+    assert abs(np.trace(Waa)) <= tools.SIGMAS * np.sqrt(len(Waa)) * np.std(others)
     assert np.ptp(Wax) * np.ptp(Wya) == 0 or np.corrcoef(Wax.ravel(), Wya.T.ravel())[0, 1] < 0.999
 
 
@@ -215,7 +239,7 @@ DRAWS = {"sample_index": draws_index, "sample": draws_sample, "train": trains}
 
 def logarithms(p):
     """Return what tells small probabilities apart; what is no probability becomes the least."""
-    return np.log(np.maximum(p, 1e-300))
+    return np.log(np.maximum(p, 1e-306))
 
 
 VIEWS = {

@@ -4,6 +4,7 @@
   demo        grade a class of made-up students from end to end and print the table
   test        run every check of the project
   lab         open Jupyter Lab on the lessons
+  site        make a website in which all of it runs, with nothing installed
   lessons     pack the lessons for students, without the answers of assignments
   build       make the notebooks and the students' release from their text
   check       grade an assignment's own solution, empty notebook and mistakes
@@ -11,6 +12,7 @@
   grade       grade what was collected, several submissions at once
   explain     show what an answer gave on each case, and why
   report      show the class in numbers and as a page
+  result      write a verdict as Gradescope or PrairieLearn reads it
   students    bring a learning platform's class list into the gradebook
   reproduce   print every published figure beside the course's own
   bench       measure the speed
@@ -416,7 +418,7 @@ def main(arguments):
         print(usage)
         return 0
     os.chdir(ROOT)
-    set_up(DEV if arguments[0] == "test" else RUN)
+    set_up(DEV if arguments[0] in ("test", "site") else RUN)
     return hand_over(arguments)
 
 

@@ -206,6 +206,25 @@ def explain(
 
 
 @app.command()
+def result(
+    assignment: Assignment,
+    student: Annotated[str, Argument(help="The name of the folder in submitted/.")],
+    form: Annotated[
+        Literal["gradescope", "prairielearn"], Option("--format", help="Whose results.json.")
+    ],
+    to: Annotated[Path, Option(help="Where to write it.")] = Path("results.json"),
+    course: Course = Path("."),
+) -> None:
+    """Write a graded submission's verdict as Gradescope or PrairieLearn reads it."""
+    from autograder.gradebook.external import write
+
+    try:
+        write(course, assignment, student, form, to)
+    except LookupError as error:
+        sys.exit(str(error))
+
+
+@app.command()
 def students(
     class_list: Annotated[
         Path,

@@ -89,6 +89,29 @@ def lessons():
 
 
 @app.command()
+def site(
+    folder: Annotated[Path, Option(help="Where it is made.", show_default="site")] = course.ROOT
+    / "site",
+    pyodide: Annotated[
+        str,
+        Option(help="A folder with Pyodide's full set of files, or the address of one."),
+    ] = "",
+):
+    """Make a website in which lessons and releases run, with nothing installed.
+
+    Serve the folder with any web server. Given a folder of Pyodide's files, the site asks no
+    other host for anything; without, it loads Python from Pyodide's public one.
+    """
+    from course import site
+
+    try:
+        site.make(folder, pyodide)
+    except site.SiteError as error:
+        sys.exit(str(error))
+    print(f"wrote {folder}. To look at it: python3 -m http.server --directory {folder}")
+
+
+@app.command()
 def reproduce(
     as_json: Annotated[bool, Option("--json", help="For machines.")] = False,
     pictures: Annotated[

@@ -1,9 +1,12 @@
 """Looking for answers in what students receive: markers, lines, functions under other names."""
 
 import ast
+import base64
+import io
 import json
 import re
 import textwrap
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import nbformat
 
 from autograder import registry
 from autograder.authoring.build import CHECKS
+from autograder.submission import carried
 from course import ROOT
 
 TELLING = 25  # characters of a line without its spaces; shorter ones are anybody's
@@ -19,12 +23,25 @@ MARKERS = ("BEGIN SOLUTION", "END SOLUTION", "BEGIN HIDDEN", "END HIDDEN", "BEGI
 
 
 def files(folder):
-    """Return {path: text} of every file in a folder."""
-    return {
+    """Return {path: text} of every file in a folder, and of those that its notebooks carry."""
+    found = {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(Path(folder).rglob("*"))
         if path.is_file()
     }
+    notebooks = [path for path in found if path.endswith(".ipynb")]
+    return found | {
+        f"{path}/{name}": content for path in notebooks for name, content in inside(found[path])
+    }
+
+
+def inside(content):
+    """Yield name and text of the files that a notebook carries in a cell."""
+    for cell in nbformat.reads(content, 4).cells:
+        if packed := carried.PATTERN.search(cell.source):
+            with zipfile.ZipFile(io.BytesIO(base64.b64decode(packed[1]))) as archive:
+                for name in archive.namelist():
+                    yield name, archive.read(name).decode("utf-8")
 
 
 def visible(path, content):

@@ -10,6 +10,9 @@ from filelock import FileLock
 
 from course import ROOT
 
+# Named in docs/students.md. Not in uv.lock, as they have no wheels for most of its Pythons.
+OLDEST = "numpy==1.24.0\nmatplotlib==3.6.0\n"
+
 
 def requirements() -> str:
     """Return the pins of the group `student` in uv.lock, as the text of a requirement file."""
@@ -19,9 +22,17 @@ def requirements() -> str:
 
 def python() -> Path:
     """Return the environment's Python; make it if its pins changed."""
-    folder = Path(sys.prefix) / "var" / "student-env"
+    return _python("student-env", requirements())
+
+
+def oldest() -> Path:
+    """Return the Python of an environment with the oldest versions that the checks promise."""
+    return _python("oldest-env", OLDEST)
+
+
+def _python(name: str, pins: str) -> Path:
+    folder = Path(sys.prefix) / "var" / name
     folder.mkdir(parents=True, exist_ok=True)
-    pins = requirements()
     wanted = "\n".join([sys.version, str(folder), pins])
     stamp, digest = folder / "stamp", hashlib.sha256(wanted.encode()).hexdigest()
     with FileLock(folder / "lock"):
@@ -38,7 +49,9 @@ def make(venv: Path, pins: str) -> None:
     run(base, "-I", "-m", "venv", "--clear", "--without-pip", venv)
     file = venv / "requirements.txt"
     file.write_text(pins)
-    options = ["--no-config", "--no-deps", "--require-hashes", "--python", venv / "bin" / "python"]
+    options = ["--no-config", "--python", venv / "bin" / "python"]
+    if pins != OLDEST:
+        options += ["--no-deps", "--require-hashes"]
     run(sys.executable, "-m", "uv", "pip", "install", *options, "-r", file)
 
 

@@ -44,6 +44,7 @@ MADE = (
     "demo-class",
     "notebooks",
     "lessons",
+    "site",
     "checks",
 )
 # What a reader of the page for authors makes.

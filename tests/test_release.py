@@ -11,9 +11,12 @@ import pytest
 
 from autograder import registry
 from autograder.authoring.build import CHECKS
+from autograder.authoring.carrying import MAX_CARRIED, carry
 from autograder.authoring.rule_modules import released_rules
 from autograder.cases import PUBLIC_SEED, make_cases
+from autograder.submission.rebuild import rebuild
 from course import ROOT
+from tests.conftest import released
 from tests.leaks import answers_under_other_names, files, lines_of_answers, markers, strings
 
 pytestmark = pytest.mark.system
@@ -38,11 +41,27 @@ def test_a_release_holds_what_it_should_and_nothing_else(release):
     rules = released_rules(declared)
     expected |= {f"checks/{path.name}" for path in CHECKS.glob("*.py")}
     expected |= {f"checks/{name}" for name in rules}
-    assert set(files(folder)) == expected
+    notebook = f"{declared.notebook}.ipynb"
+    carries = {f"{notebook}/{name}": name for name in expected - {notebook}}
+    found = files(folder)
+    assert set(found) == expected | set(carries)
+    assert all(found[inside] == found[beside] for inside, beside in carries.items())
     for path in CHECKS.glob("*.py"):
         assert (folder / "checks" / path.name).read_text() == path.read_text()
     for name, content in rules.items():
         assert (folder / "checks" / name).read_text() == content
+
+
+def test_a_grading_sees_the_notebook_without_what_it_carries(release):
+    assignment, folder = release
+    notebook = f"{registry.load(assignment).notebook}.ipynb"
+    cells = nbformat.read(folder / notebook, 4).cells
+    assert sum("bring_checks" in cell.source for cell in cells) == 1
+    assert max(len(cell.source) for cell in cells) <= MAX_CARRIED
+    rebuilt = rebuild(released(assignment), folder, notebook, limit=10**7)
+    handed_out = [cell.source for cell in released(assignment).cells]
+    assert [cell.source for cell in rebuilt.notebook.cells] == handed_out
+    assert rebuilt.repairs == [] and not rebuilt.not_gradable
 
 
 SEARCHES = [markers, lines_of_answers, answers_under_other_names]
@@ -69,15 +88,16 @@ class Helper:
 
 
 NOTEBOOK, MODULE, CASES = "loss_at_init.ipynb", "checks/wire.py", "checks/cases.json"
+CARRIED = f"{NOTEBOOK}/{MODULE}"
 
 
 @pytest.mark.xdist_group(f"release {PS2}")
 @pytest.mark.parametrize(
     ("search", "leak", "path"),
     [
-        *((markers, "# ### begin solution", path) for path in (NOTEBOOK, MODULE, CASES)),
-        *((lines_of_answers, LEAK, path) for path in (NOTEBOOK, MODULE, CASES)),
-        *((answers_under_other_names, RENAMED, path) for path in (NOTEBOOK, MODULE)),
+        *((markers, "# ### begin solution", path) for path in (NOTEBOOK, MODULE, CASES, CARRIED)),
+        *((lines_of_answers, LEAK, path) for path in (NOTEBOOK, MODULE, CASES, CARRIED)),
+        *((answers_under_other_names, RENAMED, path) for path in (NOTEBOOK, MODULE, CARRIED)),
     ],
 )
 def test_a_planted_answer_is_found(course_with, tmp_path, search, leak, path):
@@ -88,8 +108,14 @@ def test_a_planted_answer_is_found(course_with, tmp_path, search, leak, path):
 
 
 def plant(path, leak):
-    """Put a leak into a file of a release."""
-    if path.suffix == ".ipynb":
+    """Put a leak into a file of a release, or into one that a notebook carries."""
+    if not path.exists():
+        plant(path.parents[1].parent / MODULE, leak)
+        notebook = nbformat.read(path.parents[1], 4)
+        carry(notebook, path.parents[1].parent, ())
+        nbformat.write(notebook, path.parents[1])
+        shutil.rmtree(path.parents[1].parent / "checks")
+    elif path.suffix == ".ipynb":
         notebook = nbformat.read(path, 4)
         notebook.cells.append(nbformat.v4.new_code_cell(leak))
         nbformat.write(notebook, path)

@@ -1,9 +1,12 @@
 """What a student receives, on a machine that has NumPy, Matplotlib and Jupyter and nothing else."""
 
 import json
+import os
+import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -138,6 +141,22 @@ def test_validate_agrees_with_the_boxes(desk):
     assert "softmax is not right yet." in text and "Your rows sum to 1, not your columns" in text
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("style", ["right", "wrong"])
+def test_a_push_is_checked_as_the_page_has_it(desk, style):
+    sources = dict(answers.styles(PS2)["vectorised"])
+    if style == "wrong":
+        sources["softmax"] = answers.mistakes(PS2)["softmax", "wrong_axis"]
+    page = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+    [command] = re.findall(r"- run: (nbgrader validate .*)", page)
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=desk(PS2, sources).parent,
+        env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+    )
+    assert (done.returncode == 0) == (style == "right")
+
+
 CHECK = """
 import numpy as np
 from checks import check, points
@@ -170,6 +189,42 @@ def test_text_outside_of_jupyter(python, desk):
     assert "softmax is not right yet." in wrong.stderr
     assert "Your rows sum to 1, not your columns" in " ".join(wrong.stderr.split())
     assert "<div" not in wrong.stdout + wrong.stderr
+
+
+# What a notebook does that was uploaded by itself; without Jupyter, which old versions refuse.
+UPLOADED = """
+import json, pathlib
+cells = json.loads(pathlib.Path("loss_at_init.ipynb").read_text(encoding="utf-8"))["cells"]
+space = {}
+for cell in cells:
+    source = "".join(cell["source"])
+    if cell["cell_type"] == "code" and (cell["metadata"].get("nbgrader") or "import" in source):
+        exec(source, space)
+space["points"]()
+print(sorted(path.name for path in pathlib.Path().iterdir()))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("versions", ["oldest", "newest"])
+def test_a_notebook_works_alone_in_an_empty_folder(desk, tmp_path, versions):
+    if versions == "oldest" and sys.version_info >= (3, 12):
+        pytest.skip("NumPy 1.24 has no wheel for this Python")
+    python = student_env.oldest() if versions == "oldest" else student_env.python()
+    folder = tmp_path / "uploads"
+    folder.mkdir()
+    shutil.move(desk(PS2, answers.styles(PS2)["loops"]), folder)
+    done = subprocess.run(
+        [str(python), "-c", UPLOADED],
+        text=True,
+        capture_output=True,
+        cwd=folder,
+        env=student_env.clean_environment(MPLBACKEND="Agg"),
+    )
+    assert done.returncode == 0, done.stderr
+    total = points_by_code(PS2)
+    assert f"{total:g} of {total:g}" in done.stdout
+    assert done.stdout.endswith("['loss_at_init.ipynb']\n")
 
 
 def test_the_cases_hold_numbers_and_no_code(desk):

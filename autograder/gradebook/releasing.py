@@ -9,6 +9,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograder import registry
 from autograder.authoring import review
 from autograder.authoring.build import place_checks
+from autograder.authoring.carrying import MAX_CARRIED, carry
 
 
 def before(assignment: str, **_: Any) -> None:
@@ -39,13 +40,24 @@ class AuthorsCheck(NbGraderPreprocessor):
 
 
 class ChecksInPlace(NbGraderPreprocessor):
-    """Stops a release without its checks: nbgrader only logs a hook that failed."""
+    """Puts the checks into the notebook, and stops a release without them.
+
+    nbgrader only logs a hook that failed.
+    """
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         assignment = resources["nbgrader"]["assignment"]
-        cases = Path("source") / assignment / "checks" / "cases.json"
-        if assignment in registry.assignments() and not cases.exists():
-            raise FileNotFoundError(f"{cases} was not made; `python3 course.py build` says why")
+        if assignment in registry.assignments():
+            folder = Path("source") / assignment
+            cases = folder / "checks" / "cases.json"
+            if not cases.exists():
+                raise FileNotFoundError(f"{cases} was not made; `python3 course.py build` says why")
+            size = carry(nb, folder, registry.load(assignment).data)
+            if size > MAX_CARRIED:
+                self.log.warning(
+                    f"The checks and data of {assignment} are too large for its notebook "
+                    f"({size // 1000} kB): it works only with the folder `checks` beside it."
+                )
         return nb, resources

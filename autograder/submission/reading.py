@@ -21,6 +21,7 @@ import nbformat
 
 from autograder.checks import wire
 
+from .carried import taken_out
 from .language import foreign_language, why_not
 
 PathLike = Path | str
@@ -338,6 +339,7 @@ def _cell(cell: dict[str, Any]) -> Cell:
     grade_id = own.get("grade_id") if isinstance(own, dict) else None
     kind = cell.get("cell_type") or ("code" if "outputs" in cell else "")
     kind, text = _as_words(kind if kind in ("code", "markdown", "raw") else "raw", _text(source))
+    text = taken_out(text)
     return {
         "type": kind,
         "source": text,

@@ -79,7 +79,7 @@ class Notebook:
 
     def run_all(self):
         """Run all cells by the menu; Jupyter stops at the first error."""
-        with self.running(self.page.locator(".jp-CodeCell").first):
+        with self.running(self.cell("import numpy")):
             self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").click()
             self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 

@@ -9,6 +9,8 @@
   check       grade an assignment's own solution, empty notebook and mistakes
   mutants     change right answers a little and name what no case notices
   grade       grade what was collected, several submissions at once
+  judge       judge a part of a class into files, as one task of a cluster
+  record      take the verdicts of judge into the gradebook
   explain     show what an answer gave on each case, and why
   report      show the class in numbers and as a page
   students    bring a learning platform's class list into the gradebook

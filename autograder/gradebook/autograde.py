@@ -115,7 +115,7 @@ class CourseAutograde(Autograde):
         self.arrivals = {
             student: arrival(store.submission(student), self.log, zone) for student in wanted
         }
-        self.due = [student for student in wanted if not self._is_up_to_date(store, student)]
+        self.due = [student for student in wanted if self._is_due(store, student)]
         names = [source.name for source in store.sources()]
         # What nbgrader goes through: notebooks by folder. It opens neither.
         self.assignments: dict[str, list[str]] = {
@@ -123,14 +123,14 @@ class CourseAutograde(Autograde):
         }
         self.notebooks: list[str] = []
 
-    def _is_up_to_date(self, store: Store, student: str) -> bool:
-        """Tell whether there is nothing to do for a student, and count it."""
+    def _is_due(self, store: Store, student: str) -> bool:
+        """Tell whether there is something to do for a student; count it if not."""
         verdicts = None if self.force else self._recorded(store, student)
         if verdicts is None:
-            return False
+            return True
         self.tally.up_to_date += 1
         self._count_not_gradable(verdicts.values())
-        return True
+        return False
 
     def _warn(self, store: Store) -> None:
         for name in store.unusable():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 AUTO, NAMESPACES, LANDLOCK, NONE = "auto", "namespaces", "landlock", "none"
+ANY = "any"  # of those that confine: what was judged on other machines
 BUBBLEWRAP, KERNEL = "bubblewrap", "the kernel's own"
 
 
@@ -13,7 +14,7 @@ class Isolation:
     Attributes
     ----------
     mode : str
-        NAMESPACES, LANDLOCK or NONE. A verdict depends on it.
+        NAMESPACES, LANDLOCK or NONE. A verdict depends on it. ANY where verdicts are only read.
     maker : str
         Of the namespaces: BUBBLEWRAP or KERNEL. They are alike.
     why : str
@@ -28,6 +29,11 @@ class Isolation:
         """Return what a verdict records."""
         return f"{self.mode} ({self.maker})" if self.maker else self.mode
 
+    def mode_of(self, name: str) -> str:
+        """Return the mode in which a verdict must have been judged that was judged in `name`."""
+        mode = name.partition(" ")[0]
+        return mode if self.mode == ANY and mode in (NAMESPACES, LANDLOCK) else self.mode
+
     def line(self) -> str:
         """Return the line that a grading begins with."""
         if self.mode == NONE:
@@ -41,4 +47,5 @@ class Isolation:
 
 
 UNCONFINED = Isolation(NONE)
+ANYWHERE = Isolation(ANY)
 LADDER = (Isolation(NAMESPACES, BUBBLEWRAP), Isolation(NAMESPACES, KERNEL), Isolation(LANDLOCK))

@@ -25,6 +25,7 @@ from autograder.sandbox.ladder import choose_or_exit, refusal
 
 from . import book, release_check
 from .arrival import Arrival, arrival
+from .database import in_words
 from .progress import Tally
 from .record import Recorder, agrees
 from .store import MARKUP, Store, alone
@@ -71,7 +72,7 @@ class CourseAutograde(Autograde):
         try:
             with (
                 alone(Path(self.coursedir.root).resolve()),
-                book.in_words(self.coursedir.db_url),
+                in_words(self.coursedir.db_url),
                 self.opened,
             ):
                 super().start()
@@ -240,7 +241,7 @@ class CourseAutograde(Autograde):
         super().set_permissions(assignment_id, student_id)
         arrived = self.arrivals[student_id]
         verdicts = {Path(name).stem: verdict for name, verdict in self.verdicts.items()}
-        with book.in_words(self.coursedir.db_url):  # here: nbgrader's loop has words of its own
+        with in_words(self.coursedir.db_url):  # here: nbgrader's loop has words of its own
             late = self.recorder.record(student_id, arrived.time, verdicts)
         if late:
             self.log.warning("%s, %s: %g seconds late", student_id, assignment_id, late)

@@ -175,6 +175,9 @@ def grade(
     isolation: Walls = "auto",
     student: Student = "*",
     as_json: AsJson = False,
+    scheduler: Annotated[
+        str, Option(metavar="ADDRESS", help="Have Dask's workers judge: tcp://HOST:8786.")
+    ] = "",
 ) -> None:
     """Grade what was collected, several submissions at once, and record it.
 
@@ -183,7 +186,13 @@ def grade(
     """
     walls = _walls(isolation, without_sandbox)
     need_linux()
+    if scheduler and (without_sandbox or jobs):
+        sys.exit("With --scheduler its workers decide how many judge, and never without a sandbox.")
     with _interruptible():
+        if scheduler:
+            from autograder.scheduler import grade_on
+
+            sys.exit(grade_on(scheduler, course, assignment, walls, student, as_json))
         from autograder.cluster import grade_class
 
         sys.exit(grade_class(course, assignment, jobs, walls, student, as_json))

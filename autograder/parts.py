@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder.cluster import Judges
-from autograder.gradebook.progress import Events, Line, Progress
+from autograder.gradebook.progress import progress_of
 from autograder.gradebook.store import Store, together
 from autograder.judge.process import JudgeError
 from autograder.sandbox.connection import NoSandboxError
@@ -164,7 +164,6 @@ def record_verdicts(
     """
     from autograder.gradebook.parallel import record
 
-    progress: Progress = Events() if as_json else Line()
     isolation = UNCONFINED if without_sandbox else ANYWHERE
     with chdir(course):
-        return record(None, assignment, isolation, student, progress)
+        return record(None, assignment, isolation, student, progress_of(as_json))

@@ -21,7 +21,7 @@ from autograder.submission.master import Notebooks, as_recorded
 from .nbgrader_types import CourseDirectory
 
 if TYPE_CHECKING:
-    from autograder.judge.process import Judge
+    from autograder.judge.process import Grader
 
 if sys.platform != "win32":  # where nothing is graded
     import fcntl
@@ -271,7 +271,7 @@ class Store:
         wanted = self.key(student, source, self.isolation.mode_of(known.isolation))
         return known if known.key == wanted else None
 
-    def judged(self, student: str, source: Path, judge: Judge) -> Verdict:
+    def judged(self, student: str, source: Path, judge: Grader) -> Verdict:
         """Return the verdict on a notebook; have it judged if there is none."""
         verdict = self.verdict(student, source)
         if verdict is None:

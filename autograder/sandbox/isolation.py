@@ -16,7 +16,7 @@ class Isolation:
     mode : str
         NAMESPACES, LANDLOCK or NONE. A verdict depends on it. ANY where verdicts are only read.
     maker : str
-        Of the namespaces: BUBBLEWRAP or KERNEL. They are alike.
+        Of the namespaces: BUBBLEWRAP or KERNEL. They are alike. Of others, in words: whose.
     why : str
         Why a stronger kind is not available.
     """

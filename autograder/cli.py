@@ -305,3 +305,18 @@ def report(assignment: Assignment, course: Course = Path(".")) -> None:
     from autograder.report import show
 
     show(course, assignment)
+
+
+@app.command()
+def export(
+    assignment: Assignment,
+    answers: Annotated[Path, Option(help="Where to write them: an empty or a new folder.")],
+    course: Course = Path("."),
+) -> None:
+    """Write each answer of a graded class as a file, for programs that look for similar ones.
+
+    docs/instructors.md says which, and how. `nbgrader export` writes the grades.
+    """
+    from autograder.gradebook.answer_files import write
+
+    write(course, assignment, answers)

@@ -9,7 +9,7 @@ import io
 import textwrap
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +20,12 @@ from .axes import axes_snapshot
 from .states import State
 
 STATE_BYTES = 4 * (624 + 1)  # of a Mersenne twister: its numbers, and how many were used
+# Of the base classes: a subclass may go on for ever in an iterator of its own.
+ENTRIES: dict[type, Callable[[Any], Iterable[Any]]] = {
+    dict: dict.values,
+    list: list.__iter__,
+    tuple: tuple.__iter__,
+}
 
 
 @dataclass
@@ -122,9 +128,9 @@ def _owners(value: Any) -> set[int]:
     waiting = [value]
     while waiting:
         each = waiting.pop()
-        if isinstance(each, (dict, list, tuple)) and id(each) not in seen:
+        if isinstance(each, tuple(ENTRIES)) and id(each) not in seen:
             seen.add(id(each))
-            waiting += dict.values(each) if isinstance(each, dict) else each
+            waiting += next(of for kind, of in ENTRIES.items() if isinstance(each, kind))(each)
         while isinstance(each, np.ndarray) and isinstance(each.base, np.ndarray):
             each = each.base
         if isinstance(each, np.ndarray):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import select
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.checks import wire
@@ -50,6 +52,8 @@ class WorkerEndedError(RuntimeError):
 class OwnTime(frames.Deadline):
     """A process's own time: what the processor works for it, or a part of the time on the wall.
 
+    On the wall the time does not count in which it could have run and no processor was free.
+
     Parameters
     ----------
     seconds : float
@@ -63,6 +67,7 @@ class OwnTime(frames.Deadline):
         super().__init__(seconds * factor)
         self.seconds, self.factor, self.process = seconds, factor, process
         self.before, self.seen = processor_seconds(process), 0.0
+        self.waited_before, self.waited = waiting_seconds(process), 0.0
 
     def spent(self) -> float:
         """Return how much of it has passed; what was seen stays when the process has ended."""
@@ -82,7 +87,10 @@ class OwnTime(frames.Deadline):
         return f"{self.seconds * self.factor if slept else self.seconds:.0f} seconds"
 
     def _on_the_wall(self) -> float:
-        return (time.monotonic() - self.began) / self.factor
+        passed = time.monotonic() - self.began
+        if passed / self.factor > self.seen:  # otherwise it does not matter
+            self.waited = max(self.waited, waiting_seconds(self.process) - self.waited_before)
+        return (passed - self.waited) / self.factor
 
 
 def processor_seconds(process: int) -> float:
@@ -95,6 +103,19 @@ def processor_seconds(process: int) -> float:
         return time.clock_gettime(~process << 3 | CPUCLOCK_SCHED) if process else 0.0
     except OSError:  # it has ended
         return 0.0
+
+
+def waiting_seconds(process: int) -> float:
+    """Return how long a process and this one have waited for a free processor.
+
+    Of a process it is the time of its first thread; 0 if there is none, or the kernel does not
+    keep count.
+    """
+    seconds = 0.0
+    for each in {process or os.getpid(), os.getpid()}:
+        with contextlib.suppress(OSError, IndexError):
+            seconds += int(Path(f"/proc/{each}/schedstat").read_text().split()[1]) / 1e9
+    return seconds
 
 
 class Worker:

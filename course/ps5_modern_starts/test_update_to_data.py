@@ -6,7 +6,8 @@ import pytest
 from .update_to_data import update_to_data
 
 rng = np.random.default_rng(6)
-PARAMS = {"W1": rng.normal(1, 2, (3, 2)), "b1": np.zeros((3, 1)), "W2": rng.normal(0, 1, (1, 3))}
+PARAMS = {"W1": rng.normal(1, 2, (3, 2)), "b1": np.zeros((3, 1))}
+PARAMS |= {"W2": rng.normal(0, 1, (1, 3)), "b2": np.zeros((1, 1))}
 GRADS = {"d" + name: 1 + rng.normal(0, 0.1, array.shape) for name, array in PARAMS.items()}
 INPUTS = [(PARAMS, GRADS, 0.1), (PARAMS, GRADS, 1e-4)]
 

@@ -23,7 +23,10 @@ RIGHT = [
 FEWEST_MISTAKES = 4
 
 # What takes longest to judge is left to the runs after --quick, in other sizes to --all.
-LONG = ("train", "sample", "sample_index", "rnn_backward", "plot_cost")
+LONG = (
+    *("initialize_scaled", "initialize_he", "initialize_xavier", "plot_cost", "backward"),
+    *("rnn_forward", "rnn_backward", "optimize", "train", "sample_index", "sample"),
+)
 
 
 def judged_in_time(parameters):

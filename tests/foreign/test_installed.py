@@ -48,12 +48,16 @@ class Engine:
         (self.wheel,) = (folder / "dist").glob("*.whl")
         (self.libraries,) = (self.venv / "lib").glob("python*/site-packages")
 
+    def variables(self, course: str = "") -> dict[str, str]:
+        """Return the environment's variables, with a course or with what a directory registers."""
+        known = student_env.clean_environment(AUTOGRADER_COURSE=course)
+        return known | {"PATH": os.pathsep.join([str(self.venv / "bin"), known["PATH"]])}
+
     def run(self, *command: str, cwd: Path, course: str = "") -> subprocess.CompletedProcess[str]:
         """Run a program of the environment, with a course or with what a directory registers."""
-        known = student_env.clean_environment(AUTOGRADER_COURSE=course)
-        known["PATH"] = os.pathsep.join([str(self.venv / "bin"), known["PATH"]])
         program = [str(self.venv / "bin" / command[0]), *command[1:]]
-        return subprocess.run(program, cwd=cwd, env=known, text=True, capture_output=True)
+        variables = self.variables(course)
+        return subprocess.run(program, cwd=cwd, env=variables, text=True, capture_output=True)
 
     def done(self, *command: str, cwd: Path) -> str:
         """Run a program that succeeds; return what it says."""
@@ -110,8 +114,12 @@ def test_the_command_tells_its_version_and_completes_its_verbs(engine, tmp_path)
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     said = engine.run("autograder", "--version", cwd=tmp_path).stdout
     assert said == version["version"] + "\n"
-    script = engine.done("autograder", "--show-completion", "bash", cwd=tmp_path)
-    assert "_AUTOGRADER_COMPLETE=complete_bash" in script
+    # It asks which shell it was started from; `true` keeps bash from becoming the command.
+    bash = ("bash", "-c", "autograder --show-completion; true")
+    script = subprocess.run(
+        bash, cwd=tmp_path, env=engine.variables(), text=True, capture_output=True
+    )
+    assert "_AUTOGRADER_COMPLETE=complete_bash" in script.stdout
 
 
 def test_in_a_checkout_too_where_the_course_is_found_as_well(tmp_path):

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from dataclasses import replace
 
@@ -22,9 +24,10 @@ class Clock:
     """A clock on the wall and one of a process, both moved by hand."""
 
     def __init__(self, monkeypatch):
-        self.wall = self.own = 0.0
+        self.wall = self.own = self.waited = 0.0
         monkeypatch.setattr(connection.time, "monotonic", lambda: self.wall)
         monkeypatch.setattr(connection, "processor_seconds", lambda process: self.own)
+        monkeypatch.setattr(connection, "waiting_seconds", lambda process: self.waited)
 
 
 def test_what_counts_is_the_processors_time_or_a_part_of_the_walls(monkeypatch):
@@ -43,6 +46,26 @@ def test_what_counts_is_the_processors_time_or_a_part_of_the_walls(monkeypatch):
     with pytest.raises(TimeoutError):
         limit.left()
     assert limit.words() == "100 seconds"
+
+
+def test_to_wait_for_a_processor_costs_nothing(monkeypatch):
+    clock = Clock(monkeypatch)
+    limit = OwnTime(20.0, 5.0, 1)
+    clock.wall, clock.waited = 160.0, 100.0  # the rest it slept
+    assert limit.spent() == 12.0
+    clock.waited = 0.0  # it has ended, and its count with it
+    assert limit.spent() == 12.0
+
+
+def test_the_kernel_counts_what_a_process_waits():
+    one = min(os.sched_getaffinity(0))
+    spin = f"import os; os.sched_setaffinity(0, {{{one}}}); sum(range(3 * 10**7))"
+    both = [subprocess.Popen([sys.executable, "-c", spin]) for _ in range(2)]
+    most = 0.0
+    while both[0].poll() is None:
+        most = max(most, connection.waiting_seconds(both[0].pid))
+    both[1].wait()
+    assert most - connection.waiting_seconds(0) > 0.05
 
 
 @pytest.fixture

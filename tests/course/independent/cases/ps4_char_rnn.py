@@ -80,6 +80,7 @@ CASES = {
     ],
     "greedy_name": [
         *[(params, CHARS, 6) for params in GREEDY],
+        *[(params, CHARS, len(greedy_name(params, CHARS, 6))) for params in GREEDY],
         (ENDLESS, CHARS),
         (ENDLESS, CHARS, 7),
         (ENDLESS, CHARS, 60),

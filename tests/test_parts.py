@@ -73,7 +73,7 @@ def test_an_array_and_an_indexed_job_judge_a_class_without_its_gradebook(course)
     assert course.scores() == {"ann": 2, "ben": 0}
 
 
-@pytest.mark.system
+@pytest.mark.slow
 def test_only_verdicts_on_what_is_handed_in_now_are_recorded(course, monkeypatch, capfd):
     assert judge_part(course.folder, TINY, jobs=1, student="[ab]*") is None
     monkeypatch.setattr("autograder.cluster.Abandonable.start", None)  # nothing is judged below

@@ -118,6 +118,7 @@ def test_a_killed_worker_and_another_isolation_change_nothing(cluster, courses, 
         scheduler.grade_on(cluster.address, far.folder, TINY)
 
 
+@pytest.mark.slow
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch):
     monkeypatch.setattr(scheduler, "CONNECT_SECONDS", 0.1)
     with pytest.raises(SystemExit, match="No scheduler answers at tcp://127.0.0.1:9"):

@@ -8,7 +8,7 @@ from tests.threats.test_killed import TINY
 
 from .conftest import RIGHT, WRONG, notebook
 
-pytestmark = pytest.mark.system
+pytestmark = pytest.mark.slow
 STUB = "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
 
 

@@ -181,6 +181,7 @@ def test_a_locked_gradebook_is_told(graded, monkeypatch):
     assert graded.scores() == SCORES | {"ben": 2}
 
 
+@pytest.mark.slow
 def test_a_reader_that_stays_does_not_end_a_grading(graded, monkeypatch):
     (graded.folder / "submitted" / "ben" / TINY / "tiny.ipynb").write_text(notebook(RIGHT))
     # Who does not ask to wait, as stock nbgrader, waits for next to nothing here.

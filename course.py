@@ -10,6 +10,9 @@
   check       grade an assignment's own solution, empty notebook and mistakes
   mutants     change right answers a little and name what no case notices
   grade       grade what was collected, several submissions at once
+  judge       judge a part of a class into files, as one task of a cluster
+  record      take the verdicts of judge into the gradebook
+  export      write each answer as a file, for programs that compare them
   explain     show what an answer gave on each case, and why
   report      show the class in numbers and as a page
   result      write a verdict as Gradescope or PrairieLearn reads it

@@ -1,13 +1,15 @@
 """The engine's verbs, for the registered course; `python -m autograder` offers them."""
 
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from typer import Argument, Option
+from typer import Argument, BadParameter, Option
 
 from autograder import commands, platforms, registry
 from autograder.gradebook import guard
@@ -29,6 +31,19 @@ Course = Annotated[
         file_okay=False,
         show_default="the current folder",
     ),
+]
+
+Jobs = Annotated[int, Option(min=0, help="Submissions at once; 0: one for each core.")]
+Unconfined = Annotated[
+    bool, Option("--without-sandbox", help="Run students' code with your own rights.")
+]
+Walls = Annotated[
+    Literal["auto", "namespaces", "landlock"],
+    Option(help="Insist on one; auto takes the strongest that works here."),
+]
+Student = Annotated[str, Option(help="One student only, or those whose names match a pattern.")]
+AsJson = Annotated[
+    bool, Option("--json", help="Print a line of JSON for each event, for programs.")
 ]
 
 
@@ -154,35 +169,97 @@ def bring_back(notebook: Annotated[Path, Argument(help="A notebook edited in Jup
 @app.command()
 def grade(
     assignment: Assignment,
-    jobs: Annotated[int, Option(min=0, help="Submissions at once; 0: one for each core.")] = 0,
+    jobs: Jobs = 0,
     course: Course = Path("."),
-    without_sandbox: Annotated[
-        bool, Option("--without-sandbox", help="Run students' code with your own rights.")
-    ] = False,
-    isolation: Annotated[
-        Literal["auto", "namespaces", "landlock"],
-        Option(help="Insist on one; auto takes the strongest that works here."),
-    ] = "auto",
-    student: Annotated[
-        str, Option(help="Grade one student only, or those whose names match a pattern.")
-    ] = "*",
-    as_json: Annotated[
-        bool, Option("--json", help="Print a line of JSON for each event, for programs.")
-    ] = False,
+    without_sandbox: Unconfined = False,
+    isolation: Walls = "auto",
+    student: Student = "*",
+    as_json: AsJson = False,
+    scheduler: Annotated[
+        str, Option(metavar="ADDRESS", help="Have Dask's workers judge: tcp://HOST:8786.")
+    ] = "",
 ) -> None:
     """Grade what was collected, several submissions at once, and record it.
 
     Exit codes: 0, all is recorded; 1, not everything, and why is printed; 2, nothing can be graded
     here; 130, interrupted: the same command goes on.
     """
-    if without_sandbox and isolation != AUTO:
-        sys.exit("Either --isolation or --without-sandbox, not both.")
+    walls = _walls(isolation, without_sandbox)
     need_linux()
-    try:
+    if scheduler and (without_sandbox or jobs):
+        sys.exit("With --scheduler its workers decide how many judge, and never without a sandbox.")
+    with _interruptible():
+        if scheduler:
+            from autograder.scheduler import grade_on
+
+            sys.exit(grade_on(scheduler, course, assignment, walls, student, as_json))
         from autograder.cluster import grade_class
 
-        walls = NONE if without_sandbox else isolation
         sys.exit(grade_class(course, assignment, jobs, walls, student, as_json))
+
+
+@app.command()
+def judge(
+    assignment: Assignment,
+    part: Annotated[
+        str, Option(metavar="I/N", help="The I-th of N parts of the class, such as 3/16.")
+    ] = "1/1",
+    jobs: Jobs = 0,
+    course: Course = Path("."),
+    without_sandbox: Unconfined = False,
+    isolation: Walls = "auto",
+    student: Student = "*",
+) -> None:
+    """Judge what was collected, into files in verdicts/; the gradebook stays as it is.
+
+    For a cluster: parts may be judged at the same time, on any machine that has the course
+    directory; then `record` takes all verdicts into the gradebook. Exit codes as of `grade`.
+    """
+    walls = _walls(isolation, without_sandbox)
+    need_linux()
+    with _interruptible():
+        from autograder.parts import Part, judge_part
+
+        try:
+            wanted = Part.parse(part)
+        except ValueError:
+            raise BadParameter(
+                f"{part!r} is not a part such as 3/16", param_hint="--part"
+            ) from None
+        sys.exit(judge_part(course, assignment, wanted, jobs, walls, student))
+
+
+@app.command()
+def record(
+    assignment: Assignment,
+    course: Course = Path("."),
+    without_sandbox: Annotated[
+        bool, Option("--without-sandbox", help="Take what was judged without isolation.")
+    ] = False,
+    student: Student = "*",
+    as_json: AsJson = False,
+) -> None:
+    """Record the verdicts that `judge` has left in verdicts/; nothing is judged.
+
+    Who has no verdict on what is handed in now is named and not recorded. Exit codes as of `grade`.
+    """
+    need_linux()
+    with _interruptible():
+        from autograder.parts import record_verdicts
+
+        sys.exit(record_verdicts(course, assignment, student, without_sandbox, as_json))
+
+
+def _walls(isolation: str, without_sandbox: bool) -> str:
+    if without_sandbox and isolation != AUTO:
+        sys.exit("Either --isolation or --without-sandbox, not both.")
+    return NONE if without_sandbox else isolation
+
+
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    try:
+        yield
     except KeyboardInterrupt:
         print("Interrupted; what is graded is kept; start the same command again.", file=sys.stderr)
         sys.exit(130)
@@ -247,3 +324,18 @@ def report(assignment: Assignment, course: Course = Path(".")) -> None:
     from autograder.report import show
 
     show(course, assignment)
+
+
+@app.command()
+def export(
+    assignment: Assignment,
+    answers: Annotated[Path, Option(help="Where to write them: an empty or a new folder.")],
+    course: Course = Path("."),
+) -> None:
+    """Write each answer of a graded class as a file, for programs that look for similar ones.
+
+    docs/instructors.md says which, and how. `nbgrader export` writes the grades.
+    """
+    from autograder.gradebook.answer_files import write
+
+    write(course, assignment, answers)

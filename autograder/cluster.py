@@ -10,9 +10,9 @@ from queue import SimpleQueue
 from subprocess import Popen
 
 from autograder import registry
-from autograder.gradebook.progress import Events, Line, Progress
+from autograder.gradebook.progress import Progress, progress_of
 from autograder.gradebook.store import MARK, VERDICTS, Store
-from autograder.judge.process import Judge, JudgeError
+from autograder.judge.process import Grader, Judge, JudgeError
 from autograder.sandbox.isolation import AUTO, Isolation
 from autograder.sandbox.ladder import choose_or_exit
 
@@ -41,7 +41,7 @@ class Judges:
 
     def __init__(self, jobs: int, isolation: Isolation) -> None:
         self.judges = [Abandonable(isolation) for _ in range(jobs)]
-        self.free: SimpleQueue[Judge] = SimpleQueue()
+        self.free: SimpleQueue[Grader] = SimpleQueue()
         self.pool = ThreadPoolExecutor(jobs)
         self.done: dict[tuple[str, Path], Future[None]] = {}  # by student and notebook
 
@@ -121,9 +121,20 @@ def grade_class(
 
         configured(course)
     isolation = choose_or_exit(wanted)
-    progress: Progress = Events() if as_json else Line()
-    progress.begin(isolation)
     judges = Judges(jobs or os.cpu_count() or 1, isolation)
+    return grade_with(judges, course, assignment, isolation, student, progress_of(as_json))
+
+
+def grade_with(
+    judges: Judges,
+    course: str | Path,
+    assignment: str,
+    isolation: Isolation,
+    student: str,
+    progress: Progress,
+) -> str | None:
+    """Have judges judge what is new, and record it; return why not everything was graded."""
+    progress.begin(isolation)
     try:
         with chdir(course):
             # They take a second, as does what is imported here.

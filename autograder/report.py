@@ -10,8 +10,9 @@ from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
-from autograder.gradebook.book import in_words
+from autograder.gradebook.book import is_there
 from autograder.gradebook.class_page import LOOKS, page
+from autograder.gradebook.database import in_words, patient, shown
 from autograder.gradebook.items import BY_CODE
 from autograder.gradebook.standing import Standing, StandingRow, everybody
 
@@ -34,13 +35,12 @@ def everybody_of(course: str | Path, assignment: str) -> list[StandingRow]:
         If nothing was handed in there, or the gradebook cannot be read.
     """
     url = gradebook_of(course)
-    path = url.removeprefix("sqlite:///")
-    if path != url and not Path(path).exists():
-        raise SystemExit(f"There is no gradebook at {path}: grade an assignment first.")
-    with in_words(url), Gradebook(url) as gradebook:
+    if not is_there(url):
+        raise SystemExit(f"There is no gradebook at {shown(url)}: grade an assignment first.")
+    with in_words(url), Gradebook(patient(url)) as gradebook:
         rows = [row for row in everybody(gradebook, course) if row["assignment"] == assignment]
     if all(row["standing"] == Standing.NOTHING for row in rows):
-        raise SystemExit(f"No submission of {assignment} is in {path}: grade it first.")
+        raise SystemExit(f"No submission of {assignment} is in {shown(url)}: grade it first.")
     return rows
 
 

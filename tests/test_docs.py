@@ -32,7 +32,7 @@ NAMES = [page.name for page in PAGES]
 SECURITY = ROOT / "docs" / "security.md"
 
 # Folders and files of this project. What a grading makes is not there before it.
-OURS = ("autograder", "bench", "course", "data", "docs", "tests", "typings")
+OURS = ("autograder", "bench", "course", "data", "docs", "examples", "tests", "typings")
 MADE = (
     "source",
     "release",

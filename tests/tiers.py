@@ -10,6 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from glob import glob
 
 import pytest
 
@@ -25,12 +26,14 @@ TIERS: dict[str, dict[str, str]] = {
         "system": "gradings, nbgrader's commands, set-ups",
         "slow": "lessons and other long runs",
         "browser": "pages in a browser",
+        "postgresql": "a gradebook on a server",
         "nightly": "what takes an hour",
     },
     "usual": {
         "thorough": "other seeds and sizes",
         "slow": "lessons and other long runs",
         "browser": "pages in a browser",
+        "postgresql": "a gradebook on a server",
         "nightly": "what takes an hour",
     },
     "all": {"nightly": "what takes an hour"},
@@ -40,12 +43,18 @@ TIERS: dict[str, dict[str, str]] = {
 LONGEST_FIRST = ("slow", "browser", "system")
 # No lines are counted while they run, which takes twice the time: what they reach others reach
 # too, or it runs in programs of their own.
-UNCOUNTED = ("long", "thorough", "slow", "browser", "system")
+UNCOUNTED = ("long", "thorough", "slow", "browser", "postgresql", "system")
 
 
 def chromium() -> str | None:
     """Return the path of the installed Chromium."""
     return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def postgresql() -> str | None:
+    """Return the path of what makes a PostgreSQL server's folder; Debian has it beside PATH."""
+    beside = sorted(glob("/usr/lib/postgresql/*/bin/initdb"))
+    return shutil.which("initdb") or (beside[-1] if beside else None)
 
 
 def bubblewrap() -> bool:
@@ -82,6 +91,13 @@ NEEDS = (
         "bubblewrap",
         "sudo apt-get install bubblewrap",
         bubblewrap,
+    ),
+    Need(
+        "postgresql",
+        "a gradebook on a server",
+        "postgresql",
+        "sudo apt-get install postgresql",
+        postgresql,
     ),
 )
 

@@ -25,6 +25,7 @@ from autograder.sandbox.ladder import choose_or_exit, refusal
 
 from . import book, release_check
 from .arrival import Arrival, arrival
+from .database import in_words
 from .progress import Tally
 from .record import Recorder, agrees
 from .store import MARKUP, Store, alone
@@ -71,7 +72,7 @@ class CourseAutograde(Autograde):
         try:
             with (
                 alone(Path(self.coursedir.root).resolve()),
-                book.in_words(self.coursedir.db_url),
+                in_words(self.coursedir.db_url),
                 self.opened,
             ):
                 super().start()
@@ -115,7 +116,7 @@ class CourseAutograde(Autograde):
         self.arrivals = {
             student: arrival(store.submission(student), self.log, zone) for student in wanted
         }
-        self.due = [student for student in wanted if not self._is_up_to_date(store, student)]
+        self.due = [student for student in wanted if self._is_due(store, student)]
         names = [source.name for source in store.sources()]
         # What nbgrader goes through: notebooks by folder. It opens neither.
         self.assignments: dict[str, list[str]] = {
@@ -123,14 +124,14 @@ class CourseAutograde(Autograde):
         }
         self.notebooks: list[str] = []
 
-    def _is_up_to_date(self, store: Store, student: str) -> bool:
-        """Tell whether there is nothing to do for a student, and count it."""
+    def _is_due(self, store: Store, student: str) -> bool:
+        """Tell whether there is something to do for a student; count it if not."""
         verdicts = None if self.force else self._recorded(store, student)
         if verdicts is None:
-            return False
+            return True
         self.tally.up_to_date += 1
         self._count_not_gradable(verdicts.values())
-        return True
+        return False
 
     def _warn(self, store: Store) -> None:
         for name in store.unusable():
@@ -240,7 +241,7 @@ class CourseAutograde(Autograde):
         super().set_permissions(assignment_id, student_id)
         arrived = self.arrivals[student_id]
         verdicts = {Path(name).stem: verdict for name, verdict in self.verdicts.items()}
-        with book.in_words(self.coursedir.db_url):  # here: nbgrader's loop has words of its own
+        with in_words(self.coursedir.db_url):  # here: nbgrader's loop has words of its own
             late = self.recorder.record(student_id, arrived.time, verdicts)
         if late:
             self.log.warning("%s, %s: %g seconds late", student_id, assignment_id, late)

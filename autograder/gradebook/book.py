@@ -1,10 +1,8 @@
-"""Reading the gradebook: what was released, what is recorded, and why it cannot be read."""
+"""Reading the gradebook: what was released, what is recorded."""
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
 from nbgrader.api import (
@@ -17,23 +15,9 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy.exc import DatabaseError
 
+from .database import in_words, path_of, patient
 from .nbgrader_types import CourseDirectory
-
-SQLITE = "sqlite:///"
-
-# What SQLite says, and what that means to an instructor; the last one fits everything else.
-WORDS = {
-    "locked": "is locked by another program; close that program, and start again",
-    "readonly": "cannot be written; give yourself write permission, and start again",
-    "unable to open": "cannot be opened; give yourself read permission, and start again",
-    "disk is full": "cannot be written because the disk is full; free some space, and start again",
-    "no such": "was made by another version of nbgrader; copy it to a safe place, then run "
-    "`nbgrader db upgrade`",
-    "": "is damaged; restore your last backup of it, and grade again",
-}
-
 
 Place = tuple[str, str]  # notebook and cell
 Of = TypeVar("Of")
@@ -55,26 +39,6 @@ class Held:
     timestamp: datetime | None = None
     points: dict[Place, float | None] = field(default_factory=dict)
     words: dict[Place, str | None] = field(default_factory=dict)
-
-
-@contextlib.contextmanager
-def in_words(url: str) -> Iterator[None]:
-    """Turn an error of the database into a sentence.
-
-    Raises
-    ------
-    SystemExit
-        Unlike other errors it ends a grading at once: nobody else could be recorded either.
-    """
-    try:
-        yield
-    except DatabaseError as error:
-        said = str(error.orig)
-        why = next(words for sign, words in WORDS.items() if sign in said)
-        raise SystemExit(
-            f"The gradebook {url.removeprefix(SQLITE)} {why}. Nothing that was "
-            f"graded is lost. (The database says: {said}.)"
-        ) from None
 
 
 def released(coursedir: CourseDirectory, assignment: str) -> dict[str, dict[str, float]] | None:
@@ -114,7 +78,7 @@ def _of_release(
     coursedir: CourseDirectory, assignment: str, of: Callable[[Any], Of]
 ) -> dict[str, Of] | None:
     """Return something of each released notebook, or None if nothing was released."""
-    if not _is_there(coursedir.db_url):
+    if not is_there(coursedir.db_url):
         return None  # opening it would make an empty one
     with in_words(coursedir.db_url), opened(coursedir) as gradebook:
         try:
@@ -156,10 +120,12 @@ def _recorded(gradebook: Gradebook, assignment: str, value: Any, cells: str) -> 
     )
 
 
-def _is_there(url: str) -> bool:
-    return not url.startswith(SQLITE) or Path(url.removeprefix(SQLITE)).exists()
+def is_there(url: str) -> bool:
+    """Tell whether there is a gradebook that can be opened; one on a server is taken to be."""
+    path = path_of(url)
+    return path is None or path.exists()
 
 
 def opened(coursedir: CourseDirectory) -> Any:
     """Return the gradebook, to be closed."""
-    return Gradebook(coursedir.db_url, coursedir.course_id)
+    return Gradebook(patient(coursedir.db_url), coursedir.course_id)

@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.exchange.default import ExchangeCollect
 
 from autograder.submission.reading import shown
 
 from .arrival import SECRET, TIMESTAMP, named, secret_of, time_of
+from .book import opened
+from .database import in_words
 from .intake import Folder, Intake, opened_at, reason
 from .store import usable
 from .times import parse_time, written, zone_of
@@ -96,7 +98,7 @@ class CourseCollect(ExchangeCollect):
         """Return the time after which nothing is collected if there is something before it."""
         if not self.before_duedate:
             return None
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+        with in_words(self.coursedir.db_url), opened(self.coursedir) as gradebook:
             try:
                 due: datetime | None = gradebook.find_assignment(
                     self.coursedir.assignment_id

@@ -6,9 +6,10 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from .book import in_words, opened
+from .book import opened
 from .class_list import ClassListError, read
 from .configured import configured
+from .database import in_words
 
 
 def enrol(course: Path, path: Path, id_column: str) -> None:

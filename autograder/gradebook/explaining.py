@@ -51,7 +51,7 @@ def explain(
             sys.exit(f"There is no {store.submission(student)} any more.")
         print(f"{student}, {exercise}: {result.state}, {result.points:g} of {result.max_points:g}")
         print(printable(result.message) or "no message")
-        if verdict.key != store.key(student, source):
+        if verdict.key != store.key(student, source, isolation.mode):
             print("Since then the submission or the course has changed: grade again.")
         if exercise not in registry.exercises(verdict.assignment):
             print("Its test cell is run as it is; there are no cases to show.")

@@ -13,13 +13,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook
 from nbgrader.plugins import FileNameCollectorPlugin
 from traitlets import Unicode
 
 from autograder.submission.reading import may_be_notebook, shown
 
 from .arrival import SECRET, TIMESTAMP
+from .book import opened
+from .database import in_words
 from .roster import Reading, Roster, UnknownStudentError
 from .store import usable
 from .times import parse_time
@@ -72,7 +73,7 @@ class LearningPlatform(FileNameCollectorPlugin):
         """Decide on all the files at once: one name must not stand for two students."""
         app = self.parent
         root = Path(app._format_collect_path(app.extracted_directory))
-        with Gradebook(app.coursedir.db_url, app.coursedir.course_id) as gradebook:
+        with in_words(app.coursedir.db_url), opened(app.coursedir) as gradebook:
             roster = Roster(gradebook.students, self.numbers_users)
         self.prepare(root, roster)
         plan: dict[Path, dict[str, Any]] = {}

@@ -104,3 +104,8 @@ class Events:
 
     def _say(self, event: str, **fields: Any) -> None:
         print(json.dumps({"event": event, **fields}), flush=True)
+
+
+def progress_of(as_json: bool) -> Progress:
+    """Return the line that changes, or lines of JSON."""
+    return Events() if as_json else Line()

@@ -21,7 +21,7 @@ from autograder.submission.master import Notebooks, as_recorded
 from .nbgrader_types import CourseDirectory
 
 if TYPE_CHECKING:
-    from autograder.judge.process import Judge
+    from autograder.judge.process import Grader
 
 if sys.platform != "win32":  # where nothing is graded
     import fcntl
@@ -55,12 +55,7 @@ def alone(root: str | Path) -> Iterator[None]:
     if sys.platform == "win32" or place in _held:
         yield
         return
-    with _writable(place) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            print("Another grading of this course is running; waiting for it to finish.")
-            fcntl.flock(lock, fcntl.LOCK_EX)
+    with _locked(place, fcntl.LOCK_EX):
         _held.add(place)
         try:
             for partial in place.rglob("*.partial"):
@@ -68,6 +63,28 @@ def alone(root: str | Path) -> Iterator[None]:
             yield
         finally:
             _held.discard(place)
+
+
+@contextlib.contextmanager
+def together(root: str | Path) -> Iterator[None]:
+    """Judge a part of a class beside those who judge the others, while nobody records."""
+    if sys.platform == "win32":
+        yield
+        return
+    with _locked(Path(root) / VERDICTS, fcntl.LOCK_SH):
+        yield
+
+
+@contextlib.contextmanager
+def _locked(place: Path, kind: int) -> Iterator[None]:
+    assert sys.platform != "win32"
+    with _writable(place) as lock:
+        try:
+            fcntl.flock(lock, kind | fcntl.LOCK_NB)
+        except OSError:
+            print("Another grading of this course is running; waiting for it to finish.")
+            fcntl.flock(lock, kind)
+        yield
 
 
 def _writable(place: Path) -> TextIO:
@@ -232,10 +249,8 @@ class Store:
         """Return where the verdict on one notebook of a submission lies."""
         return self.folder / student / f"{Path(source).stem}.json"
 
-    def key(self, student: str, source: Path) -> str:
-        """Return the key that a verdict must have to be right now."""
-        if self.isolation is None:
-            raise ValueError("a verdict depends on the isolation, and none was given")
+    def key(self, student: str, source: Path, mode: str) -> str:
+        """Return the key that a verdict must have to be right now; `mode` is of its isolation."""
         return key(
             self.submission(student),
             source,
@@ -243,15 +258,20 @@ class Store:
             self.assignment,
             self.seed,
             self.limits,
-            self.isolation.mode,
+            mode,
         )
 
     def verdict(self, student: str, source: Path) -> Verdict | None:
         """Return the verdict on a notebook if there is one that is still right, or None."""
+        if self.isolation is None:
+            raise ValueError("a verdict depends on the isolation, and none was given")
         known = Verdict.load(self.path(student, source))
-        return known if known and known.key == self.key(student, source) else None
+        if known is None:
+            return None
+        wanted = self.key(student, source, self.isolation.mode_of(known.isolation))
+        return known if known.key == wanted else None
 
-    def judged(self, student: str, source: Path, judge: Judge) -> Verdict:
+    def judged(self, student: str, source: Path, judge: Grader) -> Verdict:
         """Return the verdict on a notebook; have it judged if there is none."""
         verdict = self.verdict(student, source)
         if verdict is None:

@@ -79,6 +79,11 @@ def key(
     return digest.hexdigest()
 
 
+def version_of(assignment: str) -> str:
+    """Return the hash of what judges an assignment here: engine, course, Python and packages."""
+    return hashlib.sha256(f"{_engine()} {_declared(assignment)}".encode()).hexdigest()
+
+
 def modules(text: bytes) -> set[str]:
     """Return the words in a text that may be names of modules which it imports."""
     lists = b",".join(IMPORTED.findall(text)).split(b",")

@@ -9,7 +9,7 @@ import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NotRequired, Protocol, TypedDict
 
 from nbformat import NotebookNode
 
@@ -59,6 +59,21 @@ class Answer(TypedDict, total=False):
 
 class JudgeError(RuntimeError):
     """The judge could not do its work; the text says why."""
+
+
+class Grader(Protocol):
+    """What gives verdicts: a judge on this machine, or others far away."""
+
+    def grade(
+        self,
+        folder: Path,
+        source: Path,
+        assignment: str,
+        seed: int,
+        limits: Limits | None = None,
+        notebooks: Notebooks | None = None,
+    ) -> Verdict:
+        """Return the Verdict on one notebook of a submission; see `Judge.grade`."""
 
 
 def _request(

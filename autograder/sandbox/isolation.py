@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 AUTO, NAMESPACES, LANDLOCK, NONE = "auto", "namespaces", "landlock", "none"
+ANY = "any"  # of those that confine: what was judged on other machines
 BUBBLEWRAP, KERNEL = "bubblewrap", "the kernel's own"
 
 
@@ -13,9 +14,9 @@ class Isolation:
     Attributes
     ----------
     mode : str
-        NAMESPACES, LANDLOCK or NONE. A verdict depends on it.
+        NAMESPACES, LANDLOCK or NONE. A verdict depends on it. ANY where verdicts are only read.
     maker : str
-        Of the namespaces: BUBBLEWRAP or KERNEL. They are alike.
+        Of the namespaces: BUBBLEWRAP or KERNEL. They are alike. Of others, in words: whose.
     why : str
         Why a stronger kind is not available.
     """
@@ -27,6 +28,11 @@ class Isolation:
     def name(self) -> str:
         """Return what a verdict records."""
         return f"{self.mode} ({self.maker})" if self.maker else self.mode
+
+    def mode_of(self, name: str) -> str:
+        """Return the mode in which a verdict must have been judged that was judged in `name`."""
+        mode = name.partition(" ")[0]
+        return mode if self.mode == ANY and mode in (NAMESPACES, LANDLOCK) else self.mode
 
     def line(self) -> str:
         """Return the line that a grading begins with."""
@@ -41,4 +47,5 @@ class Isolation:
 
 
 UNCONFINED = Isolation(NONE)
+ANYWHERE = Isolation(ANY)
 LADDER = (Isolation(NAMESPACES, BUBBLEWRAP), Isolation(NAMESPACES, KERNEL), Isolation(LANDLOCK))

@@ -126,25 +126,41 @@ def _answered(handed: Handed, stubs: Mapping[str, str]) -> int:
     )
 
 
+def entries(folder: PathLike) -> tuple[list[tuple[Path, str]], list[str], bool]:
+    """Return what lies in a submission, folders in folders too, as far as anybody looks.
+
+    Returns
+    -------
+    found : list of (Path, str)
+        Each with its kind: "file", "folder", nothing for what is passed over, or words that say
+        why it is skipped.
+    remarks : list of str
+        On folders that cannot be read.
+    is_all : bool
+        Whether that is all.
+    """
+    found: list[tuple[Path, str]] = []
+    remarks: list[str] = []
+    waiting = [(Path(folder), 0)]
+    while waiting and len(found) < MAX_ENTRIES:
+        place, depth = waiting.pop(0)
+        for entry in _entries(place, remarks):
+            kind = _kind(entry)
+            found.append((place / entry.name, kind))
+            if kind == "folder" and depth < DEEPEST:
+                waiting.append((place / entry.name, depth + 1))
+            elif kind not in ("", "file"):
+                remarks.append(f"{shown(entry.name)} is {kind}; it was skipped.")
+    return found, remarks, not waiting
+
+
 def listing(folder: PathLike, expected: str) -> tuple[list[Path], list[str]]:
     """Return the regular files of a folder, likely notebooks first, and remarks on the rest.
 
     A verdict depends on these files and on nothing else in the folder.
     """
-    found: list[Path] = []
-    remarks: list[str] = []
-    waiting, met = [(Path(folder), 0)], 0
-    while waiting and met < MAX_ENTRIES:
-        place, depth = waiting.pop(0)
-        for entry in _entries(place, remarks):
-            met += 1
-            kind = _kind(entry)
-            if kind == "folder" and depth < DEEPEST:
-                waiting.append((place / entry.name, depth + 1))
-            elif kind == "file":
-                found.append(place / entry.name)
-            elif kind:
-                remarks.append(f"{shown(entry.name)} is {kind}; it was skipped.")
+    there, remarks, is_all = entries(folder)
+    found = [path for path, kind in there if kind == "file"]
     found.sort(
         key=lambda path: (
             not may_be_notebook(path.name),
@@ -153,7 +169,7 @@ def listing(folder: PathLike, expected: str) -> tuple[list[Path], list[str]]:
             str(path),
         )
     )
-    if len(found) > MAX_FILES or waiting:
+    if len(found) > MAX_FILES or not is_all:
         remarks.append(f"Only the first {MAX_FILES} files were read.")
     return found[:MAX_FILES], remarks[:10]
 

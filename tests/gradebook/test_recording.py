@@ -9,12 +9,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from functools import partial
 from sqlite3 import dbapi2
 
 import pytest
 
+from autograder.gradebook import database
 from autograder.gradebook.store import Store
 from autograder.report import everybody_of, show
 from course import ROOT
@@ -166,8 +168,7 @@ def test_a_damaged_gradebook_is_told(graded):
 def test_a_locked_gradebook_is_told(graded, monkeypatch):
     (graded.folder / "submitted" / "ben" / TINY / "tiny.ipynb").write_text(notebook(RIGHT))
     with contextlib.closing(sqlite3.connect(graded.folder / "gradebook.db")) as book:
-        # SQLite would wait for five seconds each time.
-        monkeypatch.setattr(dbapi2, "connect", partial(dbapi2.connect, timeout=0.1))
+        monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
         book.execute("begin immediate")  # reading goes on, writing does not
         with pytest.raises(SystemExit, match="gradebook.db is locked by another program"):
             graded.grade()
@@ -178,6 +179,44 @@ def test_a_locked_gradebook_is_told(graded, monkeypatch):
     monkeypatch.undo()
     assert graded.grade() is None
     assert graded.scores() == SCORES | {"ben": 2}
+
+
+@pytest.mark.slow
+def test_a_reader_that_stays_does_not_end_a_grading(graded, monkeypatch):
+    (graded.folder / "submitted" / "ben" / TINY / "tiny.ipynb").write_text(notebook(RIGHT))
+    # Who does not ask to wait, as stock nbgrader, waits for next to nothing here.
+    monkeypatch.setattr(dbapi2, "connect", partial(dbapi2.connect, timeout=0.01))
+    book = graded.folder / "gradebook.db"
+    begun, over = threading.Event(), threading.Event()
+
+    def read():
+        with contextlib.closing(sqlite3.connect(book, isolation_level=None)) as reader:
+            reader.execute("begin")
+            reader.execute("select count(*) from grade").fetchall()
+            begun.set()
+            while not is_written(book) and not over.is_set():
+                time.sleep(0.05)
+            time.sleep(0.5)
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    assert begun.wait(60)
+    try:
+        assert graded.grade() is None
+    finally:
+        over.set()
+        thread.join()
+    assert graded.scores() == SCORES | {"ben": 2}
+
+
+def is_written(book):
+    """Tell whether somebody waits to write, which SQLite lets nobody begin to read beside."""
+    try:
+        with contextlib.closing(sqlite3.connect(book, timeout=0)) as other:
+            other.execute("select count(*) from grade").fetchall()
+    except sqlite3.OperationalError:
+        return True
+    return False
 
 
 def test_a_corrected_time_is_taken_over(graded, capfd):

@@ -43,11 +43,9 @@ def carry(notebook: NotebookNode, folder: Path, data: Iterable[str]) -> int:
     names = [f"checks/{path.name}" for path in sorted((folder / "checks").iterdir())]
     text = carried.source(_packed(folder, [*names, *data]))
     if len(text) <= MAX_CARRIED:
-        # nbgrader reads a configuration twice, and so calls twice what is added to its lists.
-        others = [cell for cell in notebook.cells if cell.get("id") != CELL_ID]
-        place = next(i for i, cell in enumerate(others) if cell.cell_type == "code")
+        place = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
         cell = nbformat.v4.new_code_cell(text, id=CELL_ID, metadata=CLOSED)
-        notebook.cells = [*others[:place], cell, *others[place:]]
+        notebook.cells.insert(place, cell)
     return len(text)
 
 

@@ -13,6 +13,9 @@ from typing import Any
 import nbgrader.apps.api
 import nbgrader.apps.autogradeapp
 from jinja2 import Environment
+from nbgrader.converters import BaseConverter, GenerateAssignment, GenerateFeedback
+from nbgrader.preprocessors import SaveCells
+from traitlets.config.loader import LazyConfigValue
 from traitlets.log import get_logger
 
 from autograder.platforms import cannot_grade
@@ -46,10 +49,13 @@ def install(c: Any, root: str) -> None:
     """Set what must not be changed; a configuration calls this last."""
     c.CourseDirectory.root = root
     c.GenerateAssignment.pre_convert_hook = before
-    c.GenerateAssignment.preprocessors.append(ChecksInPlace)
-    # Before SaveCells: what is refused is not in the gradebook.
-    c.GenerateAssignment.preprocessors.insert(7, AuthorsCheck)
-    c.GenerateFeedback.preprocessors.append(FinalStates)
+    # As whole lists: nbgrader reads a configuration twice, and what is appended is there twice.
+    release = [*preprocessors(c, GenerateAssignment), ChecksInPlace]
+    # What is refused is not in the gradebook.
+    place = release.index(SaveCells) if SaveCells in release else len(release)
+    release.insert(place, AuthorsCheck)
+    c.GenerateAssignment.preprocessors = release
+    c.GenerateFeedback.preprocessors = [*preprocessors(c, GenerateFeedback), FinalStates]
     # The feedback page and formgrader's show what students wrote: nothing of it may run there,
     # and no other host is asked for anything. nbgrader's templates do not heed sanitize_html for
     # Markdown, so they are given other filters (a setting of nbconvert's); the course's templates
@@ -63,6 +69,13 @@ def install(c: Any, root: str) -> None:
     replace_classes()
     guard.put_in_place()
     guard.mark_loaded(c)
+
+
+def preprocessors(c: Any, converter: type[BaseConverter]) -> list[Any]:
+    """Return the steps of one of nbgrader's converters, with an instructor's changes of them."""
+    usual: list[Any] = converter.class_traits()["preprocessors"].default()
+    changed = c[converter.__name__].preprocessors
+    return [*(changed.get_value(usual) if isinstance(changed, LazyConfigValue) else changed)]
 
 
 def replace_classes() -> None:

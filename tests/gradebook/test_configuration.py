@@ -228,8 +228,8 @@ app = autogradeapp.AutogradeApp()
 app.initialize([])
 print(json.dumps([
     app.coursedir.course_id, app.config.Exchange.root, app.config.HTMLExporter.sanitize_html,
-    autogradeapp.Autograde.__name__, len(app.config.GenerateAssignment.preprocessors),
-]))
+    autogradeapp.Autograde.__name__, *app.config.GenerateAssignment.preprocessors,
+], default=lambda step: step.__name__))
 """
 
 
@@ -238,9 +238,22 @@ def test_own_settings_are_read_and_the_judge_stays(forking, folder):
     done = run("-c", SHOW, cwd=folder)
     assert done.returncode == 0, done.stderr
     shown = json.loads(done.stdout)
-    assert shown == ["spring", f"{folder}/shared", True, "CourseAutograde", 2]
+    assert shown[:4] == ["spring", f"{folder}/shared", True, "CourseAutograde"]
+    assert shown[4:] == ["ChecksInPlace", "AuthorsCheck"]
     assert forking.nbgrader("db", "student", "list", cwd=folder).returncode == 0
     assert (folder / "spring.db").exists()
+
+
+def test_the_steps_of_a_release_are_there_once_with_the_instructor_s(folder):
+    own = 'c = get_config()\nc.GenerateAssignment.preprocessors.insert(0, "own.Step")\n'
+    (folder / "instructor_config.py").write_text(own)
+    steps = json.loads(run("-c", SHOW, cwd=folder).stdout)[4:]
+    assert [steps.count(each) for each in ("own.Step", "AuthorsCheck", "ChecksInPlace")] == [
+        1,
+        1,
+        1,
+    ]
+    assert steps.index("AuthorsCheck") == steps.index("SaveCells") - 1
 
 
 LATE = """\

@@ -18,6 +18,7 @@ from .compare import difference
 from .rules import COPY, GLOBAL_GENERATOR, OWN_SEED, TWICE, Frequencies, Mismatch, changed
 
 LIMIT = 7.0  # standard deviations, in the normal approximation of the statistic
+CLEARLY = math.log(1000)  # how many times likelier one mistake makes the counts than another
 LEAST_LIKELY = math.log(1e-7)  # of a count, under a mistake that is to be named
 SURE = 1e-9  # what is less likely than this did not come by chance
 FEWEST = 20.0  # draws that a cell must expect: rarer outcomes share one
@@ -131,7 +132,10 @@ def _wrong_shares(rule: Frequencies, counts: Counter[str]) -> Mismatch | None:
         and _plausible(mistake["probabilities"], counts)
     ]
     # Of several that fit, the one that makes these counts likeliest.
-    mistake = max(fitting, key=lambda each: _likelihood(each["probabilities"], counts), default={})
+    likely = [_likelihood(each["probabilities"], counts) for each in fitting]
+    best = max(likely, default=0.0)
+    mistake = fitting[likely.index(best)] if fitting else {}
+    rivals = {each["id"] for each, found in zip(fitting, likely) if found > best - CLEARLY}
     n = counts.total()
     outcome = _furthest(rule.probabilities, counts)
     return Mismatch(
@@ -139,6 +143,7 @@ def _wrong_shares(rule: Frequencies, counts: Counter[str]) -> Mismatch | None:
         _share(counts[outcome] / n),
         mistake.get("message", ""),
         mistake=mistake.get("id", ""),
+        rivals=tuple(rivals - {mistake.get("id")}),
     )
 
 

@@ -1,7 +1,7 @@
 """Judging one exercise: its cases in turn, then one message about what was found."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .calls import Call, Reply, perform
@@ -75,6 +75,7 @@ def judge(name: str, cases: list[Case], caller: Caller, bound: Bound | None = No
     first = _first_wrong(judged)
     if first is None or first.mismatch is None:
         return Finding(State.PASSED)
+    first.mismatch = _settled(first.mismatch, judged)
     if first.mismatch.state == State.NOT_ATTEMPTED:
         return Finding(State.NOT_ATTEMPTED, f"{name}: not attempted yet.")
     mistake = _mistake(first, first.mismatch, judged, getattr(caller, "again", None))
@@ -87,6 +88,16 @@ def _first_wrong(judged: list[Judged]) -> Judged | None:
     """Return the case to speak of: an edge case only if nothing else is wrong."""
     wrong = [each for each in judged if each.mismatch]
     return min(wrong, key=lambda each: each.case.edge_share > 0, default=None)
+
+
+def _settled(mismatch: Mismatch, judged: list[Judged]) -> Mismatch:
+    """Return a mismatch with that of several likely mistakes which another case names clearly."""
+    possible = {mismatch.mistake, *mismatch.rivals}
+    for each in judged if mismatch.rivals else ():
+        other = each.mismatch
+        if other and other.mistake in possible and not other.rivals:
+            return replace(mismatch, mistake=other.mistake, hint=other.hint, rivals=())
+    return mismatch
 
 
 def _judged(cases: list[Case], caller: Caller) -> list[Judged]:

@@ -24,6 +24,7 @@ class Mismatch:
     hint: str = ""
     where: str = ""
     mistake: str = ""  # id of a known mistake that gives exactly this
+    rivals: tuple[str, ...] = ()  # of others that may have given it as well: it was drawn
     state: State = State.FAILED
     parts: str = ""  # which entries of a dict are off, and which are right
 

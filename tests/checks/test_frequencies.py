@@ -9,6 +9,8 @@ import pytest
 
 from autograder.checks import frequencies
 from autograder.checks.calls import Call, perform
+from autograder.checks.case import Case
+from autograder.checks.judging import judge, local_caller
 from autograder.checks.rules import Frequencies
 from autograder.checks.wire import Seed
 
@@ -50,6 +52,28 @@ def test_right_draws_pass(kind, in_turn):
 @pytest.mark.parametrize("in_turn", [1, 15])
 def test_wrong_draws_are_named(mistake, draw, in_turn):
     assert found(draw, in_turn=in_turn).mistake == mistake
+
+
+def test_of_two_mistakes_that_are_alike_in_a_case_another_case_names_one():
+    def case(seed, p, one, other):
+        slips = {"one": one, "other": other}
+        shares = [{str(i): share for i, share in enumerate(each)} for each in (p, *slips.values())]
+        named = [
+            {"id": name, "message": name, "probabilities": each}
+            for name, each in zip(slips, shares[1:])
+        ]
+        return Case(
+            Call((np.array(other), Seed("Generator", seed))), Frequencies(shares[0], 600, named)
+        )
+
+    alike = case(5, [0.9, 0.1], [0.5, 0.5], [0.51, 0.49])
+    told = case(6, [0.9, 0.1], [0.5, 0.5], [0.2, 0.8])
+    draw = local_caller(lambda p, rng: rng.choice(2, p=p))
+    assert [judge("draw", cases, draw).mistake for cases in ([told], [alike, told])] == [
+        "other"
+    ] * 2
+    wrong = judge("draw", [alike], draw)
+    assert wrong.mistake in ("one", "other") and wrong.hint == wrong.mistake
 
 
 def fits(p, drawn):

@@ -8,7 +8,7 @@ import pytest
 
 from .judged import finding
 
-FORGETS = """
+FORGETS = r"""
 def sample(params, char_to_ix, rng, max_length=50):
     a, x, out, end = np.zeros_like(params["b"]), np.zeros_like(params["by"]), [], char_to_ix["\n"]
     for t in range(max_length):

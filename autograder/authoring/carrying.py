@@ -26,6 +26,8 @@ CLOSED = {
 def carry(notebook: NotebookNode, folder: Path, data: Iterable[str]) -> int:
     """Give a notebook a cell, before its first code, that brings the checks along.
 
+    One that it has already is replaced.
+
     Parameters
     ----------
     notebook : NotebookNode
@@ -43,6 +45,7 @@ def carry(notebook: NotebookNode, folder: Path, data: Iterable[str]) -> int:
     names = [f"checks/{path.name}" for path in sorted((folder / "checks").iterdir())]
     text = carried.source(_packed(folder, [*names, *data]))
     if len(text) <= MAX_CARRIED:
+        notebook.cells = [cell for cell in notebook.cells if cell.get("id") != CELL_ID]
         place = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
         cell = nbformat.v4.new_code_cell(text, id=CELL_ID, metadata=CLOSED)
         notebook.cells.insert(place, cell)

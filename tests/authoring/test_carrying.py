@@ -57,9 +57,11 @@ def test_where_checks_are_loaded_nothing_is_brought(folder, monkeypatch):
     assert sys.path == before
 
 
-def test_it_is_carried_before_all_code(folder):
+def test_it_is_carried_once_and_before_all_code(folder):
     notebook = carry(folder)
-    assert code(notebook).count("\nbring_checks(") == 1
+    first = code(notebook)
+    carrying.carry(notebook, folder, ("names.txt",))
+    assert code(notebook) == first and first.count("\nbring_checks(") == 1
     assert [cell.cell_type for cell in notebook.cells] == ["markdown", "code", "code"]
     nbformat.validate(notebook)
 

@@ -8,6 +8,7 @@ from contextlib import chdir
 from pathlib import Path
 from queue import SimpleQueue
 from subprocess import Popen
+from typing import Self
 
 from autograder import registry
 from autograder.gradebook.progress import Progress, progress_of
@@ -80,6 +81,14 @@ class Judges:
                     judge.process.kill()
             time.sleep(0.02)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind:
+            self.abandon()  # not to wait for minutes after Ctrl-C or an error
+        self.close()
+
     def close(self) -> None:
         """End the judges."""
         self.pool.shutdown(cancel_futures=True)
@@ -135,18 +144,12 @@ def grade_with(
 ) -> str | None:
     """Have judges judge what is new, and record it; return why not everything was graded."""
     progress.begin(isolation)
-    try:
-        with chdir(course):
-            # They take a second, as does what is imported here.
-            judges.start(_how_many_are_new(assignment))
-            from autograder.gradebook.parallel import record
+    with judges, chdir(course):
+        # They take a second, as does what is imported here.
+        judges.start(_how_many_are_new(assignment))
+        from autograder.gradebook.parallel import record
 
-            return record(judges, assignment, isolation, student, progress)
-    except BaseException:
-        judges.abandon()  # not to wait for minutes after Ctrl-C or an error
-        raise
-    finally:
-        judges.close()
+        return record(judges, assignment, isolation, student, progress)
 
 
 def _how_many_are_new(assignment: str) -> int:

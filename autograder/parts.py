@@ -116,9 +116,9 @@ def _is_judged(store: Store, student: str) -> bool:
 
 def _judge(store: Store, students: Sequence[str], judges: Judges) -> list[str]:
     """Have students judged; return a line for each who could not be."""
-    try:
+    failed: dict[str, str] = {}
+    with judges:
         judges.begin(store, students)
-        failed: dict[str, str] = {}
         for (student, _), future in judges.done.items():
             while not future.done():
                 wait([future], 0.5)  # not without end: Ctrl-C
@@ -128,12 +128,7 @@ def _judge(store: Store, students: Sequence[str], judges: Judges) -> list[str]:
                 raise refusal(error) from None
             except JudgeError as error:
                 failed[student] = f"{student} was not judged: {error}"
-        return [*failed.values()]
-    except BaseException:
-        judges.abandon()
-        raise
-    finally:
-        judges.close()
+    return [*failed.values()]
 
 
 def record_verdicts(

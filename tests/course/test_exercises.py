@@ -22,8 +22,8 @@ RIGHT = [
 ]
 FEWEST_MISTAKES = 4
 
-# What takes longest to judge is left to the runs after --quick, in other sizes to --all. Other sizes
-# of the rest are left to the runs after --quick.
+# What takes longest to judge is left to the runs after --quick, in other sizes to --all. So are
+# other sizes of the rest, to the runs after --quick.
 LONG = (
     *("initialize_scaled", "initialize_he", "initialize_xavier", "plot_cost", "backward"),
     *("rnn_forward", "rnn_backward", "optimize", "train", "sample_index", "sample"),

@@ -32,7 +32,7 @@ def test_the_loss_is_finite_where_a_probability_underflows():
     assert cache["p"][0][1, 0] == 0 and 9e3 < loss < 1.1e4
 
 
-@pytest.mark.long
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(2))
 def test_a_newline_that_is_read_as_zeros_is_named_in_a_grading(seed):
     found = judged(exercise, zeros_for_newline, seed)

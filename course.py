@@ -5,6 +5,7 @@
   test        run every check of the project
   lab         open Jupyter Lab on the lessons
   site        make a website in which all of it runs, with nothing installed
+  book        make a website of lessons and docs, to be read
   lessons     pack the lessons for students, without the answers of assignments
   build       make the notebooks and the students' release from their text
   check       grade an assignment's own solution, empty notebook and mistakes
@@ -421,7 +422,7 @@ def main(arguments):
         print(usage)
         return 0
     os.chdir(ROOT)
-    set_up(DEV if arguments[0] in ("test", "site") else RUN)
+    set_up(DEV if arguments[0] in ("test", "site", "book") else RUN)
     return hand_over(arguments)
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from autograder import report
+from autograder.gradebook import class_page
 from tests.browser.conftest import NOTEBOOK, PS2
 from tests.browser.payloads import FOLDERS
-from tests.browser.watch import assert_pictures_only, strange
+from tests.browser.watch import assert_pictures_only, barriers, strange
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile class")]
 
@@ -59,3 +61,18 @@ def test_folders_that_are_no_names_are_left_aside(hostile_class):
         # The last one is graded by formgrader's button, before this test or after it.
         assert made - {"pressed"} == {"hostile", "honest", "names"}
     assert not set(FOLDERS) & set(hostile_class.rows(PS2))
+
+
+@pytest.mark.parametrize("student", ["hostile", "honest", "names"])
+def test_everybody_can_read_it(hostile_class, watched, student):
+    assert barriers(watched.open(page_of(hostile_class, student).as_uri())) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_read_the_page_of_the_class(hostile_class, watched, tmp_path, scheme):
+    path = tmp_path / "class.html"
+    rows = report.everybody_of(hostile_class.folder, PS2)
+    path.write_text(class_page.page(PS2, rows), encoding="utf-8")
+    page = watched.open(path.as_uri())
+    page.emulate_media(color_scheme=scheme)
+    assert barriers(page) == []

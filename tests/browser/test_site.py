@@ -1,12 +1,9 @@
 """The website of `course.py site` in Chromium, with Pyodide's files beside it and no other host."""
 
-import functools
 import hashlib
-import http.server
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -15,6 +12,7 @@ from playwright.sync_api import expect
 
 from course import site
 from tests.browser.conftest import PS2
+from tests.browser.server import serving
 from tests.browser.test_student_session import RIGHT, SLIP, WRONG, Notebook
 from tests.browser.watch import Watch
 from tests.conftest import points_by_code
@@ -65,18 +63,8 @@ def address(course_with, pyodide, tmp_path_factory):
         patch.setattr(site, "RELEASE", place / "release")
         patch.setattr(site.registry, "assignments", lambda: (PS2,))
         site.make(place / "made", str(pyodide))
-    handler = functools.partial(Silent, directory=place / "made")
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-class Silent(http.server.SimpleHTTPRequestHandler):
-    """A web server that knows nothing but files, and keeps no log."""
-
-    def log_message(self, *_):
-        pass
+    with serving(place / "made") as address:
+        yield address
 
 
 class Lite(Notebook):

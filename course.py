@@ -16,6 +16,8 @@
   export      write each answer as a file, for programs that compare them
   explain     show what an answer gave on each case, and why
   report      show the class in numbers and as a page
+  progress    write a page for each student, over all assignments
+  mail        write feedback as e-mail, a file for each student
   result      write a verdict as Gradescope or PrairieLearn reads it
   students    bring a learning platform's class list into the gradebook
   reproduce   print every published figure beside the course's own

@@ -80,6 +80,9 @@ def test_everybody_can_read_the_page_of_the_class(hostile_class, watched, tmp_pa
     page = watched.open(path.as_uri())
     page.emulate_media(color_scheme=scheme)
     assert barriers(page) == []
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1040, "height": 700})  # A4, across
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.fixture(scope="module")

@@ -327,6 +327,37 @@ def report(assignment: Assignment, course: Course = Path(".")) -> None:
 
 
 @app.command()
+def progress(course: Course = Path(".")) -> None:
+    """Write a page for each student, over all assignments on which feedback was made.
+
+    It is feedback/STUDENT/progress.html. Points of other assignments are not on it.
+    """
+    from autograder.gradebook.giving_back import progress as write
+
+    write(course)
+
+
+@app.command()
+def mail(
+    assignment: Assignment,
+    folder: Annotated[Path, Option(help="Where a folder of the assignment is made.")] = Path(
+        "mail"
+    ),
+    sender: Annotated[
+        str, Option(help="The address in From; the program that sends may set it too.")
+    ] = "",
+    course: Course = Path("."),
+) -> None:
+    """Write feedback and progress as e-mail, a file for each student; nothing is sent.
+
+    The addresses are those of the gradebook. Who has none is named.
+    """
+    from autograder.gradebook.giving_back import mail as write
+
+    write(course, assignment, folder, sender)
+
+
+@app.command()
 def export(
     assignment: Assignment,
     answers: Annotated[Path, Option(help="Where to write them: an empty or a new folder.")],

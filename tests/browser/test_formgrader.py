@@ -8,6 +8,7 @@ import pytest
 from course.demo import answers
 from course.demo.students import filled
 from tests.browser.conftest import FORMULA, NOTEBOOK, PS2
+from tests.browser.pages import press
 from tests.browser.payloads import FOLDERS
 from tests.browser.server import jupyter_lab
 from tests.browser.watch import assert_pictures_only, strange
@@ -109,14 +110,6 @@ def test_a_grade_typed_by_hand_and_a_comment_reach_the_feedback(hostile_class, f
     html = (hostile_class.folder / "feedback" / "names" / PS2 / f"{NOTEBOOK}.html").read_text()
     assert "2.5 of 3 points" in html and "<mfrac>" in html
     assert "&lt;img src=x onerror=window.ran=1&gt;" in html and "<img src=x" not in html
-
-
-def press(page, student, button):
-    """Press a button in a student's row, and return what the box that opens says."""
-    row = page.locator("#main-table tr", has=page.locator(".student-id", has_text=student))
-    row.locator(f".{button} a").click()
-    page.wait_for_selector(".modal.in")
-    return page.locator(".modal.in").inner_text()
 
 
 def test_the_button_grades_with_the_judge(hostile_class, formgrader, watched, screenshots):

@@ -31,7 +31,7 @@ SPEAKING = (
     *(f"judge/{name}.py" for name in ("messages", "ordinary", "replies", "run")),
     *(f"submission/{name}.py" for name in ("language", "reading", "rebuild")),
     "sandbox/connection.py",
-    "gradebook/translated.py",
+    *(f"gradebook/{name}.py" for name in ("record", "translated")),
     "gradebook/templates/feedback/index.html.j2",
 )
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 # Of what a field can hold, by its name; others hold any text.
 KINDS = {
-    "name": re.compile(r"[\w.]+"),
+    "name": re.compile(r"'?[\w.]+'?"),
     "number": re.compile(r"[-+.,\d…]+"),
     "kind": re.compile(r".*[^\W\d].*"),  # not a number
     "spot": re.compile(r"(?:at|for|in|over) .+"),

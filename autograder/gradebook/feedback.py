@@ -94,7 +94,7 @@ class FinalStates(NbGraderPreprocessor):
         about["index"] = index(nb, waiting)
         about["language"] = language_of(nb)
         about["say"] = into(about["language"])
-        translate(nb, about["say"])
+        translate(nb, about["say"], spoken)
         return nb, resources
 
 

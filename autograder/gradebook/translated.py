@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from nbformat import NotebookNode
 
@@ -36,13 +36,18 @@ def into(language: str) -> Callable[[str], str]:
     return str if language == ENGLISH else catalogues.translator(language)
 
 
-def translate(notebook: NotebookNode, say: Callable[[str], str]) -> None:
-    """Translate what the grading has put under a notebook's cells.
+def translate(
+    notebook: NotebookNode, say: Callable[[str], str], spoken: Container[str] = ()
+) -> None:
+    """Translate what the grading has put under a notebook's cells, and its comments.
 
-    What the student's own code has printed stays as it is.
+    What the student's own code has printed stays as it is, and what a person has said of the
+    answers that `spoken` names.
     """
     for cell in notebook.cells:
         about = cell.metadata.get("nbgrader", {})
+        if about.get("comment") and about["grade_id"] not in spoken:
+            about["comment"] = _comment(about["comment"], say)
         ours = cell.metadata.get("role") == "results" or (
             about.get("grade") and not about.get("solution")
         )
@@ -54,6 +59,13 @@ def translate(notebook: NotebookNode, say: Callable[[str], str]) -> None:
                 output.text = "\n".join(_line(line, say) for line in output.text.split("\n"))
             elif output.output_type == "stream" and (note := NOTE.fullmatch(output.text)):
                 output.text = f"[{say(note[1])}]\n"
+
+
+def _comment(text: str, say: Callable[[str], str]) -> str:
+    """Return what `gradebook.record.words` has made of a result."""
+    state, _, message = text.partition(": ")
+    known = message and state in [*State]
+    return f"{say(state)}: {say(message)}" if known else say(text)
 
 
 def _line(line: str, say: Callable[[str], str]) -> str:

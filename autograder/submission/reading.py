@@ -97,7 +97,8 @@ def read_submission(
         try:
             handed = _read(path, limit)
         except NotGradableError as error:
-            why.append(f"{shown(path.name)}: {error}")
+            file = shown(path.name)
+            why.append(said(f"{file}: {error}"))
             continue
         score = _answered(handed, stubs), len(_ids(handed) & stubs.keys())
         if best is None or score > best[0]:

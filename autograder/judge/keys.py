@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import json
 import os
 import platform
 import re
 import sys
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import packages_distributions, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -60,17 +59,15 @@ def key(
     mode : str
         Of the isolation.
     """
-    both = [notebooks.instructor, notebooks.student]
-    given = json.dumps(both, sort_keys=True).encode()
     digest = hashlib.sha256(f"{secret} {limits.as_dict()} {mode} {_engine()}".encode())
-    digest.update(_declared(assignment).encode() + given)
+    digest.update(_declared(assignment).encode() + notebooks.text)
     for name, content in data_files(source.parent).items():
         digest.update(name.encode() + hashlib.sha256(content).digest())
     files, remarks = listing(folder, source.name)
     digest.update(repr(remarks).encode("utf-8", "replace"))
     for path in files:
         digest.update(os.path.relpath(path, folder).encode("utf-8", "replace"))
-    imported = modules(given)
+    imported = set(_given(notebooks.text))
     for path in candidates(files, limits.notebook_bytes):
         content = _content(path, limits.notebook_bytes)
         imported |= modules(content)
@@ -82,6 +79,12 @@ def key(
 def version_of(assignment: str) -> str:
     """Return the hash of what judges an assignment here: engine, course, Python and packages."""
     return hashlib.sha256(f"{_engine()} {_declared(assignment)}".encode()).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _given(text: bytes) -> frozenset[str]:
+    """Return what notebooks import that were given: for a class always the same."""
+    return frozenset(modules(text))
 
 
 def modules(text: bytes) -> set[str]:

@@ -19,6 +19,8 @@ from course import ROOT
 from course.demo import students
 from course.directory import course_directory
 
+os.environ["LANGUAGE"] = "en"  # whatever the developer's machine speaks
+
 
 def source_of(assignment):
     """Return the path of an assignment's notebook."""

@@ -13,6 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.checks.states import State
+from autograder.checks.texts import said
 from autograder.registry import UndeclaredError
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
@@ -245,9 +246,9 @@ def summary(verdict: Verdict) -> str:
         for name, result in verdict.exercises.items()
     ]
     lines += [f"{name:28} {state}" for name, state in verdict.written.items()]
-    lines.append(f"{'total, by code':28} {'':14} {verdict.points:g} of {total:g}")
+    lines.append(f"{said('total, by code'):28} {'':14} {verdict.points:g} of {total:g}")
     if verdict.not_gradable:
-        lines += ["", f"This submission could not be graded: {verdict.not_gradable}."]
+        lines += ["", said(f"This submission could not be graded: {verdict.not_gradable}.")]
     if verdict.repairs:
-        lines += ["", "What was repaired:", *(f"- {each}" for each in verdict.repairs)]
+        lines += ["", said("What was repaired:"), *(f"- {each}" for each in verdict.repairs)]
     return display.printable("\n".join(lines)) + "\n"

@@ -57,7 +57,7 @@ def test_the_index_names_each_exercise_with_state_and_points(notebook):
 
 def test_every_entry_leads_to_its_cell_and_nothing_written_runs(notebook):
     about = {"notebook": "<b>tiny", "score": 1, "max_score": 8, "late_penalty": 0}
-    about["index"] = index(notebook, {"why"})
+    about |= {"index": index(notebook, {"why"}), "language": "en", "say": str}
     exporter = HTMLExporter(
         template_name="feedback",
         extra_template_basedirs=pages.template_folders(),

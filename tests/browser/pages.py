@@ -11,7 +11,11 @@ class Notebook:
     def __init__(self, page):
         self.page = page
         page.wait_for_selector(".jp-Notebook .jp-CodeCell")
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+        if "/lab/" in page.url:
+            page.wait_for_selector("text=(ipykernel) | Idle")
+        else:  # which has no such line; its circle is idle before it is connected
+            page.wait_for_selector(".jp-Toolbar-kernelName >> text=(ipykernel)")
+            page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
 
     def cell(self, text):
         """Return the code cell that holds a text."""

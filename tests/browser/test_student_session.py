@@ -22,7 +22,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("student environment"
 
 WRONG = answers.mistakes(PS2)["softmax", "wrong_axis"]
 SLIP = "Your rows sum to 1, not your columns"
-RIGHT = "import math\n" + answers.styles(PS2)["loops"]["softmax"]
+RIGHT = answers.styles(PS2)["loops"]["softmax"]
+# Notebook 7's own, about settings of which it has no part.
+OWN = ("Cannot read properties of undefined (reading 'schema')",)
 CONTRAST = 4.5  # WCAG AA for text
 # The contrast of every text in a box with what stands behind it, as WCAG defines it.
 CONTRASTS = """root => {
@@ -81,16 +83,24 @@ def desk(release, tmp_path):
     return shutil.copytree(release, tmp_path / "my course" / PS2)
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_a_session_in_jupyterlab(chromium, python, desk, tmp_path, screenshots, theme):
+@pytest.mark.parametrize(
+    "place, theme",
+    [
+        ("lab/tree", "JupyterLab Light"),
+        ("lab/tree", "JupyterLab Dark"),
+        ("notebooks", "JupyterLab Light"),
+    ],
+    ids=["JupyterLab, light", "JupyterLab, dark", "Notebook 7"],
+)
+def test_a_session(chromium, python, desk, tmp_path, screenshots, place, theme):
     settings(tmp_path, theme)
     context = chromium.new_context(viewport={"width": 1300, "height": 1000})
     watched = Watch(context)
-    shade = theme.split()[1].lower()
+    shade = f"{place.partition('/')[0]}_{theme.split()[1].lower()}"
     with jupyter_lab(python, desk, tmp_path) as address:
-        notebook = Notebook(watched.open(f"{address}/lab/tree/{NOTEBOOK}.ipynb"))
+        notebook = Notebook(watched.open(f"{address}/{place}/{NOTEBOOK}.ipynb"))
         session(notebook, lambda name: screenshots / f"student_{name}_{shade}.png")
-        assert watched.errors == [] and watched.outside == []
+        assert [each for each in watched.errors if each not in OWN] == [] and watched.outside == []
     context.close()
 
 

@@ -60,6 +60,30 @@ def test_a_translation_has_the_fields_and_code_of_its_text_and_no_other_number(f
         assert set(NUMBER.findall(translation)) <= set(NUMBER.findall(text)), text
 
 
+# What a field can hold, where not a number will do.
+SAMPLES = {"name": "softmax", "kind": "`k`", "spot": "in W1", "label": "`v`", "line": "y"}
+SAMPLES |= {"verb": "is", "verbs": "are", "quoted": "`q`"}
+
+
+def filled(text, values):
+    """Return a template with values in its fields, as an f-string would make it."""
+    parts = re.split(r"\{([^{}:]*)[^{}]*\}", text)
+    parts[1::2] = [values[name or str(i)] for i, name in enumerate(parts[1::2])]
+    return "".join(parts)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_entry_is_read_as_itself_and_not_as_another(folder, language):
+    say = catalogues.translator(language)
+    for text, translation in catalogues.entries(folder, language).items():
+        values = {
+            name: SAMPLES.get(name.rstrip("_"), str(40 + i))
+            for i, name in enumerate(translating.fields(text))
+        }
+        assert say(filled(text, values)) == filled(translation, values)
+
+
 def declared_texts():
     """Return every message and the label of every case that the course declares."""
     for assignment in registry.assignments():

@@ -133,4 +133,5 @@ def _of(reached: float, points: float) -> str:
 
 
 def _points(points: float) -> str:
-    return said(f"{points:g} point") if points == 1 else said(f"{points:g} points")
+    number = f"{points:g}"
+    return said(f"{number} point") if points == 1 else said(f"{number} points")

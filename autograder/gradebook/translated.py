@@ -51,6 +51,8 @@ def translate(
         ours = cell.metadata.get("role") == "results" or (
             about.get("grade") and not about.get("solution")
         )
+        if cell.metadata.get("role") == "results":
+            cell.source = say(cell.source)
         for output in cell.get("outputs", []):
             if output.output_type == "error" and ours:
                 output.evalue = say(output.evalue)

@@ -231,7 +231,8 @@ def _show(notebook: NotebookNode, verdict: Verdict) -> None:
     """Put the results where student and instructor look: at the test cells and on top."""
     for cell in _test_cells(notebook):
         cell.outputs = display.finding(verdict.exercises[nbgrader_metadata(cell).grade_id])
-    top = nbformat.v4.new_code_cell("# The results of the automatic grading", id="results")
+    title = said("# The results of the automatic grading")
+    top = nbformat.v4.new_code_cell(title, id="results")
     top.metadata["role"] = "results"
     top.outputs = [display.output("stream", name="stdout", text=summary(verdict))]
     notebook.cells.insert(0, top)

@@ -251,7 +251,7 @@ print("control, largest difference:", max(np.abs(first[k] - control[k]).max() fo
 # The weights sum to 1. The start has the weight $\beta^n$, which nothing else replaces but time.
 # `beta` is the weight of the **past**. Three ways to say how long that past is:
 #
-# | | formula | meaning |
+# | name | formula | meaning |
 # |---|---|---|
 # | window | $1/(1-\beta)$ | about as many losses share the weight |
 # | half-life | smallest $t$ with $\beta^t \le 1/2$ | half of the start is gone |

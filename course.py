@@ -5,6 +5,7 @@
   test        run every check of the project
   lab         open Jupyter Lab on the lessons
   site        make a website in which all of it runs, with nothing installed
+  book        make a website of lessons and docs, to be read
   lessons     pack the lessons for students, without the answers of assignments
   build       make the notebooks and the students' release from their text
   check       grade an assignment's own solution, empty notebook and mistakes
@@ -15,11 +16,14 @@
   export      write each answer as a file, for programs that compare them
   explain     show what an answer gave on each case, and why
   report      show the class in numbers and as a page
+  progress    write a page for each student, over all assignments
+  mail        write feedback as e-mail, a file for each student
   result      write a verdict as Gradescope or PrairieLearn reads it
   students    bring a learning platform's class list into the gradebook
   reproduce   print every published figure beside the course's own
   bench       measure the speed
   bring-back  write an edit made in Jupyter back to the notebook's text
+  texts       bring the catalogues of texts for students up to date
 
 `python3 course.py VERB --help` tells more, and installs nothing, as --version does. The first start
 makes the folder .venv beside this file and installs the locked requirements in it; deleting .venv
@@ -421,7 +425,7 @@ def main(arguments):
         print(usage)
         return 0
     os.chdir(ROOT)
-    set_up(DEV if arguments[0] in ("test", "site") else RUN)
+    set_up(DEV if arguments[0] in ("test", "site", "book") else RUN)
     return hand_over(arguments)
 
 

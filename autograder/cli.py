@@ -167,6 +167,22 @@ def bring_back(notebook: Annotated[Path, Argument(help="A notebook edited in Jup
 
 
 @app.command()
+def texts(
+    language: Annotated[
+        str, Argument(help="Of the catalogues, such as de.", show_default="all there are")
+    ] = "",
+) -> None:
+    """Bring the catalogues of texts for students up to date with the code."""
+    from autograder.authoring import catalogues
+
+    find_course()
+    for each in [language] if language else catalogues.languages():
+        for folder in catalogues.folders():
+            path, left = catalogues.update(folder, each)
+            print(f"{path}: {left} not translated")
+
+
+@app.command()
 def grade(
     assignment: Assignment,
     jobs: Jobs = 0,
@@ -324,6 +340,37 @@ def report(assignment: Assignment, course: Course = Path(".")) -> None:
     from autograder.report import show
 
     show(course, assignment)
+
+
+@app.command()
+def progress(course: Course = Path(".")) -> None:
+    """Write a page for each student, over all assignments on which feedback was made.
+
+    It is feedback/STUDENT/progress.html. Points of other assignments are not on it.
+    """
+    from autograder.gradebook.giving_back import progress as write
+
+    write(course)
+
+
+@app.command()
+def mail(
+    assignment: Assignment,
+    folder: Annotated[Path, Option(help="Where a folder of the assignment is made.")] = Path(
+        "mail"
+    ),
+    sender: Annotated[
+        str, Option(help="The address in From; the program that sends may set it too.")
+    ] = "",
+    course: Course = Path("."),
+) -> None:
+    """Write feedback and progress as e-mail, a file for each student; nothing is sent.
+
+    The addresses are those of the gradebook. Who has none is named.
+    """
+    from autograder.gradebook.giving_back import mail as write
+
+    write(course, assignment, folder, sender)
 
 
 @app.command()

@@ -112,6 +112,27 @@ def site(
 
 
 @app.command()
+def book(
+    folder: Annotated[Path, Option(help="Where it is made.", show_default="book")] = course.ROOT
+    / "book",
+    pyodide: Annotated[str, Option(help="As for `site`.")] = "",
+):
+    """Make a website of lessons and docs, to be read, with a button that runs each lesson.
+
+    The lessons are run for it, which takes minutes. Serve the folder with any web server; the site
+    of `site` is in it, as `run`.
+    """
+    from course import site
+    from course.book import make
+
+    try:
+        make.make(folder, pyodide)
+    except (make.BookError, site.SiteError) as error:
+        sys.exit(str(error))
+    print(f"wrote {folder}. To look at it: python3 -m http.server --directory {folder}")
+
+
+@app.command()
 def reproduce(
     as_json: Annotated[bool, Option("--json", help="For machines.")] = False,
     pictures: Annotated[

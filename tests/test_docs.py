@@ -45,6 +45,7 @@ MADE = (
     "notebooks",
     "lessons",
     "site",
+    "book",
     "checks",
 )
 # What a reader of the page for authors makes.

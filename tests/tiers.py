@@ -149,13 +149,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=out)
     gone = {id(item) for item in out}
     items[:] = sorted((item for item in items if id(item) not in gone), key=_rank)
+    exercises = _exercises()
     for item in items:
         if any(item.get_closest_marker(name) for name in UNCOUNTED):
             item.add_marker("no_cover")
+        # What an exercise's mistakes compute is known to the process that has computed it.
+        if not item.get_closest_marker("xdist_group") and (name := _exercise(item, exercises)):
+            item.add_marker(pytest.mark.xdist_group(name))
     for need in missing(config.option.tier):
         for item in items:
             if item.get_closest_marker(need.marker):
                 item.add_marker(pytest.mark.skip(reason=f"{need.program} is missing"))
+
+
+def _exercises() -> set[str]:
+    """Return the names of all exercises of the course."""
+    from autograder import registry  # not before its lines are counted
+
+    return {name for each in registry.assignments() for name in registry.exercises(each)}
+
+
+def _exercise(item: pytest.Item, known: set[str]) -> str | None:
+    """Return the exercise that a test is about: by its file, or by one of its parameters."""
+    callspec = getattr(item, "callspec", None)
+    given = callspec.params.values() if callspec else ()
+    names = [item.path.stem.removeprefix("test_"), *given]
+    return next((name for name in names if isinstance(name, str) and name in known), None)
 
 
 def _rank(item: pytest.Item) -> int:

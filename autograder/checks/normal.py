@@ -157,7 +157,9 @@ def together(first: np.ndarray, second: np.ndarray) -> bool:
     return any(abs(np.corrcoef(*pair)[0, 1]) > SIGMAS / math.sqrt(n) for pair in pairs)
 
 
-Draws = Callable[[int, int], np.ndarray]  # where they start, how many: the spread is 1
+# Known draws of spread 1: where they start, how many they are, how many of these to return.
+Draws = Callable[[int, int, int], np.ndarray]
+FEW = 4  # of them tell most of what is no multiple
 
 
 def factors(arrays: dict[str, np.ndarray], seed: Seed) -> dict[str, float]:
@@ -178,7 +180,8 @@ def factors(arrays: dict[str, np.ndarray], seed: Seed) -> dict[str, float]:
     found = {}
     for name, array in arrays.items():
         turned = (array, array.T, array[::-1], array.T[::-1]) if array.ndim == 2 else (array,)
-        each = (_factor(one.ravel(), *place) for one in turned for place in known)
+        flat = [one.ravel() for one in turned]
+        each = (_factor(one, *place) for one in flat for place in known)
         found[name] = next(filter(None, each), 0.0)
     return {name: factor for name, factor in found.items() if factor}
 
@@ -186,7 +189,7 @@ def factors(arrays: dict[str, np.ndarray], seed: Seed) -> dict[str, float]:
 def _draws(seed: Seed, total: int) -> Iterator[Draws]:
     """Yield the ways to draw that are known."""
     stream = generator(seed).standard_normal(total)
-    yield lambda start, n: stream[start : start + n]
+    yield lambda start, n, wanted: stream[start : start + min(n, wanted)]
     pairs = generator(seed).random(2 * total)
     for forms in product((False, True), repeat=4):
         yield partial(_box_muller, pairs, *forms)
@@ -200,11 +203,12 @@ def _box_muller(
     in_turn: bool,
     start: int,
     n: int,
+    wanted: int,
 ) -> np.ndarray:
     """Return normal draws from the uniform ones after `start` pairs (Box and Muller 1958)."""
     part = uniform[2 * start : 2 * (start + n)]
     pair = (part[::2], part[1::2]) if in_turn else (part[: part.size // 2], part[part.size // 2 :])
-    u, v = pair[::-1] if swapped else pair
+    u, v = (each[:wanted] for each in (pair[::-1] if swapped else pair))
     with np.errstate(divide="ignore"):
         radius = np.sqrt(-2 * (np.log1p(-u) if of_rest else np.log(u)))
     draws: np.ndarray = radius * (np.sin if sine else np.cos)(2 * np.pi * v)
@@ -213,13 +217,13 @@ def _box_muller(
 
 def _factor(draws: np.ndarray, known: Draws, start: int) -> float:
     """Return by what a stretch of known draws was multiplied; 0 if none was."""
-    part = known(start, draws.size)
-    factor = float(draws[0] / part[0]) if part.size == draws.size and part[0] else 0.0
-    near = 1e-9 * abs(factor)
-    # The first few tell most of what is no multiple.
-    if factor and all(
-        np.all(np.abs(draws[:n] - factor * part[:n]) <= near * np.abs(part[:n]) + near)
-        for n in (4, draws.size)
-    ):
-        return abs(factor)
-    return 0.0
+    factor = 0.0
+    for wanted in (FEW, draws.size):
+        part, some = known(start, draws.size, wanted), draws[:wanted]
+        if part.size != some.size or not part[0]:
+            return 0.0
+        factor = float(draws[0] / part[0])
+        near = 1e-9 * abs(factor)
+        if not factor or np.any(np.abs(some - factor * part) > near * np.abs(part) + near):
+            return 0.0
+    return abs(factor)

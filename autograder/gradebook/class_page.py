@@ -52,33 +52,41 @@ Bars = list[tuple[str, int]]
 
 def page(assignment: str, rows: Sequence[StandingRow]) -> str:
     """Return the page of an assignment; `rows` has everybody, also who handed in nothing."""
-    environment = Environment(
+    handed_in = [row for row in rows if row["standing"] != Standing.NOTHING]
+    script = (TEMPLATES / "sort.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    found = items(assignment, handed_in)
+    return (
+        environment()
+        .get_template("class.html.j2")
+        .render(
+            assignment=assignment,
+            script=Markup(script),  # our own; everything else on the page is escaped
+            digest=digest,
+            looks=LOOKS,
+            items=found,
+            rows=handed_in,
+            everybody=len(rows),
+            scores=[row["score"] for row in handed_in if row["score"] is not None],
+            statistics=statistics,
+            distribution=distribution(handed_in),
+            times=times(handed_in),
+            help=needs_help(rows),
+            unrecorded=sum(row["standing"] == Standing.UNRECORDED for row in rows),
+            seen=_seen(found),
+        )
+    )
+
+
+def environment() -> Environment:
+    """Return what makes a page from a template: all text is escaped, and steers nothing."""
+    return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=lambda value: printable(value) if type(value) is str else value,
-    )
-    handed_in = [row for row in rows if row["standing"] != Standing.NOTHING]
-    script = (TEMPLATES / "sort.js").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    found = items(assignment, handed_in)
-    return environment.get_template("class.html.j2").render(
-        assignment=assignment,
-        script=Markup(script),  # our own; everything else on the page is escaped
-        digest=digest,
-        looks=LOOKS,
-        items=found,
-        rows=handed_in,
-        everybody=len(rows),
-        scores=[row["score"] for row in handed_in if row["score"] is not None],
-        statistics=statistics,
-        distribution=distribution(handed_in),
-        times=times(handed_in),
-        help=needs_help(rows),
-        unrecorded=sum(row["standing"] == Standing.UNRECORDED for row in rows),
-        seen=_seen(found),
     )
 
 

@@ -21,6 +21,7 @@ class CourseDirectory(Protocol):
     notebook_id: str
     source_directory: str
     submitted_directory: str
+    feedback_directory: str
 
     def format_path(self, nbgrader_step: str, student_id: str, assignment_id: str) -> str:
         """Return where a step of nbgrader has a student's assignment."""

@@ -30,6 +30,7 @@ class About(Said):
     max_score: float
     by_hand: int  # answers that wait to be graded by hand
     grades: dict[str, tuple[float | None, float]]  # by exercise: points, None if open; at most
+    overruled: frozenset[str]  # exercises whose points a person gave
 
 
 class Row(About):
@@ -58,6 +59,7 @@ def submissions(gradebook: Gradebook, root: str | Path) -> list[Row]:
                     "max_score": submission.max_score,
                     "by_hand": len(waiting),
                     "grades": grades(submission),
+                    "overruled": overruled(submission),
                     **said(root, assignment.name, submission.student_id),
                 }
             )
@@ -75,6 +77,16 @@ def grades(submission: SubmittedAssignment) -> dict[str, tuple[float | None, flo
         for notebook in submission.notebooks
         for grade in notebook.grades
     }
+
+
+def overruled(submission: SubmittedAssignment) -> frozenset[str]:
+    """Return the names of the exercises whose points a person gave."""
+    return frozenset(
+        grade.name.removeprefix("test_")
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+        if grade.manual_score is not None
+    )
 
 
 def said(root: str | Path, assignment: str, student: str) -> Said:

@@ -86,6 +86,7 @@ def _empty(root: str | Path, assignment: Any, student: str) -> Row:
         "max_score": assignment.max_score,
         "by_hand": 0,
         "grades": {},
+        "overruled": frozenset(),
         **said(root, assignment.name, student),
     }
 

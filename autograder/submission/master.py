@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,11 @@ class Notebooks:
 
     instructor: NotebookNode
     student: NotebookNode
+
+    @cached_property
+    def text(self) -> bytes:
+        """Return both as one text, the same for the same notebooks; a class asks for it often."""
+        return json.dumps([self.instructor, self.student], sort_keys=True).encode()
 
 
 @cache
@@ -110,12 +117,18 @@ def data_files(folder: Path | str) -> dict[str, bytes]:
         they have no effect.
     """
     folder, found = Path(folder), {}
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        left_out = _is_made(folder, parts[0]) or "__pycache__" in parts
-        if path.is_file() and path.suffix != ".ipynb" and not left_out:
-            found["/".join(parts)] = path.read_bytes()
-    return found
+    for place, folders, files in os.walk(folder):
+        inside = Path(place).relative_to(folder)
+        folders[:] = [
+            name
+            for name in folders
+            if name != "__pycache__" and not (place == str(folder) and _is_made(folder, name))
+        ]
+        for name in files:
+            path = Path(place, name)
+            if path.is_file() and path.suffix != ".ipynb":
+                found[(inside / name).as_posix()] = path.read_bytes()
+    return dict(sorted(found.items()))
 
 
 def _is_made(folder: Path, name: str) -> bool:

@@ -36,9 +36,10 @@ class Table:
     def _repr_html_(self):
         def row(cells, tag):
             sides = ["left"] + [self.align] * (len(cells) - 1)
+            tags = [tag if cell else "td" for cell in cells]  # an empty heading is none
             return "".join(
-                f'<{tag} style="text-align:{side}">{html.escape(cell)}</{tag}>'
-                for side, cell in zip(sides, cells, strict=True)
+                f'<{name} style="text-align:{side}">{html.escape(cell)}</{name}>'
+                for name, side, cell in zip(tags, sides, cells, strict=True)
             )
 
         body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in self.rows)

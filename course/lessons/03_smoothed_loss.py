@@ -251,7 +251,7 @@ print("control, largest difference:", max(np.abs(first[k] - control[k]).max() fo
 # The weights sum to 1. The start has the weight $\beta^n$, which nothing else replaces but time.
 # `beta` is the weight of the **past**. Three ways to say how long that past is:
 #
-# | | formula | meaning |
+# | name | formula | meaning |
 # |---|---|---|
 # | window | $1/(1-\beta)$ | about as many losses share the weight |
 # | half-life | smallest $t$ with $\beta^t \le 1/2$ | half of the start is gone |
@@ -394,7 +394,7 @@ show(figures.bias_and_lag(
 # %% [markdown]
 # <details><summary>Open after the run</summary>
 #
-# On the left the correction does all that it promises. At the very beginning it is nervous, as
+# On the left the correction does all that it promises. At the very beginning it is jumpy, as
 # it must be: it is the mean of a handful of losses. On the right it is exact at first, when it
 # has no past, and then falls behind like any other average. No start can cure that, only a
 # shorter memory, which is paid for in noise.

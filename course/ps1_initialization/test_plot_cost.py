@@ -13,6 +13,8 @@ from tests.course.judged import judged
 from .cost_curve import CostCurve
 from .plot_cost import exercise, plot_cost
 
+pytestmark = pytest.mark.long  # each draws several figures
+
 
 @pytest.fixture
 def ax():

@@ -71,6 +71,7 @@ def test_the_reference_has_the_variance_that_it_promises(start, variance, genera
         assert abs(W.mean()) < SIGMAS * np.sqrt(variance(n_in) / W.size)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("module", RANDOM, ids=start_names)
 def test_a_right_start_passes_with_every_seed(module):
     for seed in range(25):

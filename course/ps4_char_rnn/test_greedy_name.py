@@ -3,18 +3,11 @@
 import numpy as np
 import pytest
 
-from autograder.cases import PUBLIC_SEED, make_cases
-from autograder.checks.judging import judge, local_caller
+from tests.course.judged import judged
 
 from .greedy_name import exercise, greedy_name, newline_twice_at_limit
 from .rnn_step_forward import rnn_step_forward
 from .shared import alphabet, draw_params, one_hot
-
-
-def found(answer, seed=11, public=True):
-    """Judge an answer as in a student's notebook, and then as in a grading."""
-    shown = make_cases(exercise, PUBLIC_SEED, public=True) if public else []
-    return judge("greedy_name", shown + make_cases(exercise, seed), local_caller(answer))
 
 
 def test_writing_stops_at_the_limit_with_a_newline():
@@ -60,13 +53,14 @@ def started_with(x):
     ],
 )
 def test_a_wrong_first_input_is_named(first, mistake, seed, public):
-    finding = found(started_with(first), seed, public)
+    finding = judged(exercise, started_with(first), seed, public)
     assert (finding.state, finding.mistake) == ("failed", mistake), finding.message
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_second_newline_at_the_limit_is_found_in_a_grading(seed):
-    assert found(newline_twice_at_limit, seed, public=False).mistake == "newline_twice_at_limit"
+    found = judged(exercise, newline_twice_at_limit, seed)
+    assert found.mistake == "newline_twice_at_limit"
 
 
 def test_names_that_outlive_a_call_are_asked_about():
@@ -74,4 +68,4 @@ def test_names_that_outlive_a_call_are_asked_about():
         written += greedy_name(*args, **kwargs)
         return list(written)
 
-    assert found(answer).mistake == "left_over"
+    assert judged(exercise, answer, public=True).mistake == "left_over"

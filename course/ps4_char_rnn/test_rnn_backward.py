@@ -5,8 +5,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from autograder.cases import make_cases
-from autograder.checks.judging import judge, local_caller
+from tests.course.judged import judged
 
 from .rnn_backward import ALL, clipped, exercise, rnn_backward
 from .rnn_forward import draw_reading, rnn_forward
@@ -34,7 +33,5 @@ def test_a_gradient_agrees_with_central_differences(key):
 @pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(6))
 def test_gradients_that_are_clipped_already_are_named_in_every_grading(seed):
-    found = judge(
-        "rnn_backward", make_cases(exercise, seed), local_caller(partial(clipped, limit=5))
-    )
+    found = judged(exercise, partial(clipped, limit=5), seed)
     assert (found.state, found.mistake) == ("failed", "clipped")

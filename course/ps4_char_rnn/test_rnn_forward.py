@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.cases import make_cases
-from autograder.checks.judging import judge, local_caller
+from tests.course.judged import judged
 
 from .rnn_forward import exercise, rnn_forward, zeros_for_newline
 from .rnn_step_forward import rnn_step_forward
@@ -33,9 +32,10 @@ def test_the_loss_is_finite_where_a_probability_underflows():
     assert cache["p"][0][1, 0] == 0 and 9e3 < loss < 1.1e4
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(2))
 def test_a_newline_that_is_read_as_zeros_is_named_in_a_grading(seed):
-    found = judge("rnn_forward", make_cases(exercise, seed), local_caller(zeros_for_newline))
+    found = judged(exercise, zeros_for_newline, seed)
     assert (found.state, found.mistake) == ("failed", "zeros_for_newline")
 
 
@@ -46,5 +46,5 @@ def test_a_small_number_inside_the_logarithm_is_named_however_it_is_summed(small
         _, cache = rnn_forward(X, Y, a0, params)
         return sum(-np.log(p[target, 0] + small) for p, target in zip(cache["p"], Y)), cache
 
-    found = judge("rnn_forward", make_cases(exercise, seed), local_caller(answer))
+    found = judged(exercise, answer, seed)
     assert (found.state, found.mistake) == ("failed", "epsilon")

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from autograder.cases import PUBLIC_SEED, distribution, make_cases
-from autograder.checks.judging import judge, local_caller
+from autograder.cases import distribution
 from autograder.checks.wire import Seed
+from tests.course.judged import judged
 
 from .greedy_name import greedy_name
 from .name_loss import name_loss
@@ -82,6 +82,5 @@ def test_a_wrong_first_input_is_named_however_it_is_drawn(write, mistake, seed, 
 
         return write(params, char_to_ix, choose, max_length)
 
-    shown = make_cases(exercise, PUBLIC_SEED, public=True) if public else []
-    found = judge("sample", shown + make_cases(exercise, seed), local_caller(answer))
+    found = judged(exercise, answer, seed, public)
     assert (found.state, found.mistake) == ("failed", mistake), found.message

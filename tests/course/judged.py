@@ -15,10 +15,13 @@ SEED = 7  # of the hidden cases
 
 
 @cache
-def cases_of(assignment, name):
-    """Return the public cases of an exercise, then the hidden ones."""
-    exercise = registry.exercises(assignment)[name]
-    return [*make_cases(exercise, PUBLIC_SEED, public=True), *make_cases(exercise, SEED)]
+def cases_of(exercise, seed=SEED, public=True):
+    """Return the public cases of an exercise, if they are wanted, then the hidden ones of a seed.
+
+    They know what the mistakes of the exercise compute, which is most of the work of judging.
+    """
+    shown = make_cases(exercise, PUBLIC_SEED, public=True) if public else []
+    return [*shown, *make_cases(exercise, seed)]
 
 
 def mistakes():
@@ -40,9 +43,11 @@ def mistakes():
 
 def finding(assignment, name, text, cases=None):
     """Return the Finding for one answer in a notebook of otherwise right ones."""
-    return review.finding(assignment, name, text, cases or cases_of(assignment, name))
+    return review.finding(
+        assignment, name, text, cases or cases_of(registry.exercises(assignment)[name])
+    )
 
 
-def judged(exercise, function, seed=SEED):
-    """Return the Finding for a function on the hidden cases of a seed."""
-    return judge(exercise.name, make_cases(exercise, seed), local_caller(function))
+def judged(exercise, function, seed=SEED, public=False):
+    """Return the Finding for a function on the hidden cases of a seed, and public ones before."""
+    return judge(exercise.name, cases_of(exercise, seed, public), local_caller(function))

@@ -21,6 +21,7 @@ def test_no_answer_holds_the_authors_tools(exercise):
         assert "autograder" not in text and "exercise" not in text, answer.__name__
 
 
+@pytest.mark.long
 def test_a_helper_of_one_name_is_one_helper():
     """In a notebook the cells share their names: a helper must not replace another one."""
     for assignment in registry.assignments():

@@ -22,7 +22,8 @@ RIGHT = [
 ]
 FEWEST_MISTAKES = 4
 
-# What takes longest to judge is left to the runs after --quick, in other sizes to --all.
+# What takes longest to judge is left to the runs after --quick, in other sizes to --all. So are
+# other sizes of the rest, to the runs after --quick.
 LONG = (
     *("initialize_scaled", "initialize_he", "initialize_xavier", "plot_cost", "backward"),
     *("rnn_forward", "rnn_backward", "optimize", "train", "sample_index", "sample"),
@@ -34,9 +35,9 @@ def judged_in_time(parameters):
     seen = set()
     for each in parameters:
         _, name, answer, *_ = each.values
-        mark = pytest.mark.thorough if id(answer) in seen else pytest.mark.long
+        marks = [pytest.mark.long] if name in LONG or id(answer) in seen else []
+        marks += [pytest.mark.thorough] if name in LONG and id(answer) in seen else []
         seen.add(id(answer))
-        marks = [mark] if name in LONG else []
         yield pytest.param(*each.values, id=each.id, marks=marks)
 
 

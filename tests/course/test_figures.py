@@ -135,3 +135,4 @@ def test_a_table_reads_as_text_too(shown):
         "zeros            –",
     ]
     assert "<td" in shown[0]._repr_html_()
+    assert "></th>" not in interaction.Table(["", "loss"], [["a", "1"]])._repr_html_()

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from .judged import finding
+from .test_exercises import LONG
 
 FOLDER = Path(__file__).parent / "handwritten"
-LONG = ("plot_cost", "sample", "sample_index")
+LONGEST = ("plot_cost", "sample", "sample_index")
 
 pytestmark = pytest.mark.no_cover
 
@@ -20,7 +21,8 @@ def answers(kind, separator):
         for part in path.read_text(encoding="utf-8").split("### ")[1:]:
             header, _, text = part.partition("\n")
             name, *more = (each.strip() for each in header.split(separator))
-            marks = [pytest.mark.thorough] if name in LONG else []
+            marks = [pytest.mark.thorough] if name in LONGEST else []
+            marks += [pytest.mark.long] if name in LONG else []
             label = f"{name}: {more[-1]}"
             made.append(pytest.param(assignment, name, *more[:-1], text, id=label, marks=marks))
     return made

@@ -14,7 +14,7 @@ from tests.conftest import scores_by_exercise
 from . import homework
 from .exercises import AUTOTEST, PLAIN, TABLES
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("foreign course")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("foreign course")]
 
 STOCK = """\
 from autograder.gradebook.guard import mark_loaded  # else nothing stock runs in this environment

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from traitlets.config import Config, LoggingConfigurable
 
+from autograder.commands import search_path
 from autograder.gradebook import export
 from autograder.gradebook.class_list import ClassListError, Student, read
 from autograder.gradebook.enrolling import enrol
@@ -164,11 +165,13 @@ def test_a_list_that_cannot_be_read_says_where(tmp_path, text, why):
     assert why in str(raised.value)
 
 
+@pytest.mark.system
 def test_students_come_into_the_gradebook_and_stay(tmp_path, capsys, monkeypatch):
     directory = SimpleNamespace(db_url=f"sqlite:///{tmp_path}/gradebook.db", course_id="")
     monkeypatch.setattr(
         "autograder.gradebook.enrolling.configured", lambda _: SimpleNamespace(coursedir=directory)
     )
+    monkeypatch.setenv("PATH", search_path())  # nbgrader calls alembic
     path = tmp_path / "list.csv"
     for text in ("id,email,first_name\nada,old@x.org,Ada\nben,b@x.org,Ben\n", LISTS["canvas"]):
         path.write_text(text)

@@ -108,6 +108,7 @@ def test_an_ordinary_user_without_namespaces_gets_landlock(course, elsewhere, un
     assert isolations(theirs) == {"landlock"}
 
 
+@pytest.mark.slow
 def test_without_anything_both_commands_refuse_and_grade_when_told_to_all_the_same(course):
     for words in (STOCK, GRADE):
         refused = grade(course, *words, under="docker,old")
@@ -123,6 +124,7 @@ def test_without_anything_both_commands_refuse_and_grade_when_told_to_all_the_sa
     assert isolations(course) == {"none"}
 
 
+@pytest.mark.slow
 def test_an_isolation_that_is_insisted_on_is_had_or_refused(course):
     needed("landlock")
     option = "--CourseAutograde.isolation"

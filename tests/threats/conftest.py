@@ -24,13 +24,13 @@ from tests.sandbox.isolations import Elsewhere, need_mode
 from .declare import ASSIGNMENT, MARK
 from .submissions import KINDS, everything, of_kind
 
-# Shorter than the defaults, so that a loop without end costs seconds, not half a minute.
+# Shorter than the defaults, so that a loop without end costs a second, not half a minute.
 LIMITS = {
-    "cell_seconds": 3,
-    "exercise_seconds": 2,
-    "follow_through_seconds": 6,  # the answers travel, and only one waits for its end
+    "cell_seconds": 1.5,
+    "exercise_seconds": 1,
+    "follow_through_seconds": 3,  # the answers travel, and only one waits for its end
     "submission_seconds": 60,
-    "wall_factor": 3,
+    "wall_factor": 6,
     "cpu_seconds": 10,  # of all exercises together: what ends a loop is the limit of its own
     "memory_bytes": 256 * 2**20,
 }
@@ -42,22 +42,22 @@ HONEST = {
 ALL = everything()
 # More than cores: many submissions do nothing but wait for their end.
 JOBS = 3
-# What aims at the command itself: nbgrader's, which is serial, gets besides a sixth of the rest.
+# What aims at the command itself, and what the isolation must hold back: of these a run that takes
+# a part of the class takes more. The rest is the judge's own work, the same in each way to grade.
 AIMED = ("forged", "grader_files", "pages")
+AT_WALLS = ("stolen", "grader_files", "resources", "flooding", "death", "system")
 
 
-def of_kinds(aimed, every):
-    """Return the submissions of some kinds, and each so-manieth of the others."""
+def part(most, one_in, one_in_others):
+    """Return one in so many of the submissions of some kinds, and of the others."""
     return tuple(
         name
         for kind in KINDS
         for place, name in enumerate(of_kind(kind))
-        if kind in aimed or place % every == 0
+        if place % (one_in if kind in most else one_in_others) == 0
     )
 
 
-# What the isolation must hold back; the rest is the judge's own work, the same in each of them.
-AT_WALLS = ("stolen", "grader_files", "resources", "flooding", "death", "system")
 GENERATED = ("autograded", "verdicts", "feedback", "gradebook.db")
 KEYS = (*range(0x7468720, 0x7468740), 0x746872)  # of shared memory that attacks ask for
 TABLES = ("assignment", "notebook", "base_cell", "grade_cells", "solution_cells", "source_cells")
@@ -156,11 +156,12 @@ class Way:
     """A way to grade: the submissions that it gets, the isolation, who grades, the command.
 
     Without a command the class is judged and not recorded: that is the same in each isolation.
-    Of a way of which the usual tests run a part, `usual` names the submissions.
+    `usual` names those that the usual tests take, `nightly` those that only the night's take.
     """
 
     names: tuple
     usual: tuple = ()
+    nightly: tuple = ()
     mode: str = AUTO
     is_ordinary: bool = False
     command: tuple = ()
@@ -170,15 +171,19 @@ class Way:
         return self.command or ("tests.threats.judging", ASSIGNMENT, self.mode, str(JOBS))
 
 
+def whole(most, **how):
+    """Return a way that grades all of the class in the night, and else a part of it."""
+    taken = part(most, 3, 12)
+    return Way(tuple(ALL), nightly=tuple(name for name in ALL if name not in taken), **how)
+
+
 AUTOGRADE = ("nbgrader", "autograde", ASSIGNMENT)
 GRADE = ("course", "grade", ASSIGNMENT, "--course", ".", "--jobs", str(JOBS))
 WAYS = {
-    "nbgrader autograde": Way(of_kinds(AIMED, 6), command=AUTOGRADE),
-    "what the machine gives": Way(tuple(ALL), of_kinds(AIMED, 3), command=GRADE),
-    "landlock": Way(of_kinds(AT_WALLS, 6), mode=LANDLOCK),
-    "namespaces, as an ordinary user": Way(
-        of_kinds(AT_WALLS, 6), mode=NAMESPACES, is_ordinary=True
-    ),
+    "nbgrader autograde": Way(part(AIMED, 1, 6), command=AUTOGRADE),  # it is serial
+    "what the machine gives": Way(tuple(ALL), part(AIMED, 2, 6), command=GRADE),
+    "landlock": whole(AT_WALLS, mode=LANDLOCK),
+    "namespaces, as an ordinary user": whole(AT_WALLS, mode=NAMESPACES, is_ordinary=True),
     "landlock, as an ordinary user": Way(tuple(ALL), mode=LANDLOCK, is_ordinary=True),
 }
 
@@ -187,6 +192,7 @@ def by(way, name=None):
     """Return what parametrises a test by a way, and a submission; a way goes to one worker."""
     is_usual = WAYS[way].usual and name in (None, *WAYS[way].usual)
     marks = [] if is_usual else [pytest.mark.slow]
+    marks += [pytest.mark.nightly] if name in WAYS[way].nightly else []
     values = [way] if name is None else [way, name]
     return pytest.param(*values, marks=[*marks, pytest.mark.xdist_group(f"threats {way}")])
 

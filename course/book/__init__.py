@@ -1,0 +1,1 @@
+"""Lessons and docs as a website to be read, with nothing installed."""

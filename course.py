@@ -23,6 +23,7 @@
   reproduce   print every published figure beside the course's own
   bench       measure the speed
   bring-back  write an edit made in Jupyter back to the notebook's text
+  texts       bring the catalogues of texts for students up to date
 
 `python3 course.py VERB --help` tells more, and installs nothing, as --version does. The first start
 makes the folder .venv beside this file and installs the locked requirements in it; deleting .venv

@@ -167,6 +167,22 @@ def bring_back(notebook: Annotated[Path, Argument(help="A notebook edited in Jup
 
 
 @app.command()
+def texts(
+    language: Annotated[
+        str, Argument(help="Of the catalogues, such as de.", show_default="all there are")
+    ] = "",
+) -> None:
+    """Bring the catalogues of texts for students up to date with the code."""
+    from autograder.authoring import catalogues
+
+    find_course()
+    for each in [language] if language else catalogues.languages():
+        for folder in catalogues.folders():
+            path, left = catalogues.update(folder, each)
+            print(f"{path}: {left} not translated")
+
+
+@app.command()
 def grade(
     assignment: Assignment,
     jobs: Jobs = 0,

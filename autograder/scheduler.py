@@ -18,13 +18,11 @@ from autograder.gradebook.progress import progress_of
 from autograder.judge.grade import ungraded
 from autograder.judge.keys import key, version_of
 from autograder.judge.parcel import packed
-from autograder.judge.process import Grader, JudgeError
+from autograder.judge.process import Answer, Grader, JudgeError, said
 from autograder.judge.remote import Task, facts, judged, other_version
+from autograder.judge.request import Request
 from autograder.judge.verdict import Verdict
-from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import ANY, AUTO, Isolation
-from autograder.sandbox.limits import Limits
-from autograder.submission.master import Notebooks
 
 CONNECT_SECONDS = 30
 AT_LEAST = 32  # tasks on their way at once, for workers that come later
@@ -43,41 +41,29 @@ class Remote:
         self.executor, self.wanted, self.is_over = executor, wanted, is_over
         self.isolation = Isolation(ANY if wanted == AUTO else wanted)
 
-    def grade(
-        self,
-        folder: Path,
-        source: Path,
-        assignment: str,
-        seed: int,
-        limits: Limits | None = None,
-        notebooks: Notebooks | None = None,
-    ) -> Verdict:
+    def grade(self, request: Request) -> Verdict:
         """Return the Verdict on one notebook of a submission; see `Judge.grade`."""
-        assert limits and notebooks  # of a course; a worker has none
+        limits = request.limits
         task: Task = {
             "course": os.environ.get(registry.VARIABLE, ""),
-            "version": version_of(assignment),
+            "version": version_of(request.assignment),
             "wanted": self.wanted,
-            "parcel": _plain(packed(folder, source, limits.notebook_bytes)),
-            "notebooks": json.dumps([notebooks.instructor, notebooks.student]),
-            "assignment": assignment,
-            "seed": seed,
-            "limits": limits.as_dict(),
+            "parcel": _plain(packed(request.folder, request.source, limits.notebook_bytes)),
+            "assignment": request.assignment,
+            "request": json.dumps(request.as_data()),
         }
         answer = self._answer(task)
         if "failed" in answer:
-            return ungraded(notebooks.instructor, notebooks.student, assignment, answer["failed"])
+            return ungraded(request, answer["failed"])
         verdict = Verdict.from_data(answer["verdict"])
-        mode = self.isolation.mode_of(verdict.isolation)
-        wanted = key(folder, source, notebooks, assignment, seed, limits, mode)
-        if verdict.key and verdict.key != wanted:
+        if verdict.key and verdict.key != key(request, self.isolation.mode_of(verdict.isolation)):
             raise JudgeError(
                 "a worker judged something else: it was handed in again meanwhile, or the worker "
                 "has other versions of the packages that the answers import"
             )
         return verdict
 
-    def _answer(self, task: Task) -> dict[str, Any]:
+    def _answer(self, task: Task) -> Answer:
         from distributed.scheduler import KilledWorker
 
         future = self.executor.submit(judged, task)
@@ -86,18 +72,14 @@ class Remote:
                 raise JudgeError("the grading was ended")
             wait([future], 0.5)
         try:
-            answer: dict[str, Any] = json.loads(future.result())
+            answer: Answer = json.loads(future.result())
         except KilledWorker:
             return {"failed": "every worker that was given it died"}
         except ImportError as error:
             raise JudgeError(f"a worker lacks the engine or the course ({error})") from None
         except CancelledError:
             raise JudgeError("the scheduler or the connection to it is gone") from None
-        if "no_sandbox" in answer:
-            raise NoSandboxError(answer["no_sandbox"])
-        if "error" in answer:
-            raise JudgeError(answer["error"])
-        return answer
+        return said(answer)
 
 
 def _plain(parcel: Any) -> tuple[Any, ...]:

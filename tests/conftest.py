@@ -3,20 +3,23 @@
 import os
 import shutil
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from autograder import commands, registry
-from autograder.cases import make_cases
+from autograder.judge.request import Request
 from autograder.sandbox.ladder import choose
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
+from autograder.submission.master import Notebooks, master
 from autograder.submission.master import released as released_notebook
 from course import ROOT
 from course.demo import students
 from course.directory import course_directory
+
+os.environ["LANGUAGE"] = "en"  # whatever the developer's machine speaks
 
 
 def source_of(assignment):
@@ -27,6 +30,13 @@ def source_of(assignment):
 def released(assignment):
     """Return an assignment's notebook as students receive it."""
     return released_notebook(source_of(assignment))
+
+
+def request_for(assignment, folder, limits=None):
+    """Return what a judge is asked about a folder that was handed in."""
+    source = source_of(assignment)
+    notebooks = Notebooks(master(source), released(assignment))
+    return Request(Path(folder), source, notebooks, assignment, 1, limits or Limits())
 
 
 def points_by_code(assignment, *failed):
@@ -86,10 +96,6 @@ class Course:
         from autograder.gradebook.overview import read
 
         return read(self.folder, assignment, student)[0]
-
-
-# An exercise's cases know what its mistakes compute, which is most of the work of judging.
-cases_of = cache(make_cases)
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ VERBS = (
     "reproduce",
     "bench",
     "bring-back",
+    "texts",
 )
 # Stands for the package: tells what it was given, and ends with a code of its own.
 PACKAGE = """

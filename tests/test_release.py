@@ -37,7 +37,8 @@ def release(request, course_with):
 def test_a_release_holds_what_it_should_and_nothing_else(release):
     assignment, folder = release
     declared = registry.load(assignment)
-    expected = {f"{declared.notebook}.ipynb", "checks/cases.json", *declared.data}
+    made = {"checks/cases.json", "checks/texts.json"}
+    expected = {f"{declared.notebook}.ipynb", *made, *declared.data}
     rules = released_rules(declared)
     expected |= {f"checks/{path.name}" for path in CHECKS.glob("*.py")}
     expected |= {f"checks/{name}" for name in rules}

@@ -26,6 +26,7 @@ TIERS: dict[str, dict[str, str]] = {
         "system": "gradings, nbgrader's commands, set-ups",
         "slow": "lessons and other long runs",
         "browser": "pages in a browser",
+        "hub": "a department's hub",
         "postgresql": "a gradebook on a server",
         "nightly": "what takes an hour",
     },
@@ -33,6 +34,7 @@ TIERS: dict[str, dict[str, str]] = {
         "thorough": "other seeds and sizes",
         "slow": "lessons and other long runs",
         "browser": "pages in a browser",
+        "hub": "a department's hub",
         "postgresql": "a gradebook on a server",
         "nightly": "what takes an hour",
     },
@@ -55,6 +57,11 @@ def postgresql() -> str | None:
     """Return the path of what makes a PostgreSQL server's folder; Debian has it beside PATH."""
     beside = sorted(glob("/usr/lib/postgresql/*/bin/initdb"))
     return shutil.which("initdb") or (beside[-1] if beside else None)
+
+
+def npm() -> str | None:
+    """Return the path of the installer of a hub's proxy."""
+    return shutil.which("npm")
 
 
 def bubblewrap() -> bool:
@@ -84,6 +91,13 @@ NEEDS = (
         "chromium",
         "sudo apt-get install chromium",
         chromium,
+    ),
+    Need(
+        "hub",
+        "a department's hub",
+        "npm",
+        "sudo apt-get install npm",
+        npm,
     ),
     Need(
         "bubblewrap",

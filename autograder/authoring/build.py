@@ -2,9 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import nbformat
 
@@ -14,7 +14,7 @@ from autograder.checks import wire
 from autograder.checks.packing import pack
 from autograder.model import Assignment
 
-from . import text
+from . import catalogues, text
 from .rule_modules import released_rules
 
 CHECKS = Path(checks.__file__).parent
@@ -99,23 +99,26 @@ def place_checks(assignment: str, course: str | Path) -> None:
         shutil.copy(module, place / module.name)
     for name, content in released_rules(declared).items():
         (place / name).write_text(content, encoding="utf-8", newline="\n")
-    (place / "cases.json").write_text(
-        public_cases(declared, folder), encoding="utf-8", newline="\n"
-    )
+    cases = {
+        each.name: pack(make_cases(each, PUBLIC_SEED, public=True))
+        for each in declared.exercises.values()
+    }
+    for name, content in {
+        "cases.json": public_cases(declared, folder, cases),
+        "texts.json": catalogues.shipped(declared, cases.values()),
+    }.items():
+        (place / name).write_text(content, encoding="utf-8", newline="\n")
     for name in declared.data:
         shutil.copy(registry.root() / "data" / name, folder / name)
 
 
-def public_cases(declared: Assignment, folder: Path) -> str:
+def public_cases(declared: Assignment, folder: Path, cases: Mapping[str, Any]) -> str:
     """Return the content of `cases.json`: inputs, expected results, results of known mistakes."""
     master = nbformat.read(folder / f"{declared.notebook}.ipynb", as_version=4)
-    listed = {}
-    for exercise in declared.exercises.values():
-        cases = make_cases(exercise, PUBLIC_SEED, public=True)
-        listed[exercise.name] = {
-            "points": exercise.points,
-            "cases": wire.dumps(pack(cases)).decode(),
-        }
+    listed = {
+        name: {"points": exercise.points, "cases": wire.dumps(cases[name]).decode()}
+        for name, exercise in declared.exercises.items()
+    }
     return json.dumps(
         {
             "assignment": declared.name,

@@ -28,6 +28,7 @@ from autograder.checks.case import Case
 from autograder.checks.judging import Finding, judge, local_caller
 from autograder.checks.states import State
 from autograder.judge.process import Judge
+from autograder.judge.request import Request
 from autograder.judge.verdict import Verdict
 from autograder.model import Answer, Exercise, Mistake
 from autograder.sandbox.connection import NoSandboxError
@@ -113,7 +114,9 @@ def complaints(
             folder = Path(place) / name
             folder.mkdir()
             nbformat.write(handed, folder / source.name)
-            verdicts[name] = judge.grade(folder, source, assignment, SEED, limits, notebooks)
+            verdicts[name] = judge.grade(
+                Request(folder, source, notebooks, assignment, SEED, limits)
+            )
     return [*_lost(verdicts["solution"]), *_given(verdicts["empty"])]
 
 

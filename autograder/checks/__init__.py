@@ -1,4 +1,4 @@
-"""Checks your answers on the spot: `check("name", function)`, `points()`.
+"""Checks your answers on the spot: `check("name", function)`, `points()`, `language("de")`.
 
 `cases.json` holds inputs and expected results. When your notebook is graded, the same checks run
 with fresh numbers.
@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypedDict
 
-from . import page, wire
+from . import page, texts, wire
 from .judging import Finding, judge, local_caller
 from .packing import unpack
 from .states import State
@@ -69,6 +69,14 @@ def check(name: str, function: Callable[..., Any]) -> None:
         page.right(name, exercise["points"])
     else:
         page.wrong(finding, name, exercise["points"])
+
+
+def language(code: str) -> None:
+    """Show results in a language, such as "de"; by default in that of the computer.
+
+    Where there is no translation into it, they are in English.
+    """
+    texts.choose(code)
 
 
 def points() -> None:

@@ -7,6 +7,7 @@ from typing import Any, final
 
 import numpy as np
 
+from .texts import said
 from .wire import AxesSnapshot, Opaque
 
 RTOL = 1e-8  # relative to the largest entry: sums in another order differ by about 1e-15
@@ -89,8 +90,8 @@ def _dicts(
     extra = [key for key in got if key not in expected]
     if missing or extra:
         return Difference(
-            "the keys " + _names(expected),
-            "the keys " + _names(got),
+            _the_keys(expected),
+            _the_keys(got),
             where,
             _keys_hint(missing, extra),
         )
@@ -105,24 +106,30 @@ def _dicts(
     return replace(first, parts=tally([*wrong], [key for key in gaps if not gaps[key]]))
 
 
+def _the_keys(keys: Iterable[Any]) -> str:
+    return said(f"the keys {_names(keys)}")
+
+
 def _keys_hint(missing: list[Any], extra: list[Any]) -> str:
-    lack = f"Missing: {_names(missing)}." if missing else ""
-    return f"{lack} Not expected: {_names(extra)}.".strip() if extra else lack
+    lack = said(f"Missing: {_names(missing)}.") if missing else ""
+    more = said(f"Not expected: {_names(extra)}.") if extra else ""
+    return f"{lack} {more}".strip()
 
 
 def tally(wrong: list[Any], right: list[Any]) -> str:
     """Say which entries of a dict are off and which are right; nothing for a dict of one entry."""
     if not right and len(wrong) <= MAX_LISTED:
-        return f"All are off: {_listed(wrong)}." if len(wrong) > 1 else ""
+        return said(f"All are off: {_listed(wrong)}.") if len(wrong) > 1 else ""
     if len(wrong) + len(right) > MAX_LISTED:
-        return f"{len(wrong)} of {len(wrong) + len(right)} entries are off."
-    off, fine = ("is" if len(keys) == 1 else "are" for keys in (wrong, right))
-    return f"{_listed(wrong)} {off} off; {_listed(right)} {fine} right."
+        number, all_ = len(wrong), len(wrong) + len(right)
+        return said(f"{number} of {all_} entries are off.")
+    verb, verbs = ("is" if len(keys) == 1 else "are" for keys in (wrong, right))
+    return said(f"{_listed(wrong)} {verb} off; {_listed(right)} {verbs} right.")
 
 
 def _listed(keys: Iterable[Any]) -> str:
     names = [str(key) if str(key).isprintable() else repr(key) for key in keys]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+    return said(f"{', '.join(names[:-1])} and {names[-1]}") if names[1:] else names[0]
 
 
 def _sequences(
@@ -133,13 +140,14 @@ def _sequences(
     where: str,
     each: bool | str,
 ) -> Difference | None:
-    kind = "a tuple" if isinstance(expected, tuple) else "a list"
+    kind = said("a tuple") if isinstance(expected, tuple) else said("a list")
+    number = len(expected)
     if isinstance(got, np.ndarray) and got.ndim == 1 and all(map(_is_number, expected)):
         got = list(got)  # so many numbers, in one array
     if not isinstance(got, (tuple, list)):
-        return Difference(f"{kind} of {len(expected)}", _kind(got), where)
+        return Difference(f"{kind} of {number}", _kind(got), where)
     if len(got) != len(expected):
-        return Difference(f"{kind} of {len(expected)}", _kind(got), where)
+        return Difference(f"{kind} of {number}", _kind(got), where)
     by_entry = each if isinstance(each, bool) else each in where
     if len(expected) >= SEVERAL and _all_near(expected, got, rtol, atol, by_entry):
         return None
@@ -280,7 +288,8 @@ def _sequence_hint(expected: np.ndarray, got: Any, rtol: float, atol: float) -> 
         return ""
     if array.dtype.kind not in "iuf" or difference(expected, array, rtol, atol):
         return ""
-    return f"That is a {_base(got)} with the right numbers; expected an array."
+    name = _base(got)
+    return said(f"That is a {name} with the right numbers; expected an array.")
 
 
 def _worst(expected: np.ndarray, got: np.ndarray, gap: np.ndarray, where: str) -> Difference:
@@ -290,7 +299,7 @@ def _worst(expected: np.ndarray, got: np.ndarray, gap: np.ndarray, where: str) -
     index = np.unravel_index(np.nanargmax(np.nan_to_num(gap, nan=np.inf, posinf=np.inf)), gap.shape)
     name = _inside(where, ", ".join(map(str, index))) if index else where
     if broken.any():
-        hint = f"{broken.sum()} of {got.size} entries are NaN or infinite."
+        hint = said(f"{broken.sum()} of {got.size} entries are NaN or infinite.")
     else:
         hint = _hint(expected, got, _rough(got))
     if expected.dtype.kind == got.dtype.kind == "b":
@@ -302,8 +311,12 @@ def _rough(got: Any) -> str:
     """Return the words about numbers of less than double precision; nothing for others."""
     if not isinstance(got, (np.ndarray, np.floating)) or got.dtype.kind != "f":
         return ""
-    numbers = "numbers are" if np.ndim(got) else "number is"
-    return f"The {numbers} {got.dtype}; work in float64." if got.dtype.itemsize < 8 else ""
+    if got.dtype.itemsize >= 8:
+        return ""
+    name = got.dtype
+    if np.ndim(got):
+        return said(f"The numbers are {name}; work in float64.")
+    return said(f"The number is {name}; work in float64.")
 
 
 def _hint(expected: np.ndarray, got: np.ndarray, rough: str) -> str:
@@ -332,7 +345,7 @@ def relation(expected: np.ndarray, got: np.ndarray) -> str:
     if not np.any(expected):
         return ""
     if not np.any(got):
-        return "Every number is zero."
+        return said("Every number is zero.")
     top = np.argmax(np.abs(expected))
     ratio = got.flat[top] / expected.flat[top]
     if not np.allclose(got, ratio * expected, rtol=1e-7, atol=1e-10 * abs(ratio)):
@@ -340,19 +353,21 @@ def relation(expected: np.ndarray, got: np.ndarray) -> str:
     if abs(ratio - 1) < CLOSE:  # "1 times the right one" would not help
         return ""
     if math.isclose(ratio, -1, rel_tol=1e-6):
-        return "Every number has the wrong sign."
+        return said("Every number has the wrong sign.")
     if expected.size > 1:
-        return f"Every number is {ratio:.4g} times the right one."
+        return said(f"Every number is {ratio:.4g} times the right one.")
     return ""
 
 
 def _shape_hint(expected: np.ndarray, got: np.ndarray) -> str:
     if got.shape == expected.shape[::-1] and got.ndim == 2:
-        return "Rows and columns are swapped."
+        return said("Rows and columns are swapped.")
     if got.ndim == 1 and expected.shape == (got.size, 1):
-        return "A column has two dimensions, (n, 1); (n,) would broadcast along the wrong axis."
+        return said(
+            "A column has two dimensions, (n, 1); (n,) would broadcast along the wrong axis."
+        )
     if got.size == expected.size:
-        return "The number of entries is right, but their shape is not."
+        return said("The number of entries is right, but their shape is not.")
     return ""
 
 
@@ -369,21 +384,21 @@ def distinct(expected: float, got: float) -> tuple[str, str]:
 def _kind(value: Any) -> str:
     """Name the type and shape of a value, for a message."""
     if value is None:
-        return "nothing (None)"
+        return said("nothing (None)")
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}" if value.shape else _kind(value[()])
+        return said(f"an array of shape {value.shape}") if value.shape else _kind(value[()])
     if isinstance(value, Opaque):
-        return f"a value of type {value.name}"
+        return said(f"a value of type {value.name}")
     if isinstance(value, AxesSnapshot):
-        return "Matplotlib axes"
+        return said("Matplotlib axes")
     if isinstance(value, (bool, np.bool_)):
-        return f"a boolean ({bool(value)})"
+        return said(f"a boolean ({bool(value)})")
     if isinstance(value, (complex, np.complexfloating)):
-        return "a complex number"
+        return said("a complex number")
     if isinstance(value, (int, float, np.number)):
-        return "a single number"
-    size = f" of {len(value)}" if isinstance(value, (list, tuple, dict)) else ""
-    return an(_base(value)) + size
+        return said("a single number")
+    kind, number = an(_base(value)), len(value) if isinstance(value, (list, tuple, dict)) else None
+    return kind if number is None else said(f"{kind} of {number}")
 
 
 def _base(value: object) -> str:
@@ -396,7 +411,7 @@ def an(name: str) -> str:
     if name.startswith("an "):  # "an error", of a type whose name is not repeated
         return name
     vowel = name[:1].lower() in "aeiou" and not name.lower().startswith(("uni", "use"))
-    return f"an {name}" if vowel else f"a {name}"
+    return said(f"an {name}") if vowel else said(f"a {name}")
 
 
 def _show(value: Any) -> str:
@@ -408,5 +423,6 @@ def _show(value: Any) -> str:
 
 def _names(keys: Iterable[Any]) -> str:
     shown = sorted(_show(key) for key in keys)
-    more = f" and {len(shown) - MAX_NAMED} more" if len(shown) > MAX_NAMED else ""
-    return ", ".join(shown[:MAX_NAMED]) + more
+    names = ", ".join(shown[:MAX_NAMED])
+    number = len(shown) - MAX_NAMED
+    return said(f"{names} and {number} more") if number > 0 else names

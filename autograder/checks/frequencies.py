@@ -15,7 +15,7 @@ import numpy as np
 
 from .calls import Call, Reply
 from .compare import difference
-from .rules import COPY, GLOBAL_GENERATOR, OWN_SEED, TWICE, Frequencies, Mismatch, changed
+from .rules import COPY, OWN_SEED, TWICE, Frequencies, Mismatch, changed
 
 LIMIT = 7.0  # standard deviations, in the normal approximation of the statistic
 CLEARLY = math.log(1000)  # how many times likelier one mistake makes the counts than another
@@ -23,6 +23,9 @@ LEAST_LIKELY = math.log(1e-7)  # of a count, under a mistake that is to be named
 SURE = 1e-9  # what is less likely than this did not come by chance
 FEWEST = 20.0  # draws that a cell must expect: rarer outcomes share one
 EXPECTED_OFTEN = 25.0  # draws; none at all come instead once in 7e10 samples
+ANY_OTHER = (
+    "Draw from the generator that is passed in, never from `np.random` or a generator of your own."
+)
 MANY = 200  # outcomes that share cells, from which on their scatter is nearly normal
 
 
@@ -102,7 +105,7 @@ def _not_reproducible(replies: list[Reply], drawn: Any, again: Any) -> Mismatch 
     return Mismatch(
         "the same draws from generators with the same seeds",
         "draws from the global generator" if used else "different draws",
-        f"{GLOBAL_GENERATOR.removesuffix('.')} or a generator of your own.",
+        ANY_OTHER,
         mistake="global_generator",
     )
 

@@ -10,6 +10,7 @@ from .compare import difference
 from .mistakes import Judged, explaining
 from .rules import Mismatch, Value
 from .states import State
+from .texts import said
 from .wire import AxesSnapshot
 
 REMEMBERS = (
@@ -139,8 +140,14 @@ def _finding(
 ) -> Finding:
     """Return the Finding; `edge_share` is above 0 if only edge cases are wrong."""
     hint = mistake["message"] if mistake else shown.hint
-    where = f" for {label}" if label else ""
-    subject = f"{name} is right except{where or ' at the edges'}" if edge_share else name + where
+    if edge_share:
+        subject = (
+            said(f"{name} is right except for {label}")
+            if label
+            else said(f"{name} is right except at the edges")
+        )
+    else:
+        subject = said(f"{name} for {label}") if label else name
     return Finding(
         State.PARTLY_RIGHT if edge_share else mismatch.state,
         f"{subject}: {shown.text()} {hint}".strip(),

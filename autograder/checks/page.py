@@ -9,9 +9,11 @@ from typing import NamedTuple, NoReturn
 
 from .judging import Finding
 from .states import State
+from .texts import said, shown
 
 GREEN, RED, GREY = "#1b7837", "#b2182b", "#595959"  # each 5 to 1 or more against white
 SIGNS = {State.PASSED: "✓", State.NOT_ATTEMPTED: "…", State.NOT_CHECKED: "…"}
+HEAD = said("exercise"), said("state"), said("points"), said("total")
 WIDTH = 74  # `nbgrader validate` cuts lines at 79 characters
 
 
@@ -44,7 +46,7 @@ def _box(colour: str, sign: str, title: str, *paragraphs: str) -> None:
     """Show a box: words in the page's own colours, so that they can be read on any theme."""
     from IPython.display import display
 
-    edge = (
+    frame = (
         f"border-left:6px solid {colour};padding:.5em .8em;margin:.3em 0;max-width:50em;"
         "background:rgba(128,128,128,.1);overflow-wrap:anywhere"
     )
@@ -54,7 +56,7 @@ def _box(colour: str, sign: str, title: str, *paragraphs: str) -> None:
     )
     body = "".join(f'<div style="margin-top:.4em">{_marked_up(each)}</div>' for each in paragraphs)
     page = (
-        f'<div role="status" style="{edge}"><span style="{badge}" aria-hidden="true">{sign}'
+        f'<div role="status" style="{frame}"><span style="{badge}" aria-hidden="true">{sign}'
         f"</span><strong>{html.escape(title)}</strong>{body}</div>"
     )
     plain = "\n".join([f"{sign} {title}", *paragraphs])
@@ -68,7 +70,7 @@ def _marked_up(text: str) -> str:
 
 def right(name: str, points: float) -> None:
     """Show that an exercise is right."""
-    line = f"{name} is right ({_points(points)})."
+    line = shown(said(f"{name} is right ({_points(points)})."))
     if in_notebook():
         _box(GREEN, "✓", line)
     else:
@@ -77,23 +79,20 @@ def right(name: str, points: float) -> None:
 
 def wrong(finding: Finding, name: str, points: float) -> NoReturn:
     """Show a finding and raise it as an AssertionError."""
+    gained, blank = finding.points(points), finding.state == State.NOT_ATTEMPTED
     title = {
-        State.NOT_ATTEMPTED: f"{name}: not attempted yet",
-        State.PARTLY_RIGHT: f"{name} is partly right ({finding.points(points):g} of "
-        f"{_points(points)})",
-    }.get(finding.state, f"{name} is not right yet")
-    blank = finding.state == State.NOT_ATTEMPTED
-    body = (
-        finding.message
-        if not blank
-        else ("Write your answer in the cell above, run it, then run this cell again.")
-    )
+        State.NOT_ATTEMPTED: said(f"{name}: not attempted yet"),
+        State.PARTLY_RIGHT: said(f"{name} is partly right ({gained:g} of {_points(points)})"),
+    }.get(finding.state, said(f"{name} is not right yet"))
+    blank_hint = said("Write your answer in the cell above, run it, then run this cell again.")
+    body = blank_hint if blank else finding.message
+    title = shown(title)
     if in_notebook():
         what = body.removesuffix(finding.hint).strip()
-        paragraphs = [each for each in (what, body[len(what) :].strip()) if each]
+        paragraphs = [shown(each) for each in (what, body[len(what) :].strip()) if each]
         _box(GREY if blank else RED, "…" if blank else "✗", title, *paragraphs)
-        raise NotRightYetError(f"{title} (see the box above).")
-    raise NotRightYetError("\n".join([title + ".", *textwrap.wrap(body, WIDTH)])) from None
+        raise NotRightYetError(f"{title} {shown(said('(see the box above).'))}")
+    raise NotRightYetError("\n".join([title + ".", *textwrap.wrap(shown(body), WIDTH)])) from None
 
 
 def table(rows: list[Row], by_hand: float) -> None:
@@ -101,30 +100,38 @@ def table(rows: list[Row], by_hand: float) -> None:
     reached, total = sum(row.reached for row in rows), sum(row.points for row in rows)
     if not in_notebook():
         for name, state, gained, points in rows:
-            print(f"{name:32} {state:16} {gained:g} of {points:g}")
-        print(f"{'total':32} {'':16} {reached:g} of {total:g}{_hand(by_hand)}")
+            print(f"{name:32} {shown(state):16} {_of(gained, points)}")
+        print(f"{shown(said('total')):32} {'':16} {_of(reached, total)}{_hand(by_hand)}")
         return
     from IPython.display import HTML, display
 
+    head = [shown(each) for each in HEAD]
     cell = 'style="text-align:left;padding:.1em 1em"'
     lines = "".join(
-        f"<tr><td {cell}>{html.escape(name)}</td><td {cell}>{SIGNS.get(state, '✗')} {state}</td>"
-        f"<td {cell}>{gained:g} of {points:g}</td></tr>"
+        f"<tr><td {cell}>{html.escape(name)}</td><td {cell}>{SIGNS.get(state, '✗')} {shown(state)}"
+        f"</td><td {cell}>{_of(gained, points)}</td></tr>"
         for name, state, gained, points in rows
     )
     display(
         HTML(
-            f"<table><tr><th {cell}>exercise</th><th {cell}>state</th>"
-            f"<th {cell}>points</th></tr>{lines}<tr><th {cell}>total</th><th></th>"
-            f"<th {cell}>{reached:g} of {total:g}</th></tr></table>"
+            f"<table><tr><th {cell}>{head[0]}</th><th {cell}>{head[1]}</th>"
+            f"<th {cell}>{head[2]}</th></tr>{lines}<tr><th {cell}>{head[3]}</th><th></th>"
+            f"<th {cell}>{_of(reached, total)}</th></tr></table>"
             f"<p>{html.escape(_hand(by_hand).strip(' ()'))}</p>"
         )
     )
 
 
 def _hand(points: float) -> str:
-    return f" (and up to {points:g} for written answers, graded by hand)" if points else ""
+    more = said(f"(and up to {points:g} for written answers, graded by hand)")
+    return f" {shown(more)}" if points else ""
+
+
+def _of(reached: float, points: float) -> str:
+    number, number_ = f"{reached:g}", f"{points:g}"
+    return shown(said(f"{number} of {number_}"))
 
 
 def _points(points: float) -> str:
-    return f"{points:g} point" + ("" if points == 1 else "s")
+    number = f"{points:g}"
+    return said(f"{number} point") if points == 1 else said(f"{number} points")

@@ -11,6 +11,7 @@ from .compare import Difference, difference, distinct, tally
 from .rules import COPY, GLOBAL_GENERATOR, OWN_SEED, Mismatch, RandomArrays, as_mismatch, center
 from .sample_faults import sample_fault, tail
 from .samples import SIGMAS, UNIFORM_BELOW, alike, kurtosis, off
+from .texts import said
 
 RANDOM = "It is random, a different number with each generator; expected a fixed one."
 UNIFORM = "Their histogram is flat, like that of uniform draws; expected normal draws."
@@ -212,12 +213,13 @@ def _all_positive(array: np.ndarray) -> tuple[str, str]:
     # From 0 to a, a uniform distribution has a standard deviation of a/sqrt(12) = a/3.46.
     if kurtosis(array) < UNIFORM_BELOW and 3 < array.max() / spread < 4:
         return (
-            "Those are draws from a uniform distribution (`rand`), not from a normal one.",
+            said("Those are draws from a uniform distribution (`rand`), not from a normal one."),
             "uniform",
         )
     if array.mean() > 2 * spread:  # absolute values of normal draws: 1.3, their squares: 0.7
-        return f"Their mean is {array.mean():.3g}; the draws should be centred at 0.", "mean"
-    return "Their signs are lost: all are positive.", "all_positive"
+        mean = array.mean()
+        return said(f"Their mean is {mean:.3g}; the draws should be centred at 0."), "mean"
+    return said("Their signs are lost: all are positive."), "all_positive"
 
 
 def _spread(
@@ -260,10 +262,10 @@ def _shared_draws(rule: RandomArrays, value: Any) -> Mismatch | None:
     for i, (key, one) in enumerate(drawn):
         for other, second in drawn[i + 1 :]:
             if normal.repeats(one, second) or normal.together(one, second):
-                both = f"{_name(rule, key)} and {_name(rule, other)}"
+                names = _name(rule, key), _name(rule, other)
                 return Mismatch(
                     "arrays drawn independently",
-                    f"{both} share their draws",
+                    f"{names[0]} and {names[1]} share their draws",
                     SHARED,
                     mistake="shared_draws",
                 )
@@ -296,8 +298,8 @@ def _common(first: np.ndarray, second: np.ndarray, std: float) -> str:
     if how := alike(first, second, std):
         return how
     if normal.repeats(first, second):
-        return "the same numbers in another order"
-    return "numbers correlated with the first ones" if normal.together(first, second) else ""
+        return said("the same numbers in another order")
+    return said("numbers correlated with the first ones") if normal.together(first, second) else ""
 
 
 def _not_reproducible(replies: list[Reply]) -> Mismatch | None:

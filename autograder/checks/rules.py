@@ -13,6 +13,7 @@ import numpy as np
 from .calls import Call, Reply
 from .compare import ATOL, RTOL, Difference, an, as_double, difference, distinct
 from .states import State
+from .texts import said
 
 
 @dataclass
@@ -31,11 +32,16 @@ class Mismatch:
     def text(self) -> str:
         """Say what was expected and what came."""
         if not self.expected:
-            return f"{self.got}{self._place()}."
-        return f"expected {self.expected}{self._place()}, got {self.got}. {self.parts}".strip()
+            return f"{self._placed(self.got)}."
+        both = said(f"expected {self._placed(self.expected)}, got {self.got}.")
+        return f"{both} {self.parts}".strip()
 
-    def _place(self) -> str:
-        return f" {'at ' if self.where.startswith('[') else ''}{self.where}" if self.where else ""
+    def _placed(self, what: str) -> str:
+        if self.where.startswith("["):
+            place = self.where
+            return said(f"{what} at {place}")
+        spot = self.where
+        return said(f"{what} {spot}") if spot else what
 
 
 def as_mismatch(gap: Difference | None) -> Mismatch | None:
@@ -342,10 +348,10 @@ def raised(reply: Reply) -> Mismatch | None:
         )
     if kind == "NotImplementedError":
         return Mismatch("an answer", "none yet", state=State.NOT_ATTEMPTED)
-    what = f"{kind}: {message}" if message else kind
+    quoted = f"{kind}: {message}" if message else kind
     return Mismatch(
         "",
-        f"your code stopped with {what}",
+        f"your code stopped with {quoted}",
         HINTS.get(kind, ""),
         f"in the line `{line}`" if line else "",
     )
@@ -359,7 +365,7 @@ def changed(call: Call, reply: Reply) -> Mismatch | None:
             continue
         gap = difference(before, after, rtol=0, atol=0)
         if isinstance(gap, Difference):
-            what = f"argument {name}" if isinstance(name, int) else f"the argument `{name}`"
+            what = said(f"argument {name}" if isinstance(name, int) else f"the argument `{name}`")
             return Mismatch(
                 f"{what} unchanged",
                 f"{what} changed",

@@ -4,6 +4,7 @@ import numpy as np
 
 from . import normal
 from .rules import Mismatch
+from .texts import said
 
 LARGE = 50_000  # draws from which on smaller deviations of spread and shape are taken seriously
 LARGE_SIGMAS = 5.2  # once in five million samples; only one array of an exercise is so large
@@ -34,7 +35,7 @@ def _lines(z: np.ndarray, std: float) -> Mismatch | None:
     """Test rows and columns, if there are any."""
     if z.ndim != 2:
         return None
-    both = {"row": z, "column": z.T}
+    both = {said("row"): z, said("column"): z.T}
     zeros = (_zeros(lines, name) for name, lines in both.items())
     if found := next(filter(None, zeros), None):
         return found
@@ -55,8 +56,8 @@ def _zeros(z: np.ndarray, name: str) -> Mismatch | None:
     zeros = np.flatnonzero(~z.any(axis=1))
     if not zeros.size:
         return None
-    got = f"zeros only in {name} {zeros[0]}"
-    hint = f"{zeros.size} of {len(z)} {name}s hold nothing but zeros."
+    got = said(f"zeros only in {name} {zeros[0]}")
+    hint = said(f"{zeros.size} of {len(z)} {name}s hold nothing but zeros.")
     return Mismatch("every entry drawn", got, hint, mistake=f"zero_{name}s")
 
 
@@ -94,11 +95,12 @@ def _related(z: np.ndarray, i: int, j: int, name: str) -> Mismatch:
     """Say how two rows or columns that are not independent are related."""
     cosine = _cosine(z, i, j)
     same = abs(cosine) > SAME
-    how = "equal" if cosine > 0 else "opposite"
+    how = said("equal") if cosine > 0 else said("opposite")
     return Mismatch(
         f"{name}s drawn independently of each other",
-        f"{name}s {i} and {j} that are "
-        + (how if same else f"correlated (their correlation is {cosine:.2f})"),
+        said(f"{name}s {i} and {j} that are {how}")
+        if same
+        else said(f"{name}s {i} and {j} that are correlated (their correlation is {cosine:.2f})"),
         ALIKE if same and name == "row" and cosine > 0 else "",
         mistake=f"related_{name}s",
     )

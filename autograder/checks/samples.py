@@ -6,6 +6,8 @@ in a billion draws.
 
 import numpy as np
 
+from .texts import said
+
 SIGMAS = 6.0
 SAME = 1e-6  # of the spread: arrays of draws are never as near to each other as that
 UNIFORM_BELOW = 2.2  # a uniform distribution has a kurtosis of 1.8, a normal one of 3
@@ -47,6 +49,6 @@ def alike(first: np.ndarray, second: np.ndarray, std: float) -> str:
     """Say what arrays from two seeds have in common; nothing if they are independent draws."""
     first, second = np.ravel(first), np.ravel(second)
     if np.max(np.abs(first - second)) <= SAME * std:  # so is a draw times 1e-15, added
-        return "the same numbers"
+        return said("the same numbers")
     with np.errstate(all="ignore"):
-        return "numbers correlated with the first ones" if together(first, second) else ""
+        return said("numbers correlated with the first ones") if together(first, second) else ""

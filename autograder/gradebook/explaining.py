@@ -3,6 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from autograder import registry
@@ -65,16 +66,7 @@ def _lines(
 ) -> list[str]:
     judge = Judge(isolation)
     try:
-        folder = store.submission(student).resolve()
-        return judge.explain(
-            folder,
-            source,
-            store.assignment,
-            seed,
-            exercise,
-            store.limits,
-            store.notebooks(source),
-        )
+        return judge.explain(replace(store.request(student, source), seed=seed), exercise)
     except (NoSandboxError, JudgeError) as error:
         sys.exit(f"{exercise} of {student} could not be run again: {error}")
     finally:

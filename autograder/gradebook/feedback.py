@@ -20,9 +20,7 @@ from autograder.checks.states import State
 from autograder.submission.rebuild import nbgrader_metadata
 
 from .arrival import named, secret_of
-
-BY_HAND = "graded by hand"
-SUM = "total, by code"  # see `judge.grade.summary`
+from .translated import BY_HAND, SUM, into, language_of, translate
 
 
 class CourseReleaseFeedback(ExchangeReleaseFeedback):
@@ -94,6 +92,9 @@ class FinalStates(NbGraderPreprocessor):
             if name not in spoken and {name, f"test_{name}"} & by_hand.keys():
                 nbgrader_metadata(cell)["comment"] = None
         about["index"] = index(nb, waiting)
+        about["language"] = language_of(nb)
+        about["say"] = into(about["language"])
+        translate(nb, about["say"], spoken)
         return nb, resources
 
 

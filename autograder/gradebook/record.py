@@ -22,6 +22,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import Table, bindparam, case, insert, select, true, update
 
 from autograder.checks.states import State
+from autograder.checks.texts import said
 from autograder.judge.display import printable
 from autograder.judge.verdict import Verdict
 
@@ -217,7 +218,8 @@ def words(name: str, verdict: Verdict) -> str | None:
         state = verdict.written[name]
         if state == State.NOT_ATTEMPTED:
             return NOT_ATTEMPTED
-        return f"Not gradable: {verdict.not_gradable}" if state == State.NOT_GRADABLE else None
+        why = said(f"Not gradable: {verdict.not_gradable}")
+        return why if state == State.NOT_GRADABLE else None
     result = verdict.exercises.get(f"test_{name}")
     if result is None:
         return None

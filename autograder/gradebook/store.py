@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from autograder.judge.keys import key
+from autograder.judge.request import Request
 from autograder.judge.verdict import Verdict
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.limits import Limits
@@ -251,15 +252,13 @@ class Store:
 
     def key(self, student: str, source: Path, mode: str) -> str:
         """Return the key that a verdict must have to be right now; `mode` is of its isolation."""
-        return key(
-            self.submission(student),
-            source,
-            self.notebooks(source),
-            self.assignment,
-            self.seed,
-            self.limits,
-            mode,
-        )
+        return key(self.request(student, source), mode)
+
+    def request(self, student: str, source: Path) -> Request:
+        """Return what is asked of a judge about one notebook of a submission."""
+        folder = self.submission(student).resolve()
+        notebooks = self.notebooks(source)
+        return Request(folder, source, notebooks, self.assignment, self.seed, self.limits)
 
     def verdict(self, student: str, source: Path) -> Verdict | None:
         """Return the verdict on a notebook if there is one that is still right, or None."""
@@ -275,11 +274,7 @@ class Store:
         """Return the verdict on a notebook; have it judged if there is none."""
         verdict = self.verdict(student, source)
         if verdict is None:
-            folder = self.submission(student).resolve()
-            notebooks = self.notebooks(source)
-            verdict = judge.grade(
-                folder, source, self.assignment, self.seed, self.limits, notebooks
-            )
+            verdict = judge.grade(self.request(student, source))
             verdict.save(self.path(student, source))
         return verdict
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from autograder.checks.states import State
 
 from .class_page import LOOKS, environment
-from .feedback import BY_HAND
 from .standing import Standing, StandingRow
+from .translated import BY_HAND
 
 TITLE = "Progress"
 

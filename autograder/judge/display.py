@@ -8,6 +8,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from autograder.checks.states import State
+from autograder.checks.texts import said
 from autograder.sandbox.connection import WorkerEndedError
 from autograder.sandbox.limits import Limits
 from autograder.submission.reading import is_png
@@ -100,7 +101,7 @@ def _output(data: Any) -> NotebookNode | None:
 
 def note(text: str) -> NotebookNode:
     """Return an output that says something about the outputs."""
-    return output("stream", name="stdout", text=f"[{text}]\n")
+    return output("stream", name="stdout", text=said(f"[{text}]") + "\n")
 
 
 def ended(how: WorkerEndedError) -> list[NotebookNode]:
@@ -110,14 +111,13 @@ def ended(how: WorkerEndedError) -> list[NotebookNode]:
 
 def finding(result: Result) -> list[NotebookNode]:
     """Return the output of a test cell: the result, for student and instructor."""
-    points = f"{result.points:g} of {result.max_points:g} points"
-    text = f"{result.state} ({points})"
+    text = said(f"{result.state} ({result.points:g} of {result.max_points:g} points)")
     if result.state == State.PASSED:
         message = f"\n{result.message}" if result.message else ""
         return [output("stream", name="stdout", text=f"{text}{message}\n")]
     if result.points:  # a number as the cell's value is a partial score to nbgrader
-        said = output("stream", name="stdout", text=f"{text}\n{result.message}\n")
+        words = output("stream", name="stdout", text=f"{text}\n{result.message}\n")
         number = {"text/plain": f"{result.points:g}"}
-        return [said, output("execute_result", data=number)]
+        return [words, output("execute_result", data=number)]
     lines = [text, *printable(result.message).splitlines()]
     return [output("error", ename=result.state, evalue=result.message, traceback=lines)]

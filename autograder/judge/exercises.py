@@ -26,6 +26,7 @@ from autograder.checks.case import Case
 from autograder.checks.judging import Finding, judge
 from autograder.checks.rules import HINTS, printable_line
 from autograder.checks.states import State
+from autograder.checks.texts import said
 from autograder.model import Exercise
 from autograder.sandbox.connection import NoSandboxError, WorkerEndedError
 from autograder.submission.rebuild import HELPER, functions, nbgrader_metadata
@@ -190,7 +191,9 @@ class Judging:
             f"the check of {name} has an error in {line}: "
             f"{type(error).__name__}: {printable_line(error)}"
         )
-        why = "its check has an error that is not your fault; your instructor has been told where."
+        why = said(
+            "its check has an error that is not your fault; your instructor has been told where."
+        )
         return Finding(State.NOT_GRADABLE, f"{name}: {why}")
 
     def _told_of_modules(self, name: str, found: Finding) -> Finding:
@@ -275,7 +278,7 @@ class Judging:
             if output.output_type == "error":
                 return _stopped(output)
         others = sorted(functions(cell.source))
-        return f"its cell defines `{others[0]}`, not `{name}`" if others else ""
+        return said(f"its cell defines `{others[0]}`, not `{name}`") if others else ""
 
 
 ENGINE = Path(__file__).parents[1]
@@ -310,6 +313,8 @@ def authors_line(error: Exception, alone: bool = False) -> str:
 def _stopped(output: NotebookNode) -> str:
     line = re.search(r"line (\d+)", output.evalue)
     read = output.ename in ("SyntaxError", "IndentationError", "TabError")
-    where = f" (line {line[1]})" if line and read else ""
     what = output.evalue.rstrip().rpartition("\n")[2] or output.ename
-    return f"its cell stopped with {printable_line(what)}{where}"
+    quoted = printable_line(what)
+    if line and read:
+        return said(f"its cell stopped with {quoted} (line {line[1]})")
+    return said(f"its cell stopped with {quoted}")

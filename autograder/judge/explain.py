@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import reprlib
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from nbformat import NotebookNode
 
 from autograder.checks.calls import Reply
 from autograder.checks.case import Case
 from autograder.checks.judging import judge
 from autograder.checks.mistakes import gives
 from autograder.checks.rules import Raises, Value
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.master import data_files
 
 from .display import printable
 from .exercises import Cases, Judging
 from .grade import rebuilt_from, tests_of
+from .request import Request
 from .run import Runner
 
 SHORT = reprlib.Repr()
@@ -33,39 +31,22 @@ SHORT.maxstring, SHORT.maxother, SHORT.maxlevel = 80, 240, 4
 MAX_REPLIES = 3  # that are shown of a case which is called more often
 
 
-def explained(
-    folder: Path,
-    source: Path,
-    notebook: NotebookNode,
-    released: NotebookNode,
-    sandbox: Sandbox,
-    cases: Cases,
-    limits: Limits,
-    exercise: str,
-) -> list[str]:
+def explained(request: Request, sandbox: Sandbox, exercise: str) -> list[str]:
     """Return lines on the cases of one exercise of a submission.
 
     Parameters
     ----------
-    folder : Path
-        Of the submission; hostile.
-    source : Path
-        The instructor's notebook.
-    notebook : NotebookNode
-        What it held when it was released.
-    released : NotebookNode
-        The same as students received it.
+    request : Request
+        With the seed that is named in the verdict.
     sandbox : Sandbox
-    cases : Cases
-        Of the seed that is named in the verdict.
-    limits : Limits
     exercise : str
     """
-    rebuilt = rebuilt_from(folder, source, released, limits)
+    rebuilt, limits = rebuilt_from(request), request.limits
+    cases = Cases(request.assignment, request.seed)
     if rebuilt.not_gradable:
         return [f"not gradable: {rebuilt.not_gradable}"]
-    files = data_files(source.parent)
-    tests = tests_of(notebook, rebuilt.notebook, files)
+    files = data_files(request.source.parent)
+    tests = tests_of(request.notebooks.instructor, rebuilt.notebook, files)
     runner = Runner(sandbox, rebuilt, tests, files, limits)
     try:
         runner.run()

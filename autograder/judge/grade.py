@@ -8,17 +8,17 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Collection, Mapping
-from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from autograder.checks.states import State
+from autograder.checks.texts import said
 from autograder.registry import UndeclaredError
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.language import foreign_language, why_not
-from autograder.submission.master import Notebooks, data_files, master
+from autograder.submission.master import data_files
 from autograder.submission.rebuild import Rebuilt, nbgrader_metadata, rebuild
 from autograder.submission.test_cells import Check, Ordinary, imports_check, parse
 
@@ -26,48 +26,29 @@ from . import display, follow_through, ordinary
 from .case_sets import CaseSets, answers_of
 from .exercises import Cases, Judging
 from .keys import key
+from .request import Request
 from .run import Outcome, Runner
 from .verdict import Result, Verdict
 
 
-def verdict_on(
-    folder: Path | str,
-    source: Path | str,
-    released: NotebookNode,
-    assignment: str,
-    sandbox: Sandbox,
-    sets: CaseSets,
-    limits: Limits,
-    notebook: NotebookNode | None = None,
-) -> Verdict:
+def verdict_on(request: Request, sandbox: Sandbox, sets: CaseSets) -> Verdict:
     """Return the Verdict on one notebook of a submission.
 
     Parameters
     ----------
-    folder : path
-        Of the submission; hostile.
-    source : path
-        The instructor's notebook.
-    released : NotebookNode
-        The same as students received it.
-    assignment : str
+    request : Request
     sandbox : Sandbox
     sets : CaseSets
-    limits : Limits
-    notebook : NotebookNode, optional
-        What the instructor's notebook held when it was released; by default what it holds now.
+        Of the assignment and of the seed that are asked for.
     """
-    source = Path(source)
-    notebook = notebook or master(source)
-    isolation = sandbox.isolation
-    both = Notebooks(notebook, released)
-    made_of = key(folder, source, both, assignment, sets.secret, limits, isolation.mode)
-    verdict = Verdict(made_of, assignment, isolation=isolation.name())
-    files, language = data_files(source.parent), foreign_language(notebook.metadata)
+    notebook, released = request.notebooks.instructor, request.notebooks.student
+    isolation, limits = sandbox.isolation, request.limits
+    verdict = Verdict(key(request, isolation.mode), request.assignment, isolation=isolation.name())
+    files, language = data_files(request.source.parent), foreign_language(notebook.metadata)
     if why := why_not(language) if language else _too_large(files, limits):
         rebuilt = Rebuilt(nbformat.from_dict(released), set(), not_gradable=why)
     else:
-        rebuilt = rebuilt_from(folder, source, released, limits)
+        rebuilt = rebuilt_from(request)
     verdict.repairs, verdict.not_gradable = rebuilt.repairs, rebuilt.not_gradable
     if rebuilt.not_gradable:
         verdict.exercises = _not_gradable(notebook, rebuilt.not_gradable)
@@ -98,12 +79,17 @@ def _too_large(files: Mapping[str, bytes], limits: Limits) -> str:
     return ""
 
 
-def rebuilt_from(
-    folder: Path | str, source: Path, released: NotebookNode, limits: Limits
-) -> Rebuilt:
+def rebuilt_from(request: Request) -> Rebuilt:
     """Return the Rebuilt notebook of a submission to one notebook of an assignment."""
+    source = request.source
     others = {each.name for each in source.parent.glob("*.ipynb")} - {source.name}
-    return rebuild(released, folder, source.name, limits.notebook_bytes, others)
+    return rebuild(
+        request.notebooks.student,
+        request.folder,
+        source.name,
+        request.limits.notebook_bytes,
+        others,
+    )
 
 
 def _judge(
@@ -199,13 +185,11 @@ def _with_hidden_tests(
     return runner.outcomes
 
 
-def ungraded(
-    instructors: NotebookNode, released: NotebookNode, assignment: str, why: str
-) -> Verdict:
+def ungraded(request: Request, why: str) -> Verdict:
     """Return a Verdict that says why there is none; it has no key and is never right."""
-    notebook = nbformat.from_dict(released)
-    verdict = Verdict("", assignment, not_gradable=why)
-    verdict.exercises = _not_gradable(instructors, why)
+    notebook = nbformat.from_dict(request.notebooks.student)
+    verdict = Verdict("", request.assignment, not_gradable=why)
+    verdict.exercises = _not_gradable(request.notebooks.instructor, why)
     verdict.written = _written(Rebuilt(notebook, set()), why)
     _show(notebook, verdict)
     verdict.notebook = notebook
@@ -247,7 +231,8 @@ def _show(notebook: NotebookNode, verdict: Verdict) -> None:
     """Put the results where student and instructor look: at the test cells and on top."""
     for cell in _test_cells(notebook):
         cell.outputs = display.finding(verdict.exercises[nbgrader_metadata(cell).grade_id])
-    top = nbformat.v4.new_code_cell("# The results of the automatic grading", id="results")
+    title = said("# The results of the automatic grading")
+    top = nbformat.v4.new_code_cell(title, id="results")
     top.metadata["role"] = "results"
     top.outputs = [display.output("stream", name="stdout", text=summary(verdict))]
     notebook.cells.insert(0, top)
@@ -262,9 +247,9 @@ def summary(verdict: Verdict) -> str:
         for name, result in verdict.exercises.items()
     ]
     lines += [f"{name:28} {state}" for name, state in verdict.written.items()]
-    lines.append(f"{'total, by code':28} {'':14} {verdict.points:g} of {total:g}")
+    lines.append(f"{said('total, by code'):28} {'':14} {verdict.points:g} of {total:g}")
     if verdict.not_gradable:
-        lines += ["", f"This submission could not be graded: {verdict.not_gradable}."]
+        lines += ["", said(f"This submission could not be graded: {verdict.not_gradable}.")]
     if verdict.repairs:
-        lines += ["", "What was repaired:", *(f"- {each}" for each in verdict.repairs)]
+        lines += ["", said("What was repaired:"), *(f"- {each}" for each in verdict.repairs)]
     return display.printable("\n".join(lines)) + "\n"

@@ -19,9 +19,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from autograder import registry
-from autograder.sandbox.limits import Limits
-from autograder.submission.master import Notebooks, data_files
+from autograder.submission.master import data_files
 from autograder.submission.reading import candidates, listing
+
+from .request import Request
 
 AUTOGRADER = Path(__file__).parents[1]
 # The packages that a verdict depends on, and how many words make a text in them a wording. Where
@@ -33,37 +34,23 @@ ALWAYS = ("numpy", "matplotlib", "ipython")
 IMPORTED = re.compile(rb"\b(?:import|from)\s+([A-Za-z_][\w., ]*)")
 
 
-def key(
-    folder: str | Path,
-    source: Path,
-    notebooks: Notebooks,
-    assignment: str,
-    secret: int,
-    limits: Limits,
-    mode: str,
-) -> str:
+def key(request: Request, mode: str) -> str:
     """Return the key of the verdict on one notebook of a submission.
+
+    Every file that a verdict looks at counts, of the submission and beside the notebook.
 
     Parameters
     ----------
-    folder : path
-        Of the submission; every file that a verdict looks at counts.
-    source : Path
-        The instructor's notebook. The files beside it count, which answers can read.
-    notebooks : Notebooks
-        What it held when it was released, and what students were given.
-    assignment : str
-    secret : int
-        With the answers, it decides on the case set.
-    limits : Limits
+    request : Request
     mode : str
         Of the isolation.
     """
-    digest = hashlib.sha256(f"{secret} {limits.as_dict()} {mode} {_engine()}".encode())
-    digest.update(_declared(assignment).encode() + notebooks.text)
-    for name, content in data_files(source.parent).items():
+    folder, notebooks, limits = request.folder, request.notebooks, request.limits
+    digest = hashlib.sha256(f"{request.seed} {limits.as_dict()} {mode} {_engine()}".encode())
+    digest.update(_declared(request.assignment).encode() + notebooks.text)
+    for name, content in data_files(request.source.parent).items():
         digest.update(name.encode() + hashlib.sha256(content).digest())
-    files, remarks = listing(folder, source.name)
+    files, remarks = listing(folder, request.source.name)
     digest.update(repr(remarks).encode("utf-8", "replace"))
     for path in files:
         digest.update(os.path.relpath(path, folder).encode("utf-8", "replace"))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from autograder.checks.case import Case
 from autograder.checks.rules import Mismatch
+from autograder.checks.texts import said
 
 DIGITS = 6
 NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
@@ -30,6 +31,23 @@ HINTS = (
     (re.compile(r"Every number is \S+ times the right one"), "Every number is off by one factor"),
     (re.compile(r"(Missing|Not expected): .*", re.DOTALL), ""),
     (re.compile(r"Their mean is [^;]*; the draws"), "The draws"),
+)
+# What is left then, for the catalogues.
+LEFT = (
+    "an array of a certain shape",
+    "an array of another shape",
+    "a certain set of keys",
+    "another set of keys",
+    "numbers of a certain type",
+    "numbers of another type",
+    "{kind} of a certain length",
+    "{kind} of another length",
+    "Some entries are NaN or infinite.",
+    "Some entries are off.",
+    "Every number is off by one factor.",
+    "The draws should be centred at 0.",
+    "in line {number} of its cell",
+    "a text",
 )
 MANY = re.compile(r"(?<![\w.])[-+]?\d[\d_.eE+-]*\d")  # of one digit are the names of axes, steps
 
@@ -80,9 +98,9 @@ class Bound:
         room = _Room()
         expected = room.take(_worded(mismatch.expected, "a certain"))
         if mismatch.got == mismatch.expected.replace("unchanged", "changed"):
-            mismatch = replace(mismatch, got="it changed")  # an argument, which has a number
+            mismatch = replace(mismatch, got=said("it changed"))  # an argument, which has a number
         one = NUMBER.fullmatch(mismatch.got) and not room.left
-        got = "another number" if one else room.take(_worded(mismatch.got, "another"))
+        got = said("another number") if one else room.take(_worded(mismatch.got, "another"))
         limited = replace(
             mismatch,
             expected=expected,
@@ -92,7 +110,7 @@ class Bound:
             parts="",
         )
         named = case.public or not (TEXT.search(case.label) or re.search(r"\d", case.label))
-        return case.label if named and case.label else "a hidden case", limited
+        return case.label if named and case.label else said("a hidden case"), limited
 
     def _place(self, where: str, room: _Room) -> str:
         line = LINE.fullmatch(where)

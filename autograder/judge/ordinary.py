@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from autograder.checks.rules import printable_line
 from autograder.checks.states import State
+from autograder.checks.texts import said
 from autograder.submission.test_cells import waits
 
 from .run import Outcome, not_installed
@@ -40,22 +41,26 @@ def result(cell: NotebookNode, visible: Outcome, hidden: Outcome | None) -> Resu
         return Result(state, gained, points, f"{cell.metadata.nbgrader.grade_id}: {why}")
 
     if waits(cell.source):  # a comment: it would pass without a look at the answer
-        why = "nbgrader generate_assignment has yet to write what AUTOTEST stands for."
+        why = said("nbgrader generate_assignment has yet to write what AUTOTEST stands for.")
         return of(State.NOT_GRADABLE, why)
     if scored.ended:
         return of(scored.ended.state, f"{scored.ended.detail}.")
     if _stopped(scored):
-        said = _stopped(visible) or "the visible tests pass; a hidden one does not."
-        return of(State.FAILED, said)
+        hidden_one = said("the visible tests pass; a hidden one does not.")
+        return of(State.FAILED, _stopped(visible) or hidden_one)
     try:
         gained = score(cell, scored.decisive)
     except (ValueError, KeyError) as error:  # stock nbgrader ends there, and the class waits
-        what = "has no text" if isinstance(error, KeyError) else f"is more than {points:g} points"
-        return of(State.NOT_GRADABLE, f"the value of its last line {what}.")
+        return of(
+            State.NOT_GRADABLE,
+            said("the value of its last line has no text.")
+            if isinstance(error, KeyError)
+            else said(f"the value of its last line is more than {points:g} points."),
+        )
     if gained >= points:
         return Result(State.PASSED, gained, points)
     state = State.PARTLY_RIGHT if gained else State.FAILED
-    return of(state, f"{gained:g} of {points:g} points.", gained)
+    return of(state, said(f"{gained:g} of {points:g} points."), gained)
 
 
 def named(found: Result, cells: Iterable[NotebookNode]) -> Result:
@@ -63,7 +68,7 @@ def named(found: Result, cells: Iterable[NotebookNode]) -> Result:
     missing = [module for cell in cells for module in not_installed(cell)]
     if found.state != State.FAILED or "NameError" not in found.message or not missing:
         return found
-    why = f"The module {missing[0]} is not there where your work is graded."
+    why = said(f"The module {missing[0]} is not there where your work is graded.")
     return replace(found, message=f"{found.message}. {why}")
 
 
@@ -90,5 +95,5 @@ def _stopped(outcome: Outcome) -> str:
     output = outcome.decisive
     if output is None or output.output_type != "error":
         return ""
-    said = output.evalue.rstrip().rpartition("\n")[2] or output.ename or "error"
-    return printable_line(said) or "an error"
+    line = output.evalue.rstrip().rpartition("\n")[2] or output.ename or "error"
+    return printable_line(line) or "an error"

@@ -9,17 +9,14 @@ import sys
 import threading
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NotRequired, Protocol, TypedDict
-
-from nbformat import NotebookNode
+from typing import Any, Protocol, TypedDict
 
 from autograder import registry
 from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import Isolation
-from autograder.sandbox.limits import Limits
-from autograder.submission.master import Notebooks, master, released
 
 from .grade import ungraded
+from .request import Request
 from .verdict import Verdict
 
 PACKAGES = Path(__file__).parents[2]  # where this one lies
@@ -32,19 +29,6 @@ ALONE = {
     "MPLBACKEND": "agg",
     "PYTHONOPTIMIZE": "",
 }
-
-
-class Request(TypedDict):
-    """What the judge is asked for: the Verdict on one notebook."""
-
-    folder: str
-    source: str
-    notebook: NotebookNode
-    released: NotebookNode
-    assignment: str
-    seed: int
-    limits: dict[str, Any]
-    explain: NotRequired[str]  # an exercise whose cases are to be explained in place of that
 
 
 class Answer(TypedDict, total=False):
@@ -61,39 +45,28 @@ class JudgeError(RuntimeError):
     """The judge could not do its work; the text says why."""
 
 
+def said(answer: Answer) -> Answer:
+    """Return a judge's answer if it has done its work, with a verdict or without.
+
+    Raises
+    ------
+    NoSandboxError
+        If it could not confine student code.
+    JudgeError
+        If it could not do its work.
+    """
+    if "no_sandbox" in answer:
+        raise NoSandboxError(answer["no_sandbox"])
+    if "error" in answer:
+        raise JudgeError(answer["error"])
+    return answer
+
+
 class Grader(Protocol):
     """What gives verdicts: a judge on this machine, or others far away."""
 
-    def grade(
-        self,
-        folder: Path,
-        source: Path,
-        assignment: str,
-        seed: int,
-        limits: Limits | None = None,
-        notebooks: Notebooks | None = None,
-    ) -> Verdict:
+    def grade(self, request: Request) -> Verdict:
         """Return the Verdict on one notebook of a submission; see `Judge.grade`."""
-
-
-def _request(
-    folder: Path,
-    source: Path,
-    assignment: str,
-    seed: int,
-    limits: Limits | None,
-    notebooks: Notebooks | None,
-) -> Request:
-    notebooks = notebooks or Notebooks(master(source), released(source))
-    return {
-        "folder": str(folder),
-        "source": str(source),
-        "notebook": notebooks.instructor,
-        "released": notebooks.student,
-        "assignment": assignment,
-        "seed": seed,
-        "limits": (limits or Limits()).as_dict(),
-    }
 
 
 class Judge:
@@ -110,18 +83,8 @@ class Judge:
         self.process: subprocess.Popen[str] | None = None
         self.lock = threading.Lock()
 
-    def grade(
-        self,
-        folder: Path,
-        source: Path,
-        assignment: str,
-        seed: int,
-        limits: Limits | None = None,
-        notebooks: Notebooks | None = None,
-    ) -> Verdict:
+    def grade(self, request: Request) -> Verdict:
         """Return the Verdict on one notebook of a submission.
-
-        `notebooks` are those of the release; by default what `source` says now.
 
         One that the judge fails on is not gradable; such a verdict has no key, so
         that the next grading tries again.
@@ -133,46 +96,35 @@ class Judge:
         JudgeError
             If the judge failed; nothing was recorded.
         """
-        request = _request(folder, source, assignment, seed, limits, notebooks)
         answer = self._answer(request)
-        if "verdict" in answer:
-            return Verdict.from_data(answer["verdict"])
-        return ungraded(request["notebook"], request["released"], assignment, answer["failed"])
+        return (
+            Verdict.from_data(answer["verdict"])
+            if "verdict" in answer
+            else ungraded(request, answer["failed"])
+        )
 
-    def explain(
-        self,
-        folder: Path,
-        source: Path,
-        assignment: str,
-        seed: int,
-        exercise: str,
-        limits: Limits | None = None,
-        notebooks: Notebooks | None = None,
-    ) -> list[str]:
+    def explain(self, request: Request, exercise: str) -> list[str]:
         """Return lines on each case of an exercise of a submission; see `explain.explained`.
 
-        `seed` is that of the verdict. The errors are those of `grade`.
+        The errors are those of `grade`.
         """
-        request = _request(folder, source, assignment, seed, limits, notebooks)
-        request["explain"] = exercise
-        answer = self._answer(request)
+        answer = self._answer(request, exercise)
         if "explained" not in answer:
             raise JudgeError(answer["failed"])
         return answer["explained"]
 
-    def _answer(self, request: Request) -> Answer:
+    def _answer(self, request: Request, explain: str = "") -> Answer:
+        text = json.dumps({**request.as_data(), "explain": explain})
+        limits = request.limits
+        seconds = limits.submission_seconds * limits.wall_factor + SPARE_SECONDS
         for _ in range(TRIES):
-            answer = self._ask(request)
+            answer = self._ask(text, seconds)
             if answer is None:  # it was killed; it left no trace
                 continue
-            if "no_sandbox" in answer:
-                raise NoSandboxError(answer["no_sandbox"])
-            if "error" in answer:
-                raise JudgeError(answer["error"])
-            return answer
+            return said(answer)
         return {"failed": f"the grader crashed on it {TRIES} times"}
 
-    def _ask(self, request: Request) -> Answer | None:
+    def _ask(self, request: str, seconds: float) -> Answer | None:
         """Return the judge's answer; None if it ended before there was one."""
         with self.lock:
             process = self.process
@@ -180,10 +132,8 @@ class Judge:
                 process = self.start()
             assert process.stdin and process.stdout  # pipes
             try:
-                process.stdin.write(json.dumps(request) + "\n")
+                process.stdin.write(request + "\n")
                 process.stdin.flush()
-                limits = Limits(**request["limits"])
-                seconds = limits.submission_seconds * limits.wall_factor + SPARE_SECONDS
                 if not select.select([process.stdout], [], [], seconds)[0]:
                     process.kill()
                     return {"failed": f"the grader had no result within {seconds:.0f} seconds"}

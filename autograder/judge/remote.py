@@ -15,31 +15,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypedDict
 
-import nbformat
-
 from autograder import registry
 from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.ladder import choose
-from autograder.sandbox.limits import Limits
-from autograder.submission.master import Notebooks
 
 from .keys import version_of
 from .parcel import Item, Parcel, unpacked
 from .process import Judge, JudgeError
+from .request import Request
 
 
 class Task(TypedDict):
-    """What a worker is asked for: the Verdict on one notebook of a submission."""
+    """What a worker is asked for."""
 
     course: str  # the package that the course is registered as, or nothing
     version: str
     wanted: str  # the isolation; see `ladder.choose`
-    parcel: tuple[Any, ...]  # a Parcel
-    notebooks: str  # both, as JSON
+    parcel: tuple[Any, ...]  # a Parcel: what the folder and the source of the request hold
     assignment: str
-    seed: int
-    limits: dict[str, Any]
+    request: str  # the Request's data, as JSON
 
 
 _own = threading.local()  # a judge ends with the thread that started it
@@ -85,17 +80,10 @@ def _register(course: str) -> None:
 def _verdict(task: Task) -> dict[str, Any]:
     folder, items, *rest = task["parcel"]
     parcel = Parcel(folder, [Item(*item) for item in items], *rest)
-    instructor, student = map(nbformat.from_dict, json.loads(task["notebooks"]))
     with tempfile.TemporaryDirectory(prefix="judged-", dir=_scratch()) as place:
         submission, source = unpacked(parcel, Path(place))
-        verdict = _judge(_walls(task["wanted"])).grade(
-            submission,
-            source,
-            task["assignment"],
-            task["seed"],
-            Limits(**task["limits"]),
-            Notebooks(instructor, student),
-        )
+        asked = {**json.loads(task["request"]), "folder": submission, "source": source}
+        verdict = _judge(_walls(task["wanted"])).grade(Request.from_data(asked))
     return {"verdict": verdict.as_data()}
 
 

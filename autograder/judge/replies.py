@@ -13,6 +13,7 @@ import numpy as np
 from autograder.checks.calls import Reply
 from autograder.checks.rules import printable_line
 from autograder.checks.states import State
+from autograder.checks.texts import said
 from autograder.checks.wire import AxesSnapshot, Opaque
 from autograder.sandbox.connection import WorkerEndedError
 
@@ -26,7 +27,7 @@ WIRE_REASONS = re.compile(
 def replies(message: dict[str, Any], name: str, count: int, why_missing: str = "") -> list[Reply]:
     """Turn a worker's message, valid or not, into replies."""
     if message.get("missing") is True:
-        why = why_missing or (
+        why = why_missing or said(
             "an error in its cell kept it from being defined, or its name is spelled differently"
         )
         return [Reply(trouble=State.FAILED, detail=f"there is no function {name}: {why}")] * count
@@ -85,7 +86,7 @@ def texts_in(value: Any) -> set[str]:
     return texts_in(vars(value)) if hasattr(value, "__dict__") and not callable(value) else set()
 
 
-OTHER = "another text"
+OTHER = said("another text")
 AXES = re.compile(r"|linear|log|symlog|logit|asinh|[-+−×.\d]{0,5}1e[-−]?\d{1,2}")
 
 

@@ -9,27 +9,22 @@ import os
 import resource
 import signal
 import sys
-from pathlib import Path
 from typing import Any
 
 from autograder import quick  # noqa: F401  isort: skip
-
-import nbformat
 
 from autograder import registry
 from autograder.checks.rules import printable_line
 from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import NONE, Isolation
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.view import shows
 from autograder.worker.kernel import die_with_parent
 
 from .case_sets import CaseSets
-from .exercises import Cases
 from .explain import explained
 from .grade import verdict_on
-from .verdict import Verdict
+from .request import Request
 
 MEMORY = 8 * 2**30  # of the judge: enough for any notebook within the limits
 
@@ -95,45 +90,21 @@ class _Serving:
         self._start()
         return self.answer({**request, "again": True})
 
-    def _done(self, request: dict[str, Any]) -> dict[str, Any]:
-        for place in (request["folder"], request["source"]):
-            if self.isolation.mode != NONE and shows(place):
+    def _done(self, data: dict[str, Any]) -> dict[str, Any]:
+        assert self.sandbox is not None
+        request = Request.from_data(data)
+        for place in (request.folder, request.source):
+            if self.isolation.mode != NONE and shows(str(place)):
                 raise NoSandboxError(
                     f"{place} lies in a folder that student code can read, such as "
                     "/usr/lib, /usr/share and the libraries of Python; move the course elsewhere"
                 )
-        if "explain" in request:
-            return {"explained": self._explained(request)}
-        return {"verdict": self._verdict(request).as_data()}
-
-    def _explained(self, request: dict[str, Any]) -> list[str]:
-        assert self.sandbox is not None
-        return explained(
-            Path(request["folder"]),
-            Path(request["source"]),
-            nbformat.from_dict(request["notebook"]),
-            nbformat.from_dict(request["released"]),
-            self.sandbox,
-            Cases(request["assignment"], request["seed"]),
-            Limits(**request["limits"]),
-            request["explain"],
-        )
-
-    def _verdict(self, request: dict[str, Any]) -> Verdict:
-        assert self.sandbox is not None
-        name = request["assignment"], request["seed"]
+        if data["explain"]:
+            return {"explained": explained(request, self.sandbox, data["explain"])}
+        name = request.assignment, request.seed
         if name not in self.sets:
             self.sets[name] = CaseSets(*name)
-        return verdict_on(
-            request["folder"],
-            request["source"],
-            nbformat.from_dict(request["released"]),
-            request["assignment"],
-            self.sandbox,
-            self.sets[name],
-            Limits(**request["limits"]),
-            nbformat.from_dict(request["notebook"]),
-        )
+        return {"verdict": verdict_on(request, self.sandbox, self.sets[name]).as_data()}
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from autograder.checks import wire
 from autograder.checks.rules import printable_line
 from autograder.checks.states import State
+from autograder.checks.texts import said
 from autograder.worker import frames, requests
 
 from .limits import Limits
@@ -84,7 +85,7 @@ class OwnTime(frames.Deadline):
     def words(self) -> str:
         """Say how long it has been."""
         slept = self._on_the_wall() >= self.seconds
-        return f"{self.seconds * self.factor if slept else self.seconds:.0f} seconds"
+        return said(f"{self.seconds * self.factor if slept else self.seconds:.0f} seconds")
 
     def _on_the_wall(self) -> float:
         passed = time.monotonic() - self.began
@@ -243,8 +244,9 @@ class Worker:
             return WorkerEndedError(State.CRASHED, f"your code was ended by signal {code - 128}")
         return WorkerEndedError(
             State.CRASHED,
-            "your code ended the process that ran it"
-            + (f" (exit code {code})" if code != 99 else ""),
+            f"your code ended the process that ran it (exit code {code})"
+            if code != 99
+            else "your code ended the process that ran it",
         )
 
     def close(self, wait: float = 0.0) -> dict[str, Any]:
@@ -271,8 +273,8 @@ class Worker:
 def _why(error: str) -> tuple[State, str]:
     """Return state and reason of a worker that ended by an exception of its own loop."""
     if error.startswith("MemoryError"):
-        return State.OUT_OF_MEMORY, "your code ran out of memory"
-    return State.CRASHED, f"your code ended the process that ran it ({error})"
+        return State.OUT_OF_MEMORY, said("your code ran out of memory")
+    return State.CRASHED, said(f"your code ended the process that ran it ({error})")
 
 
 SIGNALS = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from autograder.checks.texts import said
+
 # Kernels whose metadata often names no language, by how their names begin.
 KERNELS = {"ir": "R", "xr": "R", "julia": "Julia", "octave": "Octave", "matlab": "MATLAB"}
 
@@ -33,4 +35,4 @@ def foreign_language(metadata: Any) -> str | None:
 
 def why_not(language: str) -> str:
     """Return why a notebook in another language is not graded."""
-    return f"its kernel is for {language}; only Python is graded"
+    return said(f"its kernel is for {language}; only Python is graded")

@@ -20,6 +20,7 @@ from typing import Any
 import nbformat
 
 from autograder.checks import wire
+from autograder.checks.texts import said
 
 from .carried import taken_out
 from .language import foreign_language, why_not
@@ -96,7 +97,8 @@ def read_submission(
         try:
             handed = _read(path, limit)
         except NotGradableError as error:
-            why.append(f"{shown(path.name)}: {error}")
+            file = shown(path.name)
+            why.append(said(f"{file}: {error}"))
             continue
         score = _answered(handed, stubs), len(_ids(handed) & stubs.keys())
         if best is None or score > best[0]:
@@ -105,7 +107,8 @@ def read_submission(
         raise NotGradableError(_nothing(files, why, expected, remarks))
     _, path, handed = best
     if not any(cell["source"].strip() for cell in handed.cells):
-        raise NotGradableError(f"{shown(path.name)} is a notebook without any text in its cells")
+        file = shown(path.name)
+        raise NotGradableError(f"{file} is a notebook without any text in its cells")
     handed.repairs = remarks + handed.repairs + _about_files(path, expected, files, why, folder)
     return handed
 
@@ -150,7 +153,8 @@ def entries(folder: PathLike) -> tuple[list[tuple[Path, str]], list[str], bool]:
             if kind == "folder" and depth < DEEPEST:
                 waiting.append((place / entry.name, depth + 1))
             elif kind not in ("", "file"):
-                remarks.append(f"{shown(entry.name)} is {kind}; it was skipped.")
+                file = shown(entry.name)
+                remarks.append(f"{file} is {kind}; it was skipped.")
     return found, remarks, not waiting
 
 
@@ -197,7 +201,8 @@ def _entries(place: Path, remarks: list[str]) -> list[os.DirEntry[str]]:
         with os.scandir(place) as entries:
             return sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        remarks.append(f"The folder {shown(place.name)} cannot be read: {error.strerror}.")
+        folder = shown(place.name)
+        remarks.append(f"The folder {folder} cannot be read: {error.strerror}.")
         return []
 
 
@@ -208,8 +213,8 @@ def _kind(entry: os.DirEntry[str]) -> str:
             return "" if entry.name in (".ipynb_checkpoints", "checks") else "folder"
         mode = entry.stat(follow_symlinks=False).st_mode
     except OSError as error:
-        return f"not accessible ({error.strerror})"
-    return "file" if stat.S_ISREG(mode) else "a link or not a regular file"
+        return said(f"not accessible ({error.strerror})")
+    return "file" if stat.S_ISREG(mode) else said("a link or not a regular file")
 
 
 def may_be_notebook(name: str) -> bool:
@@ -220,8 +225,9 @@ def may_be_notebook(name: str) -> bool:
 def _nothing(files: list[Path], why: list[str], expected: str, remarks: list[str]) -> str:
     if why:
         return "; ".join(why[:5])
-    names = ", ".join(shown(path.name) for path in files[:5]) or "nothing"
-    return f"no notebook {expected} was handed in; found: {names}. {' '.join(remarks)}".strip()
+    names = ", ".join(shown(path.name) for path in files[:5]) or said("nothing")
+    none = said(f"no notebook {expected} was handed in; found: {names}.")
+    return f"{none} {' '.join(remarks)}".strip()
 
 
 def _about_files(
@@ -229,9 +235,9 @@ def _about_files(
 ) -> list[str]:
     remarks = []
     if path.name != expected or path.parent != Path(folder):
-        where = os.path.relpath(path, folder)
-        remarks.append(f"The notebook {shown(where)} was taken for {expected}.")
-    remarks += [f"A file was skipped: {reason}." for reason in why[:3]]
+        place = os.path.relpath(path, folder)
+        remarks.append(f"The notebook {shown(place)} was taken for {expected}.")
+    remarks += [said(f"A file was skipped: {reason}.") for reason in why[:3]]
     others = [
         each.name
         for each in files
@@ -240,7 +246,8 @@ def _about_files(
         and not any(reason.startswith(shown(each.name)) for reason in why)
     ]
     if others:
-        remarks.append("Other notebooks were skipped: " + ", ".join(map(shown, others[:5])) + ".")
+        names = ", ".join(map(shown, others[:5]))
+        remarks.append(f"Other notebooks were skipped: {names}.")
     return remarks
 
 
@@ -295,8 +302,9 @@ def _bounded(cells: list[Cell], repairs: list[str]) -> list[Cell]:
         else:
             room[is_code] -= size
     if left:
+        which = said(f"{left} cells") if left > 1 else said("1 cell")
         repairs.append(
-            f"The text of {left} cell{'s' * (left > 1)} was left out: a code cell may "
+            f"The text of {which} was left out: a code cell may "
             f"have {CODE // 1000} kB, all together {ALL_CODE // 1_000_000} MB."
         )
     return kept
@@ -309,27 +317,28 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
         except UnicodeError:
             continue
         usual = encoding in ("utf-8", "utf-8-sig")
-        return text, [] if usual else [f"The file was read as {encoding}; it is not UTF-8."]
-    return data.decode("utf-8", "replace"), ["Some characters of the file could not be read."]
+        return text, [] if usual else [said(f"The file was read as {encoding}; it is not UTF-8.")]
+    lost = said("Some characters of the file could not be read.")
+    return data.decode("utf-8", "replace"), [lost]
 
 
 def _why_not_json(text: str, error: BaseException) -> str:
     if isinstance(error, (RecursionError, MemoryError)):
-        return "the file is nested too deep or too large to be read"
+        return said("the file is nested too deep or too large to be read")
     if text.lstrip().startswith("<"):
-        return "the file is a web page (HTML), not a notebook; export it as .ipynb"
+        return said("the file is a web page (HTML), not a notebook; export it as .ipynb")
     if re.search(r"^(<{7}|>{7}) ", text, re.MULTILINE):
-        return (
+        return said(
             "it holds the marks of a conflict that git left (<<<<<<<); settle it, hand it in again"
         )
     if text.startswith("PK\x03\x04"):
-        return "the file is an archive (zip) under another name; unpack it"
+        return said("the file is an archive (zip) under another name; unpack it")
     if text.lstrip().startswith("{"):
-        return (
+        return said(
             "the file is cut off or damaged (it is not valid JSON: "
             f"{getattr(error, 'msg', 'error')} in line {getattr(error, 'lineno', '?')})"
         )
-    return "the file is not a notebook (it is not JSON)"
+    return said("the file is not a notebook (it is not JSON)")
 
 
 def _upgrade(content: dict[str, Any], repairs: list[str]) -> Any:

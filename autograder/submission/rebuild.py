@@ -17,6 +17,8 @@ from typing import Any, TypeGuard
 import nbformat
 from nbformat import NotebookNode
 
+from autograder.checks.texts import said
+
 from .matching import Matching, canonical, in_master
 from .reading import (
     CODE,
@@ -136,7 +138,7 @@ class _Rebuilding:
         canonical.cache_clear()
         repairs = list(dict.fromkeys(self.repairs))
         if len(repairs) > MAX_REPAIRS:
-            repairs[MAX_REPAIRS:] = [f"And {len(repairs) - MAX_REPAIRS} more repairs."]
+            repairs[MAX_REPAIRS:] = [said(f"And {len(repairs) - MAX_REPAIRS} more repairs.")]
         return Rebuilt(self.notebook, untouched, repairs)
 
     def _is_stub(self, name: str, source: str) -> bool:
@@ -265,20 +267,17 @@ class _Rebuilding:
             }
         )
         if changed:
-            self.repairs.append(
-                "Changed test cells were replaced by the original ones: " + ", ".join(changed) + "."
-            )
+            names = ", ".join(changed)
+            self.repairs.append(f"Changed test cells were replaced by the original ones: {names}.")
         missing = [
             name
             for name in tests
             if not any(cell["grade_id"] == name for cell in self.handed.cells)
         ]
         if missing:
-            self.repairs.append(
-                "Missing test cells were restored: "
-                + (", ".join(missing) if len(missing) < 5 else f"{len(missing)} of them")
-                + "."
-            )
+            number = len(missing)
+            names = ", ".join(missing) if number < 5 else said(f"{number} of them")
+            self.repairs.append(f"Missing test cells were restored: {names}.")
 
     def _tell_of_marks(self) -> None:
         """Report points, kinds and tags that differ from those handed out."""
@@ -301,16 +300,13 @@ class _Rebuilding:
             if differs or set(cell["tags"]) - set(master.metadata.get("tags", [])):
                 changed.append(cell["grade_id"])
         if changed:
-            self.repairs.append(
-                "Ignored edits to the grading metadata (kind, tags): "
-                + ", ".join(dict.fromkeys(changed))
-                + "."
-            )
+            names = ", ".join(dict.fromkeys(changed))
+            self.repairs.append(f"Ignored edits to the grading metadata (kind, tags): {names}.")
         if other_points:  # an author may have changed them since the notebook was handed out
+            names = ", ".join(dict.fromkeys(other_points))
             self.repairs.append(
                 "The points in the notebook were ignored where they differ from the assignment's: "
-                + ", ".join(dict.fromkeys(other_points))
-                + "."
+                f"{names}."
             )
 
     def _tell_of_order(self) -> None:

@@ -2,6 +2,7 @@
 // page too. NAME and DATA are filled in by player.py.
 (function () {
   const data = DATA;
+  const KEYS = ["Arrow", "Page", "Home", "End"];  // how the names of a slider's own keys begin
 
   function start(figure) {
     const image = figure.querySelector("img");
@@ -34,6 +35,16 @@
       redraw();
     }
 
+    // A notebook would take an arrow for itself and go to the next cell. Notebook 7 does so on the
+    // key's way down to the slider, at the document: only the window is asked before.
+    function keep(event) {
+      if (!figure.isConnected) { return window.removeEventListener("keydown", keep, true); }
+      const own = KEYS.some(function (key) { return event.key.startsWith(key); });
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (own && plain && ranges.includes(event.target)) { event.stopPropagation(); }
+    }
+
+    window.addEventListener("keydown", keep, true);
     ranges.forEach(function (range) { range.addEventListener("input", redraw); });
     if (button) {
       button.addEventListener("click", function () {

@@ -59,6 +59,31 @@ def controls(sliders, play):
     return f'<div class="controls" hidden>{button}{"".join(rows)}</div>'
 
 
+def laid_out_as(first, figure):
+    """Put a figure's axes where those of the first one are.
+
+    Matplotlib takes twice as long to find their places as to draw what is in them, and a figure
+    whose axes moved from frame to frame would be hard to watch.
+
+    Parameters
+    ----------
+    first : list of matplotlib.transforms.Bbox or None
+        None if this is the first figure.
+    figure : matplotlib.figure.Figure
+
+    Returns
+    -------
+    list of matplotlib.transforms.Bbox
+    """
+    if first is None:
+        figure.draw_without_rendering()
+        first = [ax.get_position(original=True) for ax in figure.axes]
+    figure.set_layout_engine("none")
+    for ax, place in zip(figure.axes, first, strict=True):
+        ax.set_position(place)
+    return first
+
+
 def explore(draw, name, play=False, **sliders):
     """Show a figure with sliders that change it.
 
@@ -74,13 +99,14 @@ def explore(draw, name, play=False, **sliders):
     **sliders
         Made by `slider`.
     """
-    frames, alts = [], []
+    frames, alts, places = [], [], None
     chosen = list(itertools.product(*(each.values for each in sliders.values())))
     for values in progress(chosen, "drawing"):
         named = dict(zip(sliders, values, strict=True))
         drawn = draw(**named)
         figure, numbers = drawn if isinstance(drawn, tuple) else (drawn, {})
         alts.append(alternative_text(name, **named, **numbers))
+        places = laid_out_as(places, figure)
         frames.append(png(figure))
     at = chosen.index(tuple(each.first for each in sliders.values()))
     data = {

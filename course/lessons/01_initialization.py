@@ -189,7 +189,7 @@ show(figures.cost_curves(results, every=100), "cost curves",
 # %% [markdown]
 # <details><summary>Open after the run</summary>
 #
-# "Faster" depends on the place where you put the tape. Scale 10 is the first below 0.6: it falls
+# "Faster" depends on where you put the finish. Scale 10 is the first below 0.6: it falls
 # steeply from its first cost of more than a thousand nats, because its gradients are enormous.
 # Then it stays above 0.3. To a *good* cost, scale 1 is the first of the seven, He the second and
 # Xavier the third. From 0.01 to 1, larger is faster; above that it is not. All this is one seed;
@@ -260,7 +260,7 @@ explore(lambda step: (figures.training(kept[step], X, y, fast, 10, step, leaves)
 # are the price of rate 1.0, which is too large once the weights have grown.) Such a place is a
 # plateau around a *saddle*: at exactly zero every gradient of the weights vanishes, and close to
 # zero they are tiny, but there is a way down. It is no "not so good local optima", as one answer
-# fears: an optimum is not left. The last answer in the thread says it: "You will have to crank
+# fears: nothing leaves an optimum. The last answer in the thread says it: "You will have to crank
 # up the number of iterations or the learning rate."
 #
 # </details>
@@ -277,7 +277,7 @@ explore(lambda step: (figures.training(kept[step], X, y, fast, 10, step, leaves)
 #
 # The grid below goes up to 300,000 steps a run, two minutes in all. It is **cached** in
 # `data/plateau.csv`, which `python -m course.experiments.plateau` makes again. The law to test is
-# $\text{step} = c \cdot \text{rate}^a \cdot \text{scale}^b$. Which $b$ do you expect?
+# $\text{step} = c \cdot \text{rate}^a \cdot \text{scale}^b$. What $b$ do you expect?
 
 # %%
 prediction = None  # your guess for the exponent b of the scale
@@ -602,7 +602,7 @@ show(layers.layer_histograms({name: pair[1] for name, pair in list(rows.items())
 # Two ways to be deaf. A tanh output beyond $\pm 0.97$ is **saturated**: its slope is below 0.06. A
 # ReLU unit that is 0 for *every* example has no gradient at all and is **dead**, as far as these
 # examples can tell. At layer 1 of our deep ReLU net no unit is dead. At layer 30, of 256 units,
-# which share is, for He's start?
+# what share is, for He's start?
 
 # %%
 prediction = None  # your guess, a share
@@ -679,7 +679,7 @@ table({"of ReLU(z)": "", "measured": ".4f", "exact": ".4f"},
 #
 # Now a net that narrows: 1024-512-256-128-64-32-16, ReLU, He's start $s^2 = 2/n_{in}$. Forward it
 # keeps the size by construction. Steps 3 and 4 say that each layer multiplies the mean square of
-# the gradient by $n_{out}/n_{in}$; the product over all layers telescopes. Which root mean
+# the gradient by $n_{out}/n_{in}$; the product over all layers telescopes. What root mean
 # square reaches the input, if 1 starts at the top?
 
 # %%
@@ -717,7 +717,7 @@ show(layers.widths_figure({name: tuple(map(depth.rms, depth.signals(
 # The second question's answer gives its own reason for the small variance of wide layers: "we
 # don't want a small bunch nodes to have stronger influence on the subsequent activations". Take a
 # unit with 12,288 inputs. The ten strongest of its weights hold 1 % of its sum of squares when
-# $s = 1$. Which share do they hold when $s = 1/\sqrt{12288}$?
+# $s = 1$. What share do they hold when $s = 1/\sqrt{12288}$?
 
 # %%
 prediction = None  # your guess, a share
@@ -744,7 +744,7 @@ table({"inputs": ",", "s = 1": ".6f", "s = 1/√n": ".6f"},
 #
 # Back to the second question's net, 12288-20-7-5-1. By step 1 a layer with $n$ inputs multiplies
 # the size by about $s \sqrt n$ (you write this audit in the assignment). Take 0.01 for all
-# layers. By which factor is that too small for the second layer, measured against $1/\sqrt n$?
+# layers. By what factor is that too small for the second layer, measured against $1/\sqrt n$?
 #
 # ### Run 20: the audit
 
@@ -851,7 +851,7 @@ show(evidence.cost_curves(files, every=100), "detective",
 # ### Run 22: the cure
 #
 # One division by $\sqrt{n}$, two seeds; He's start beside it; and both once more on centred
-# pictures, from which the mean training picture has been subtracted. Which test accuracy do you
+# pictures, from which the mean training picture has been subtracted. What test accuracy do you
 # expect of the first?
 
 # %%
@@ -903,7 +903,7 @@ show(evidence.spikes(odd, 100, (peak - 30, peak + 30)), "spikes", peak=peak, hei
 # %% [markdown]
 # <details><summary>Open after the run</summary>
 #
-# The cost has hundreds of spikes, and the number that was written down, one in a hundred, had
+# The cost has hundreds of spikes, and the number that was printed, one cost in a hundred, had
 # fallen on one of them. (On your machine it falls elsewhere, as these runs magnify rounding: the
 # table above has what yours printed.) In the direction that all raw pixels share the cost is so
 # steep that the rate is at its limit: a step jumps across the valley, the cost leaps, and the next
@@ -1029,7 +1029,7 @@ table({"scale": "", "layer": "", "dZ": ".1e", "A below": ".1e", "dW": ".1e"},
 #
 # ### Run 27: do the biases matter for the gradients?
 #
-# We add 0.3 to every bias of the first layer, at He's start. By which share does the gradient
+# We add 0.3 to every bias of the first layer, at He's start. By what share does the gradient
 # of $W_1$ change?
 
 # %%
@@ -1057,7 +1057,7 @@ table({"gradient of": "", "relative change": ".3f"}, change.items())
 #
 # The same answer says that too large a start gives "oscillating gradient values without
 # convergence". We count two things over the first 1,000 steps: how often a gradient points
-# against the one before it, and how often the cost rises. For scale 10 at rate 0.01, in which share
+# against the one before it, and how often the cost rises. For scale 10 at rate 0.01, in what share
 # of the steps does the gradient turn round?
 
 # %%

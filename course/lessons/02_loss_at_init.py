@@ -405,7 +405,7 @@ show(figures.gains({name: head_start.curve(train_names, net, 1500, steps)
 # %% [markdown]
 # <details><summary>Open after the run</summary>
 #
-# The gain is real and short-lived. What is won are the steps in which the network would learn
+# The gain is real and short-lived. It saves the steps in which the network would learn
 # nothing but the class counts, a few hundred here; by step 1,000 the two are within a few
 # hundredths, with the zero bias slightly ahead in this run. On a list of 1,300 names that is a
 # fifth of the first pass. Lin et al. (2017, sections 3.3 and 4.1) needed it for more than speed:
@@ -418,7 +418,7 @@ show(figures.gains({name: head_start.curve(train_names, net, 1500, steps)
 # ### Run 9: the hockey stick
 #
 # Take the start at scale 1 instead, sure and wrong. Its curve has a famous shape: a steep fall,
-# then a long flat part, like a hockey stick. We mend it one part after the other: a last layer of
+# then a long flat part, like a hockey stick. We mend it one part at a time: a last layer of
 # 0.01, then $b = \log f$ as well, then recurrent weights divided by $\sqrt{50}$. The all-at-scale-1
 # start begins near 13 nats. After 1,000 steps, by how many nats is the *fully mended* start better?
 

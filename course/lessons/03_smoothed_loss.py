@@ -394,7 +394,7 @@ show(figures.bias_and_lag(
 # %% [markdown]
 # <details><summary>Open after the run</summary>
 #
-# On the left the correction does all that it promises. At the very beginning it is nervous, as
+# On the left the correction does all that it promises. At the very beginning it is jumpy, as
 # it must be: it is the mean of a handful of losses. On the right it is exact at first, when it
 # has no past, and then falls behind like any other average. No start can cure that, only a
 # shorter memory, which is paid for in noise.

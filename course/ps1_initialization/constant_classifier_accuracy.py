@@ -3,6 +3,7 @@
 import numpy as np
 
 from autograder.cases import value
+from autograder.checks.texts import said
 from autograder.model import Exercise, case
 
 exercise = Exercise(points=2, expect=value(rtol=1e-11, atol=1e-13, single=True))
@@ -46,21 +47,29 @@ def majorities(rng):
 
     No share of 23 is a share of the sizes of the test sets: no mistake is right by chance.
     """
-    yield draw_labels(rng, 72, 209), draw_labels(rng, 33, 50), "the images behind the 34 %"
+    yield draw_labels(rng, 72, 209), draw_labels(rng, 33, 50), said("the images behind the 34 %")
     mostly, in_order, reverse = map(int, rng.integers(13, 20, 3))
-    yield draw_labels(rng, mostly, 23), draw_test(rng, 0.2, 0.45), "mostly 1 in training"
+    yield draw_labels(rng, mostly, 23), draw_test(rng, 0.2, 0.45), said("mostly 1 in training")
     m = 2 * int(rng.integers(8, 15))
-    yield draw_labels(rng, m // 2, m), draw_test(rng, 0.55, 0.8), "a tie in training"
+    yield draw_labels(rng, m // 2, m), draw_test(rng, 0.55, 0.8), said("a tie in training")
     half = int(rng.integers(500, 700))
     few = 2 * half + 1  # so a majority of one
-    yield draw_labels(rng, half + 1, few), draw_test(rng, 0.2, 0.45), "one more 1 than 0"
-    yield draw_labels(rng, half, few), draw_test(rng, 0.55, 0.8), "one more 0 than 1"
-    yield draw_labels(rng, 1, 1), np.ones((1, 3), int), "a single 1, and nothing but 1 in the test"
-    yield draw_labels(rng, 0, 1), np.ones((1, 1), int), "a single 0, and a single 1 in the test"
+    yield draw_labels(rng, half + 1, few), draw_test(rng, 0.2, 0.45), said("one more 1 than 0")
+    yield draw_labels(rng, half, few), draw_test(rng, 0.55, 0.8), said("one more 0 than 1")
+    yield (
+        draw_labels(rng, 1, 1),
+        np.ones((1, 3), int),
+        said("a single 1, and nothing but 1 in the test"),
+    )
+    yield (
+        draw_labels(rng, 0, 1),
+        np.ones((1, 1), int),
+        said("a single 0, and a single 1 in the test"),
+    )
     increasing = np.sort(draw_labels(rng, in_order, 23))
-    yield increasing, draw_test(rng, 0.55, 0.8), "labels in order, 0 first"
+    yield increasing, draw_test(rng, 0.55, 0.8), said("labels in order, 0 first")
     decreasing = 1 - np.sort(draw_labels(rng, reverse, 23))
-    yield decreasing, draw_test(rng, 0.55, 0.8), "labels in order, 1 first"
+    yield decreasing, draw_test(rng, 0.55, 0.8), said("labels in order, 1 first")
 
 
 def draw_labels(rng, n_ones, m):

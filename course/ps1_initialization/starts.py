@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from autograder.cases import random_arrays
+from autograder.checks.texts import said
 from autograder.checks.wire import Seed
 
 from .shared import sizes_near
@@ -84,7 +85,7 @@ def layers(rng):
         dims = sizes_near(rng, *sizes) + [1] * (kind == "Generator")
         yield dims, Seed(kind, int(rng.integers(2**31))), f"layers of {dims} and a {kind}", False
     dims = [*sizes_near(rng, *LARGE_SIZES), 1]
-    yield dims, Seed("Generator", int(rng.integers(2**31))), f"large layers, {dims}", True
+    yield dims, Seed("Generator", int(rng.integers(2**31))), said(f"large layers, {dims}"), True
 
 
 def is_large(case_input):

@@ -39,7 +39,8 @@ def escape_time(scale, n_hidden):
 def cases(rng):
     for n_hidden in (1, 2, 3, int(rng.integers(4, 8))):
         scale = float(10 ** rng.uniform(-3, -0.3))
-        yield case(scale, n_hidden, label=f"{n_hidden} hidden layer" + "s" * (n_hidden > 1))
+        label = f"{n_hidden} hidden layers" if n_hidden > 1 else "1 hidden layer"
+        yield case(scale, n_hidden, label=label)
     yield case(1.0, 1, label="a scale of 1, one hidden layer", only="hidden")
     yield case(1.0, 3, label="a scale of 1, three hidden layers")
     yield case(0.5, 2, label="a scale of one half")

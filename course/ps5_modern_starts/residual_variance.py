@@ -42,11 +42,11 @@ def cases(rng):
         kind = "normalised branches" if normalized else "branches that read the stream"
         yield case(n, c, s, normalized, label=f"{n} blocks, {kind}")
         yield case(1, c, 1.0, normalized, label=f"one block, {kind}")
-        none = "`scale` 0 or negative"
-        yield case(n, c, 0.0, normalized, label=f"a scale of 0, {kind}", edge=none)
+        edge = "`scale` 0 or negative"
+        yield case(n, c, 0.0, normalized, label=f"a scale of 0, {kind}", edge=edge)
         yield case(48, c, 0.2, normalized, label=f"48 blocks, {kind}", only="hidden")
-        negative = f"a negative scale, {kind}"
-        yield case(n, c, -s, normalized, label=negative, only="hidden", edge=none)
+        label = f"a negative scale, {kind}"
+        yield case(n, c, -s, normalized, label=label, only="hidden", edge=edge)
     yield case(0, 1.5, 0.7, False, label="no block", edge="`n_blocks` may be 0")
     label = "60 blocks, branches that read the stream"
     yield case(60, float(rng.uniform(1, 2)), 1.0, False, label=label, only="hidden")

@@ -1,7 +1,8 @@
 """Make the pictures of the pages anew: `.venv/bin/python docs/images/make.py`.
 
 The class is that of `python3 course.py demo`, the curves are a figure of lesson 2, both as they
-come out of the real commands; it takes a minute or two.
+come out of the real commands; it takes a minute or two. `check.png` is cut out of a picture that
+`tests/browser/test_student_session.py` leaves, `student_wrong_lab_light.png`.
 """
 
 import base64

@@ -60,18 +60,18 @@ def jupyter_lab(python, folder, home):
         )
         try:
             address = f"http://127.0.0.1:{port}"
-            wait_for(address, process, log.name)
+            wait_for(f"{address}/api/status", process, log.name)
             yield address
         finally:
             end(process)
 
 
 def wait_for(address, process, log):
-    """Wait until the server answers."""
+    """Wait until a server answers at an address."""
     until = time.monotonic() + STARTS_WITHIN
     while True:
         try:
-            urllib.request.urlopen(f"{address}/api/status", timeout=2).close()
+            urllib.request.urlopen(address, timeout=2).close()
             return
         except OSError:
             if process.poll() is not None or time.monotonic() > until:

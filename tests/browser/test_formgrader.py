@@ -4,10 +4,12 @@ import re
 import sys
 
 import pytest
+from playwright.sync_api import expect
 
 from course.demo import answers
 from course.demo.students import filled
 from tests.browser.conftest import FORMULA, NOTEBOOK, PS2
+from tests.browser.pages import choose, press
 from tests.browser.payloads import FOLDERS
 from tests.browser.server import jupyter_lab
 from tests.browser.watch import assert_pictures_only, strange
@@ -49,6 +51,16 @@ def test_lists_run_nothing_and_ask_no_other_host(formgrader, watched, screenshot
     page.screenshot(path=screenshots / f"formgrader_{path.replace('/', '_')}.png")
     watched.assert_quiet(page)
     assert not any(name in page.content() for name in FOLDERS)
+
+
+@pytest.mark.parametrize("place", ["lab", "tree"], ids=["JupyterLab", "Notebook 7"])
+def test_the_menu_opens_the_lists(formgrader, watched, screenshots, place):
+    page = watched.open(f"{formgrader.rpartition('/')[0]}/{place}")
+    choose(page, "Nbgrader", "Formgrader")
+    table = page.frame_locator("iframe").locator("#main-table")
+    expect(table).to_contain_text(PS2)
+    page.screenshot(path=screenshots / f"formgrader_in_{place}.png")
+    assert watched.outside == [] and watched.ran == []
 
 
 STRING = "%22;window.ran=1;%22"
@@ -109,14 +121,6 @@ def test_a_grade_typed_by_hand_and_a_comment_reach_the_feedback(hostile_class, f
     html = (hostile_class.folder / "feedback" / "names" / PS2 / f"{NOTEBOOK}.html").read_text()
     assert "2.5 of 3 points" in html and "<mfrac>" in html
     assert "&lt;img src=x onerror=window.ran=1&gt;" in html and "<img src=x" not in html
-
-
-def press(page, student, button):
-    """Press a button in a student's row, and return what the box that opens says."""
-    row = page.locator("#main-table tr", has=page.locator(".student-id", has_text=student))
-    row.locator(f".{button} a").click()
-    page.wait_for_selector(".modal.in")
-    return page.locator(".modal.in").inner_text()
 
 
 def test_the_button_grades_with_the_judge(hostile_class, formgrader, watched, screenshots):

@@ -5,6 +5,7 @@ import os
 import re
 from types import SimpleNamespace
 
+import nbformat
 import pytest
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
@@ -90,6 +91,10 @@ def test_pages_show_what_counts_and_are_released_without_a_time(graded, forking)
     with gradebook_of(graded.folder) as gradebook:
         gradebook.find_grade("test_double", "tiny", TINY, "ben").manual_score = 1.5
         gradebook.db.commit()
+    path = graded.folder / "autograded" / "cut" / TINY / "tiny.ipynb"
+    german = nbformat.read(path, 4)
+    german.cells.append(nbformat.v4.new_code_cell('language("de")'))
+    nbformat.write(german, path)
     forking.nbgrader("generate_feedback", TINY, cwd=graded.folder)
     pages = {
         path.parts[-3]: path.read_text()
@@ -97,7 +102,9 @@ def test_pages_show_what_counts_and_are_released_without_a_time(graded, forking)
     }
     assert re.findall(r"graded by hand +1.5 of 2", pages["ben"])
     assert not re.findall("failed|by code|0 of 2", pages["ben"])
-    assert "passed (2 of 2 points)" in pages["ann"]
+    assert "passed (2 of 2 points)" in pages["ann"] and '<html lang="en">' in pages["ann"]
+    assert '<html lang="de">' in pages["cut"] and "nicht bewertbar (0 von 2" in pages["cut"]
+    assert not re.findall("[Nn]ot gradable|of 2| points|could not|comment<", pages["cut"])
     done = forking.nbgrader("release_feedback", TINY, cwd=graded.folder)
     assert done.returncode == 0 and "Not released: ben. These were not handed in" in done.stderr
     released = graded.folder / "exchange" / "initialization" / "feedback"

@@ -11,7 +11,9 @@ from nbconvert.exporters import HTMLExporter
 
 from autograder.gradebook import pages
 from autograder.gradebook.feedback import index
+from autograder.gradebook.translated import into, translate
 from tests.browser.payloads import MARKDOWN
+from tests.test_texts import english_in
 
 SUMMARY = """\
 softmax                      failed         0 of 3
@@ -55,16 +57,23 @@ def test_the_index_names_each_exercise_with_state_and_points(notebook):
     assert [each["comment"] for each in found] == ["softmax", "", ""]
 
 
-def test_every_entry_leads_to_its_cell_and_nothing_written_runs(notebook):
+def exported(notebook, language="en"):
+    """Return the page of a notebook."""
     about = {"notebook": "<b>tiny", "score": 1, "max_score": 8, "late_penalty": 0}
-    about["index"] = index(notebook, {"why"})
+    about |= {"index": index(notebook, {"why"}), "language": language}
+    about["say"] = into(language)
+    translate(notebook, about["say"])
     exporter = HTMLExporter(
         template_name="feedback",
         extra_template_basedirs=pages.template_folders(),
         extra_template_paths=[str(STATIC / "bootstrap" / "dist" / "css")],
         filters={"markdown2html": pages.markdown, "highlight_code": pages.code},
     )
-    page, _ = exporter.from_notebook_node(notebook, resources={"nbgrader": about})
+    return exporter.from_notebook_node(notebook, resources={"nbgrader": about})[0]
+
+
+def test_every_entry_leads_to_its_cell_and_nothing_written_runs(notebook):
+    page = exported(notebook)
     ids = Counter(re.findall(r'\bid="([^"]+)"', page))
     assert max(ids.values()) == 1
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
@@ -72,3 +81,13 @@ def test_every_entry_leads_to_its_cell_and_nothing_written_runs(notebook):
     assert '<html lang="en">' in page and page.count("<main") == 1 and page.count("<nav ") == 1
     row = re.search(r"<tr>(?:(?!</tr>).)*#why(?:(?!</tr>).)*</tr>", page)[0]
     assert "open, of 3" in row and "0 of 3" not in row
+
+
+def test_a_german_page_says_nothing_in_english(notebook):
+    notebook.cells[1].metadata.nbgrader.comment = None
+    notebook.cells[0].source = "# The results of the automatic grading"
+    page = exported(notebook, "de")
+    told = re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]+>", " ", page, flags=re.S)
+    labels = " ".join(re.findall(r'aria-label="([^"]*)"', page)).replace("test_", "")
+    assert '<html lang="de">' in page and "wird von Hand bewertet" in told and "0 von 3" in told
+    assert english_in(f"{told} {labels}".replace("an_exercise_with_a_very_long_name", "")) == []

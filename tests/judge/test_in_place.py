@@ -9,6 +9,7 @@ from traitlets.config import Config
 from autograder.checks.states import State
 from autograder.judge.case_sets import CaseSets
 from autograder.judge.grade import verdict_on
+from autograder.judge.request import Request
 from autograder.judge.run import PARCEL
 from autograder.sandbox.limits import Limits
 from autograder.submission.master import Notebooks, as_recorded, stripped
@@ -47,8 +48,7 @@ def judged(sandbox, tmp_path):
         (source.parent / "data.bin").write_bytes(data)
         nbformat.write(handed, folder / source.name)
         nbformat.write(master, source)
-        made = (folder, source, both.student, "work", sandbox, CaseSets("work", 1), Limits())
-        return verdict_on(*made, both.instructor)
+        return verdict_on(Request(folder, source, both, "work", 1), sandbox, CaseSets("work", 1))
 
     return judge
 

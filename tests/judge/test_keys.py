@@ -7,6 +7,7 @@ import pytest
 
 from autograder.judge import keys
 from autograder.judge.keys import COURSE_WORDS, key, meaning, modules
+from autograder.judge.request import Request
 from autograder.sandbox.limits import Limits
 from autograder.submission.master import Notebooks
 from tests.conftest import released, source_of
@@ -28,13 +29,11 @@ def of(tmp_path):
     usual = {
         "notebooks": notebooks,
         "assignment": ASSIGNMENT,
-        "secret": 1,
-        "limits": Limits(),
-        "mode": "landlock",
+        "seed": 1,
     }
 
-    def made(folder="handed", **changed):
-        return key(tmp_path / folder, place, **{**usual, **changed})
+    def made(folder="handed", mode="landlock", **changed):
+        return key(Request(tmp_path / folder, place, **{**usual, **changed}), mode)
 
     return made
 
@@ -47,7 +46,7 @@ def test_an_equal_submission_has_an_equal_key(of, tmp_path):
 @pytest.mark.parametrize(
     "changed",
     [
-        {"secret": 2},
+        {"seed": 2},
         {"limits": replace(Limits(), cell_seconds=3.0)},
         {"mode": "namespaces"},
         {"assignment": "ps1_initialization"},

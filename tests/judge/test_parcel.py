@@ -9,6 +9,7 @@ import pytest
 from autograder.judge import remote
 from autograder.judge.keys import key, version_of
 from autograder.judge.parcel import packed, unpacked
+from autograder.judge.request import Request
 from autograder.sandbox.limits import Limits
 from autograder.submission import reading
 from autograder.submission.master import Notebooks, data_files
@@ -50,9 +51,9 @@ def seen(folder, source):
     """Return what a judge sees of a submission and its assignment."""
     files, remarks = reading.listing(folder, source.name)
     names = [os.path.relpath(path, folder) for path in files]
-    made = key(folder, source, Notebooks(SOURCE, SOURCE), TINY, 1, LIMITS, "landlock")
+    request = Request(folder, source, Notebooks(SOURCE, SOURCE), TINY, 1, LIMITS)
     beside = sorted(path.name for path in source.parent.glob("*.ipynb"))
-    return made, names, remarks, data_files(source.parent), beside
+    return key(request, "landlock"), names, remarks, data_files(source.parent), beside
 
 
 @pytest.mark.parametrize("most", [reading.MAX_ENTRIES, 3])

@@ -10,10 +10,9 @@ import pytest
 from autograder.checks.states import State
 from autograder.judge.case_sets import CaseSets
 from autograder.judge.grade import verdict_on
-from autograder.sandbox.limits import Limits
 from course.demo import answers
 from course.demo.students import filled, submit
-from tests.conftest import released, source_of
+from tests.conftest import released, request_for
 from tests.course.judged import finding
 from tests.threats.declare import with_cell
 
@@ -320,15 +319,8 @@ def test_modules_that_are_written_missing_or_cut_off_in_a_notebook(sandbox, tmp_
     }
     notebook = filled(released(PS2), {**answers.styles(PS2)["vectorised"], **own})
     submit(tmp_path, "student", PS2, with_cell(WRITES, before="softmax")(notebook))
-    verdict = verdict_on(
-        tmp_path / "submitted" / "student" / PS2,
-        source_of(PS2),
-        released(PS2),
-        PS2,
-        sandbox,
-        CaseSets(PS2, 1),
-        Limits(),
-    )
+    asked = request_for(PS2, tmp_path / "submitted" / "student" / PS2)
+    verdict = verdict_on(asked, sandbox, CaseSets(PS2, 1))
     found = {name.removeprefix("test_"): each for name, each in verdict.exercises.items()}
     assert {name for name, each in found.items() if each.state != State.PASSED} == {
         "cross_entropy",

@@ -29,7 +29,7 @@ from autograder.worker import frames
 from course import ROOT
 from course.demo import answers
 from course.demo.students import filled, submit
-from tests.conftest import released, source_of
+from tests.conftest import released, request_for
 
 from .isolations import KINDS, ORDINARY, Elsewhere, InSandbox, needed, text
 
@@ -62,15 +62,8 @@ def judged(any_sandbox, cases, tmp_path):
         folder = tmp_path / "submission"
         folder.mkdir()
         (folder / "loss_at_init.ipynb").write_text(json.dumps(handed))
-        return verdict_on(
-            folder,
-            source_of(PS2),
-            released(PS2),
-            PS2,
-            any_sandbox,
-            cases,
-            replace(Limits(), **limits),
-        )
+        asked = request_for(PS2, folder, replace(Limits(), **limits))
+        return verdict_on(asked, any_sandbox, cases)
 
     return judge
 
@@ -498,15 +491,7 @@ def test_a_worker_killed_by_the_system_costs_nothing(tmp_path, sandbox):
     folder = submit(tmp_path, "somebody", assignment, filled(handed, slow)).parent
     killer = threading.Timer(1.0, kill_workers, [sandbox])
     killer.start()
-    verdict = verdict_on(
-        folder,
-        source_of(assignment),
-        handed,
-        assignment,
-        sandbox,
-        CaseSets(assignment, 1),
-        Limits(),
-    )
+    verdict = verdict_on(request_for(assignment, folder), sandbox, CaseSets(assignment, 1))
     assert killer.finished.is_set()
     assert states(verdict) == {}
 

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from autograder.judge.keys import key
 from autograder.sandbox.limits import Limits
 from autograder.submission import reading
-from autograder.submission.master import Notebooks
 from autograder.submission.rebuild import nbgrader_metadata, rebuild
-from tests.conftest import released, source_of
+from tests.conftest import released, request_for
 from tests.threats.declare import ASSIGNMENT, NOTEBOOK
 from tests.threats.submissions import everything
 
@@ -306,9 +305,7 @@ def test_a_path_too_long_for_the_system_costs_nothing(tmp_path):
     made = rebuild(released(ASSIGNMENT), tmp_path / "a", NOTEBOOK, LIMIT)
     assert not made.not_gradable
     assert any("cannot be read" in each or "not accessible" in each for each in made.repairs)
-    both = Notebooks(released(ASSIGNMENT), released(ASSIGNMENT))
-    place = source_of(ASSIGNMENT)
-    assert key(tmp_path / "a", place, both, ASSIGNMENT, 1, Limits(), "landlock")
+    assert key(request_for(ASSIGNMENT, tmp_path / "a"), "landlock")
     shutil.rmtree(tmp_path / "a")
 
 

@@ -15,7 +15,7 @@ from autograder.judge.case_sets import CaseSets
 from autograder.judge.grade import verdict_on
 from autograder.sandbox.limits import Limits
 from course.demo.students import filled
-from tests.conftest import released, source_of
+from tests.conftest import released, request_for
 from tests.course.judged import finding
 from tests.threats.declare import (
     ASSIGNMENT,
@@ -164,13 +164,7 @@ def verdict(sandbox, tmp_path):
         place.mkdir(exist_ok=True)
         (place / NOTEBOOK).write_text(json.dumps(notebook))
         return verdict_on(
-            place,
-            source_of(ASSIGNMENT),
-            released(ASSIGNMENT),
-            ASSIGNMENT,
-            sandbox,
-            sets or CaseSets(ASSIGNMENT, 1),
-            LIMITS,
+            request_for(ASSIGNMENT, place, LIMITS), sandbox, sets or CaseSets(ASSIGNMENT, 1)
         )
 
     return judged

@@ -204,7 +204,7 @@ table({"": "", "nats": ".4f"},
 # %% [markdown]
 # <details><summary>Open after the run</summary>
 #
-# $i$ is an index and no number of anything; with a one-hot $y$ a single term is left, and with two
+# $i$ is an index, not a number of anything; with a one-hot $y$ a single term is left, and with two
 # classes the sum is the binary cross-entropy. The loss of *one* character would be 0 for a model
 # that is certain. But "sta" goes on in several ways, and who is certain of one of them pays dearly
 # for the others. The least that any model can pay is the entropy that the beginnings leave. It is
@@ -439,8 +439,8 @@ table({"": "", "most likely next characters": ""},
 #
 # ### Run 10: how often does it fire?
 #
-# The recipe limits every entry of the gradient to $\pm 5$. In how many of the 20,000 steps did
-# that change anything?
+# The recipe limits every entry of the gradient to $\pm 5$. In what share of the 20,000 steps
+# did that change anything?
 
 # %%
 prediction = None  # your guess, in percent of the steps
@@ -459,7 +459,7 @@ table({"median of 5 held-out losses, step 12,000 on": "", "nats per character": 
 # <details><summary>Open after the run</summary>
 #
 # A small share of the steps, and the difference at the end is within the jumps of the curve. On
-# this list clipping is a seat belt that is not needed on this trip. (On the original list of the
+# this list clipping is a seat belt on an uneventful trip. (On the original list of the
 # well-known assignment it fired in 0.4 % of the steps, 1.810 with and 1.813 without.)
 #
 # </details>
@@ -831,5 +831,6 @@ calibration()
 #
 # Neighbours: [03_smoothed_loss](03_smoothed_loss.ipynb) explains the loss that the well-known
 # assignment prints while this network trains; [02_loss_at_init](02_loss_at_init.ipynb) explains
-# where it starts; [01_initialization](01_initialization.ipynb) is the beginning. The assignment
-# of this lesson is `ps4_char_rnn`.
+# where it starts; [01_initialization](01_initialization.ipynb) is the beginning. **Next:**
+# [05_modern_starts](05_modern_starts.ipynb), how a recurrent matrix should start, and what changes
+# in deeper and wider nets. The assignment of this lesson is `ps4_char_rnn`.

@@ -1,4 +1,4 @@
-"""Every published figure of the five threads beside the project's own."""
+"""Every published figure of the five threads beside the project's own, and those of lesson 5."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ class Figure:
     Parameters
     ----------
     thread : str
-        The topic's thread: "000" to "004".
+        The topic's thread: "000" to "004"; empty for lesson 5, which has none.
     source : str
         Which public page printed it.
     what : str

@@ -8,9 +8,9 @@ from rich.markup import escape
 from rich.table import Table
 from tqdm import tqdm
 
-from . import initialization, layers, loss_at_init, names, smoothing
+from . import initialization, layers, loss_at_init, modern, names, smoothing
 
-LESSONS = {"002": "1", "004": "1", "003": "2", "000": "3", "001": "4"}  # by thread
+LESSONS = {"002": "1", "004": "1", "003": "2", "000": "3", "001": "4", "": "5"}  # by thread
 COLOURS = {"agrees": "green", "differs": "bold red", "scatters": "yellow", "not checked": "dim"}
 
 
@@ -22,6 +22,7 @@ def collect(pictures=None, names_file=None):
         loss_at_init.figures(),
         smoothing.figures(names_file),
         names.figures(names_file),
+        modern.figures(),
     )
     return [
         figure

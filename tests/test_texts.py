@@ -119,6 +119,11 @@ WHOLE = {
     "f: expected a ValueError, got no error, but a tuple of 2.": (
         "f: erwartet: ein ValueError; erhalten: kein Fehler, sondern ein Tupel der Länge 2."
     ),
+    # A case whose name can be read in many ways.
+    "f for rows that differ in one entry, each in another: expected 9, got 3. Delete that line.": (
+        "f im Fall „Zeilen, die sich in einem Eintrag unterscheiden, jede in einem anderen“: "
+        "erwartet: 9; erhalten: 3. Löschen Sie diese Zeile."
+    ),
     "What nobody has translated. Delete that line.": (
         "What nobody has translated. Löschen Sie diese Zeile."
     ),

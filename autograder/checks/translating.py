@@ -89,11 +89,13 @@ class Translator:
     def _line(self, line: str) -> Made:
         if not line.strip() or len(line) > MAX_LENGTH:
             return Made(0, line)
-        ways = [self._sentences(line)]
-        if subject := SUBJECT.match(line):
+        ways = []
+        if subject := SUBJECT.match(line):  # first, while there is room for phrases
             head, rest = self._phrase(subject[1]), self._sentences(line[subject.end() :])
             ways.append(Made(head.left + rest.left, f"{head.text}: {rest.text}"))
-        return min(ways)
+        if not ways or ways[0].left:
+            ways.append(self._sentences(line))
+        return min(ways, key=lambda made: made.left)
 
     def _sentences(self, text: str) -> Made:
         """Translate sentences: from the last to the first, the best cut of all that follows."""

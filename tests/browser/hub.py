@@ -32,7 +32,7 @@ def python_of_all():
     """Return a Python that every user of this machine may run, or None."""
     recent = "import sys; sys.exit(sys.version_info < (3, 11, 2))"
     for python in (os.path.realpath(sys.executable), "/usr/bin/python3"):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, LookupError):
             if not subprocess.call([python, "-c", recent], user="nobody", group="nogroup", cwd="/"):
                 return python
     return None

@@ -102,7 +102,7 @@ def watched(chromium, request):
 
 
 @pytest.mark.parametrize("watched", [("desk", "light"), ("phone", "dark")], indirect=True)
-@pytest.mark.parametrize("name", ["index", f"lessons/{SHORT}", "docs/students", "search"])
+@pytest.mark.parametrize("name", ["index", f"lessons/{SHORT}", "docs/instructors", "search"])
 def test_everybody_can_read_it(book, watched, name):
     page = watched.open((book / f"{name}.html").as_uri())
     assert barriers(page) == []

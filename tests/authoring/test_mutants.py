@@ -2,6 +2,8 @@
 
 import ast
 import csv
+import gc
+import time
 from collections import Counter
 from functools import partial
 
@@ -128,6 +130,28 @@ def test_what_never_ends_is_ended():
 
     with pytest.raises(TooLongError):
         in_time(endless, lambda: 0.1)
+
+
+def test_it_is_ended_whatever_listens_to_the_garbage_collector():
+    """As hypothesis does: an exception in such a callback is printed, and lost."""
+
+    def long(phase, info):
+        for _ in range(100_000):
+            pass
+
+    def endless():
+        until = time.process_time() + 5
+        while time.process_time() < until:
+            cycle = []
+            cycle.append(cycle)
+
+    gc.callbacks.append(long)
+    try:
+        with pytest.raises(TooLongError):
+            in_time(endless, lambda: 0.1)
+    finally:
+        gc.callbacks.remove(long)
+    assert gc.isenabled()
 
 
 def test_what_takes_long_gets_the_time_that_the_right_answer_needs(monkeypatch):

@@ -6,6 +6,7 @@ processor time ends those that would not end.
 
 from __future__ import annotations
 
+import gc
 import signal
 import time
 import warnings
@@ -176,10 +177,13 @@ def limited(seconds: float) -> Iterator[None]:
     def stop(*_: object) -> None:
         raise TooLongError
 
-    before = signal.signal(signal.SIGPROF, stop)
+    before, collects = signal.signal(signal.SIGPROF, stop), gc.isenabled()
+    gc.disable()  # what is raised in a callback of the collector is printed and lost
     signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
+        if collects:
+            gc.enable()

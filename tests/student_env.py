@@ -55,6 +55,10 @@ def make(venv: Path, pins: str) -> None:
     run(sys.executable, "-m", "uv", "pip", "install", *options, "-r", file)
 
 
+# What pip was set up with, under the names that uv looks for.
+OF_PIP = {"PIP_CERT": "SSL_CERT_FILE", "PIP_INDEX_URL": "UV_DEFAULT_INDEX"}
+
+
 def run(*command: object) -> str:
     """Run a command without the settings of this environment; fail with its last words."""
     done = subprocess.run(
@@ -75,5 +79,6 @@ def clean_environment(**more: str) -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("JUPYTER", "PYTHON", "IPYTHON", "NBGRADER", "VIRTUAL_ENV"))
     }
+    kept = {name: kept[pips] for pips, name in OF_PIP.items() if pips in kept} | kept
     folders = [each for each in kept["PATH"].split(os.pathsep) if not each.startswith(sys.prefix)]
     return kept | {"PATH": os.pathsep.join(folders)} | more

@@ -23,11 +23,18 @@ pytestmark = pytest.mark.system
 
 PS2 = "ps2_loss_at_init"
 BUILT = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
+USUAL = (PS2, "ps4_char_rnn")  # without data and with; the others are like one of them
+
+
+def param(name):
+    """Return an assignment as a parameter: its tests go to one process, most in --all only."""
+    marks = [pytest.mark.xdist_group(f"release {name}")]
+    return pytest.param(name, marks=marks if name in USUAL else [*marks, pytest.mark.thorough])
 
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(name, marks=pytest.mark.xdist_group(f"release {name}")) for name in BUILT],
+    params=[param(name) for name in BUILT],
 )
 def release(request, course_with):
     """Return the assignment and its released folder, for each assignment."""

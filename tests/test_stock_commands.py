@@ -67,6 +67,7 @@ def test_an_assignment_goes_out_comes_back_and_is_graded(course, tmp_path):
     assert list((fetched / "feedback").rglob("*.html"))
 
 
+@pytest.mark.slow
 def test_validate_says_what_the_boxes_say(course, tmp_path):
     right = answers.styles(PS2)["loops"]
     wrong = {**right, "softmax": answers.mistakes(PS2)["softmax", "wrong_axis"]}

@@ -15,7 +15,7 @@ from autograder.model import Assignment
 
 from . import homework
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("foreign course")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("foreign course")]
 
 NAME, NOTEBOOK = "ps1_numbers", "numbers.ipynb"
 # How a course says that it is one; the rest of the file is that of a course without a declaration.

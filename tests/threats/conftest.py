@@ -181,7 +181,7 @@ AUTOGRADE = ("nbgrader", "autograde", ASSIGNMENT)
 GRADE = ("course", "grade", ASSIGNMENT, "--course", ".", "--jobs", str(JOBS))
 WAYS = {
     "nbgrader autograde": Way(part(AIMED, 1, 6), command=AUTOGRADE),  # it is serial
-    "what the machine gives": Way(tuple(ALL), part(AIMED, 2, 6), command=GRADE),
+    "what the machine gives": Way(tuple(ALL), part(AIMED, 4, 12), command=GRADE),
     "landlock": whole(AT_WALLS, mode=LANDLOCK),
     "namespaces, as an ordinary user": whole(AT_WALLS, mode=NAMESPACES, is_ordinary=True),
     "landlock, as an ordinary user": Way(tuple(ALL), mode=LANDLOCK, is_ordinary=True),

@@ -6,6 +6,7 @@ import copy
 import ctypes
 import inspect
 import io
+import sys
 import textwrap
 import traceback
 import warnings
@@ -182,14 +183,13 @@ def _global_state() -> str | bytes:
 
 
 def _snapshot(value: Any, made: list[Any]) -> Any:
-    try:
-        from matplotlib.axes import Axes
-    except ImportError:
-        return value
-    if not isinstance(value, Axes):
-        forged = type(value) is wire.AxesSnapshot  # only what is on axes was drawn
-        return wire.Opaque("AxesSnapshot") if forged else value
-    return wire.AxesSnapshot({**axes_snapshot(value), "given": any(value is each for each in made)})
+    drawing: Any = sys.modules.get("matplotlib.axes")  # imported by now, if these are axes
+    axes = getattr(drawing, "Axes", None)
+    if isinstance(axes, type) and isinstance(value, axes):
+        given = any(value is each for each in made)
+        return wire.AxesSnapshot({**axes_snapshot(value), "given": given})
+    forged = type(value) is wire.AxesSnapshot  # only what is on axes was drawn
+    return wire.Opaque("AxesSnapshot") if forged else value
 
 
 def _describe(error: BaseException, function: Callable[..., Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Container
 
 from nbformat import NotebookNode
 
-from autograder.authoring import catalogues
 from autograder.checks.states import State
 from autograder.checks.texts import ENGLISH, wanted
 
@@ -21,6 +20,8 @@ ROW = re.compile(rf"(?:({SUM}|\S+) +)?({STATES})?(?: *([\d.]+ of [\d.]+))?")
 
 def language_of(notebook: NotebookNode) -> str:
     """Return the language of a page: what `language("de")` in the notebook says, if it is known."""
+    from autograder.authoring import catalogues  # here: it is slow, and for feedback only
+
     chosen = [
         name
         for cell in notebook.cells
@@ -33,6 +34,8 @@ def language_of(notebook: NotebookNode) -> str:
 
 def into(language: str) -> Callable[[str], str]:
     """Return what translates a text; nothing is changed for English."""
+    from autograder.authoring import catalogues
+
     return str if language == ENGLISH else catalogues.translator(language)
 
 

@@ -63,6 +63,9 @@ class Reply:
     shares: bool = False
 
 
+SELDOM = ("raised", "global_draws", "trouble", "detail", "shares")
+
+
 def perform(function: Callable[..., Any], call: Call) -> Reply:
     """Call `function` and return a Reply that holds plain data only."""
     return Reply(**wire.loads(encoded(called(function, call)))["part"])
@@ -74,15 +77,21 @@ def encoded(reply: Reply) -> bytes:
     What cannot be sent is replaced by a marker, of a result by one that says why.
     """
     try:
-        return wire.dumps({"part": vars(reply)})
+        return _part(reply)
     except Exception as error:
         why = _text(error)
     try:
         after = tuple(each if _travels(each) else wire.Opaque("") for each in reply.after)
         value = reply.value if _travels(reply.value) else wire.Opaque(why)
-        return wire.dumps({"part": vars(replace(reply, value=value, after=after))})
+        return _part(replace(reply, value=value, after=after))
     except Exception:  # each can be sent, but together they are too large
-        return wire.dumps({"part": vars(Reply(wire.Opaque(why)))})
+        return _part(Reply(wire.Opaque(why)))
+
+
+def _part(reply: Reply) -> bytes:
+    """Return a Reply as a message; what is not said of most of them is left out."""
+    more = {name: each for name in SELDOM if (each := getattr(reply, name))}
+    return wire.dumps({"part": {"value": reply.value, "after": reply.after, **more}})
 
 
 def _travels(value: object) -> bool:

@@ -18,7 +18,7 @@ from autograder.gradebook.progress import progress_of
 from autograder.judge.grade import ungraded
 from autograder.judge.keys import key, version_of
 from autograder.judge.parcel import packed
-from autograder.judge.process import Answer, Grader, JudgeError, said
+from autograder.judge.process import Answer, Grader, JudgeError, answered
 from autograder.judge.remote import Task, facts, judged, other_version
 from autograder.judge.request import Request
 from autograder.judge.verdict import Verdict
@@ -79,7 +79,7 @@ class Remote:
             raise JudgeError(f"a worker lacks the engine or the course ({error})") from None
         except CancelledError:
             raise JudgeError("the scheduler or the connection to it is gone") from None
-        return said(answer)
+        return answered(answer)
 
 
 def _plain(parcel: Any) -> tuple[Any, ...]:

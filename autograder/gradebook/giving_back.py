@@ -10,7 +10,7 @@ from pathlib import Path
 from .book import opened
 from .configured import configured
 from .database import in_words
-from .letters import AddressError, address, letter
+from .letters import AddressError, address, is_ours, letter
 from .nbgrader_types import CourseDirectory
 from .standing import StandingRow, everybody
 from .store import usable
@@ -102,7 +102,10 @@ def progress(course: Path) -> None:
 
 
 def mail(course: Path, assignment: str, folder: Path, sender: str) -> None:
-    """Write the letters of an assignment into a folder, in the place of those written before."""
+    """Write the letters of an assignment into a folder, in the place of those written before.
+
+    What else is in the folder stays, also where a letter would have its name.
+    """
     try:
         by = address(sender) if sender else None
     except AddressError as error:
@@ -110,18 +113,20 @@ def mail(course: Path, assignment: str, folder: Path, sender: str) -> None:
     given = GivenBack(course)
     place = folder / assignment
     place.mkdir(parents=True, exist_ok=True)
-    for old in place.glob("*.eml"):
+    for old in filter(is_ours, place.glob("*.eml")):
         old.unlink()  # or it would be sent again
     count = 0
     without: dict[str, list[str]] = defaultdict(list)
     for student in given.rows:
         try:
             content = given.letter(student, assignment, by)
+            with (place / f"{student}.eml").open("xb") as file:
+                file.write(content)
+            count += 1
+        except FileExistsError:
+            without["another file has its name"].append(student)
         except (AddressError, LookupError) as error:
             without[str(error)].append(student)
-        else:
-            (place / f"{student}.eml").write_bytes(content)
-            count += 1
     print(f"{count} letters in {place}, to be sent by a program of yours.")
     for why, students in without.items():
         print(f"No letter, {why}: {', '.join(students)}")

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.checks.states import State
 from autograder.gradebook import giving_back
-from autograder.gradebook.letters import AddressError, address, letter
+from autograder.gradebook.letters import MARK, AddressError, address, letter
 from autograder.gradebook.standing import Standing
 from autograder.gradebook.student_page import page, points_in_words
 from tests.gradebook.test_class_page import row
@@ -85,7 +85,7 @@ def test_a_letter_is_read_back_and_has_no_header_of_its_readers_making():
     )
     read = email.message_from_bytes(made, policy=default)
     assert sorted(read.keys()) == sorted(
-        ["To", "From", "X-Unsent", "Subject", "MIME-Version", "Content-Type"]
+        ["To", "From", "X-Unsent", MARK, "Subject", "MIME-Version", "Content-Type"]
     )
     (to,) = read["To"].addresses
     assert to.addr_spec == "ada@example.edu" and "\u00c9" in to.display_name
@@ -131,8 +131,6 @@ def test_a_page_lies_beside_the_feedback_and_tells_nothing_else(course):
 
 
 def test_each_letter_brings_the_students_own_pages(course, capsys):
-    (course / "mail" / "ps1").mkdir(parents=True)
-    (course / "mail" / "ps1" / "old.eml").write_text("To: somebody who has left")
     giving_back.mail(course, "ps1", course / "mail", "")
     (path,) = (course / "mail" / "ps1").iterdir()
     read = email.message_from_bytes(path.read_bytes(), policy=default)
@@ -143,6 +141,18 @@ def test_each_letter_brings_the_students_own_pages(course, capsys):
     said = capsys.readouterr().out
     assert "no address: bob" in said and "no feedback: new" in said
     assert re.search("not an address: .*eve", said)
+
+
+def test_letters_replace_letters_and_nothing_else(course, capsys):
+    place = course / "mail" / "ps1"
+    place.mkdir(parents=True)
+    (place / "left.eml").write_bytes(letter(address("left@x.edu"), None, "", "", {}))
+    others = {"own.eml": f"To: dean@x.edu\n\n{MARK}: 1\n", "ada.eml": "", "list.txt": "ada"}
+    for name, content in others.items():
+        (place / name).write_text(content)
+    giving_back.mail(course, "ps1", course / "mail", "")
+    assert {path.name: path.read_text() for path in place.iterdir()} == others
+    assert "another file has its name: ada" in capsys.readouterr().out
 
 
 def test_a_sender_that_is_no_address_is_refused_before_anything_is_written(course):

@@ -90,8 +90,7 @@ FORMATS: dict[Format, Callable[[Sequence[Verdict]], dict[str, Any]]] = {
 
 def _exercises(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, Result]]:
     for verdict in verdicts:
-        for name, result in verdict.exercises.items():
-            yield name.removeprefix("test_"), result
+        yield from verdict.results.items()
 
 
 def _said(result: Result) -> str:

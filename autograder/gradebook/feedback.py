@@ -20,7 +20,7 @@ from autograder.submission.rebuild import nbgrader_metadata
 from autograder.submission.test_cells import exercise_of
 
 from .arrival import named, secret_of
-from .translated import BY_HAND, SUM, into, language_of, translate
+from .translated import BY_HAND, SUM, chosen, into, language_of, translate
 
 
 class CourseReleaseFeedback(ExchangeReleaseFeedback):
@@ -92,7 +92,7 @@ class FinalStates(NbGraderPreprocessor):
             if name not in spoken and {name, f"test_{name}"} & by_hand.keys():
                 nbgrader_metadata(cell)["comment"] = None
         about["index"] = index(nb, waiting, {exercise_of(name) for name in by_hand})
-        about["language"] = language_of(nb)
+        about["language"] = language_of(chosen([nb]))
         about["say"] = into(about["language"])
         translate(nb, about["say"], spoken)
         return nb, resources

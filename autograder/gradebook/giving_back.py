@@ -7,6 +7,8 @@ from collections import defaultdict
 from email.headerregistry import Address
 from pathlib import Path
 
+from autograder.checks.texts import said
+
 from .book import opened
 from .configured import configured
 from .database import in_words
@@ -14,14 +16,10 @@ from .letters import AddressError, address, is_ours, letter
 from .nbgrader_types import CourseDirectory
 from .standing import StandingRow, everybody
 from .store import usable
-from .student_page import page, points_in_words
+from .student_page import language, page, points_in_words
+from .translated import into
 
 PAGE = "progress.html"
-TEXT = """The feedback on {assignment} is attached; open it in any browser.
-
-This assignment: {this}.
-All assignments so far: {everything}.
-"""
 
 
 class GivenBack:
@@ -86,11 +84,16 @@ class GivenBack:
         name = " ".join(filter(None, (row["first_name"], row["last_name"])))
         to = address(row["email"], name)
         attached = {path.name: path.read_text(encoding="utf-8") for path in pages}
-        text = TEXT.format(
-            assignment=assignment, this=points_in_words([row]), everything=points_in_words(rows)
-        )
-        subject = f"{self.directory.course_id}: feedback on {assignment}"
-        return letter(to, sender, subject, text, {**attached, PAGE: page(rows)})
+        say = into(language(rows))
+        this, everything = say(points_in_words([row])), say(points_in_words(rows))
+        lines = [
+            say(said("The feedback on {} is attached; open it in any browser.")).format(assignment),
+            "",
+            say(said("This assignment: {}.")).format(this),
+            say(said("All assignments so far: {}.")).format(everything),
+        ]
+        subject = say(said("{}: feedback on {}")).format(self.directory.course_id, assignment)
+        return letter(to, sender, subject, "\n".join(lines), {**attached, PAGE: page(rows)})
 
 
 def progress(course: Path) -> None:

@@ -11,6 +11,7 @@ from autograder.submission.test_cells import exercise_of
 
 from .nbgrader_types import Gradebook, SubmittedAssignment
 from .store import VERDICTS
+from .translated import chosen
 
 
 class Said(TypedDict):
@@ -20,6 +21,7 @@ class Said(TypedDict):
     states: dict[str, str]  # by exercise and answer in words
     mistakes: dict[str, tuple[str, str]]  # by exercise that failed: name, empty if none; message
     found: str  # one line
+    language: str  # that the notebooks choose; empty if none does
 
 
 class About(Said):
@@ -99,6 +101,7 @@ def said(root: str | Path, assignment: str, student: str) -> Said:
         "states": states(verdicts),
         "mistakes": mistakes(verdicts),
         "found": found(verdicts),
+        "language": chosen(verdict.notebook for verdict in verdicts),
     }
 
 

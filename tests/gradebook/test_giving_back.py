@@ -16,6 +16,7 @@ from autograder.gradebook.standing import Standing
 from autograder.gradebook.student_page import page, points_in_words
 from tests.gradebook.test_class_page import row
 from tests.gradebook.test_pages import MARKDOWN
+from tests.test_texts import english_in
 
 STUDENTS = {"ada": "ada@example.edu", "bob": None, "eve": "eve@x.edu\nBcc: all@x.edu", "new": "n@x"}
 
@@ -41,6 +42,26 @@ def test_what_is_open_or_unrecorded_is_no_zero():
 def test_points_by_hand_hide_what_the_grader_found():
     text = page([of("ada", "ps1", {"a": 0.0, "b": 1.0}, overruled=frozenset({"a"}))])
     assert "graded by hand" in text and State.FAILED not in text
+
+
+def words(text):
+    """Return what a reader of a page sees."""
+    return re.sub(r"<style.*?</style>|<[^>]+>", " ", text, flags=re.S)
+
+
+def test_a_page_is_german_where_the_last_notebook_that_chooses_says_so():
+    told = {"language": "de", "overruled": frozenset({"b"}), "late_submission_penalty": 1.0}
+    rows = [
+        of("ada", "ps0", {"a": 0.0, "c": 1.0}, language="en"),
+        of("ada", "ps1", {"a": 0.0, "b": 1.0, "words": None, "more": None}, **told),
+        of("ada", "ps2", {}, Standing.UNRECORDED, score=None),
+        of("ada", "ps3", {}, Standing.NOTHING, score=0.0, max_score=4.0),
+    ]
+    text = page(rows, {"ps1": {"loss": "ps1/loss.html"}})
+    assert '<html lang="de">' in text and "Leistungsstand von ada" in text
+    assert "2 von 10 Punkten; 2 Antworten noch ohne Punkte" in text and "0 von 1" in text
+    assert "es wurde nichts abgegeben" in text and "offen, von 1" in text
+    assert english_in(words(text)) == []
 
 
 def test_nothing_that_anyone_wrote_runs_or_is_fetched():
@@ -141,6 +162,18 @@ def test_each_letter_brings_the_students_own_pages(course, capsys):
     said = capsys.readouterr().out
     assert "no address: bob" in said and "no feedback: new" in said
     assert re.search("not an address: .*eve", said)
+
+
+def test_a_letter_is_german_where_the_environment_is(course, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "de_AT:en")
+    giving_back.mail(course, "ps1", course / "mail", "")
+    read = email.message_from_bytes(
+        (course / "mail" / "ps1" / "ada.eml").read_bytes(), policy=default
+    )
+    pages = {each.get_filename(): each.get_content() for each in read.iter_attachments()}
+    text = read.get_body().get_content()
+    assert read["Subject"] == "nn: R\u00fcckmeldung zu ps1" and "1 von 1 Punkten." in text
+    assert english_in(f"{text} {words(pages['progress.html'])}") == []
 
 
 def test_letters_replace_letters_and_nothing_else(course, capsys):

@@ -14,6 +14,7 @@ import pytest
 from autograder import registry
 from autograder.authoring.answers import style_of
 from autograder.submission.rebuild import nbgrader_metadata
+from autograder.submission.test_cells import exercise_of
 from course import ROOT
 from course.demo import answers
 from course.demo.students import filled
@@ -72,7 +73,7 @@ def complaints(python, path):
         raised = [each for each in cell.get("outputs", []) if each.output_type == "error"]
         if raised:
             assert [each.ename for each in raised] == ["NotRightYetError"], raised
-            name = nbgrader_metadata(cell).grade_id.removeprefix("test_")
+            name = exercise_of(nbgrader_metadata(cell).grade_id)
             found[name] = "\n".join(
                 each.data["text/plain"] for each in cell.outputs if "data" in each
             )

@@ -155,9 +155,16 @@ def bench(
     which: Annotated[str, Argument(help="Which measurement; `list` names them.")] = "all",
     students: Annotated[int, Option(min=0, help="Grade a class of so many, and nothing else.")] = 0,
     assignment: Annotated[str, Option(help="Which class that is.")] = "ps2_loss_at_init",
+    stock: Annotated[
+        int, Option(min=0, help="How many stock nbgrader grades; from some, a class is foretold.")
+    ] = 100,
+    short: Annotated[
+        bool, Option("--short", help="In the default isolation only, without the table of parts.")
+    ] = False,
 ):
     """Measure the speed."""
-    options = ["--students", students, "--assignment", assignment] if students else []
+    options = ["--students", students, "--assignment", assignment, "--stock", stock]
+    options = [*options, *(["--short"] if short else [])] if students else []
     commands.run(sys.executable, course.ROOT / "bench", which, *options, cwd=course.ROOT)
 
 

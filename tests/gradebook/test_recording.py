@@ -173,6 +173,11 @@ def test_a_locked_gradebook_is_told(graded, monkeypatch):
         with pytest.raises(SystemExit, match="gradebook.db is locked by another program"):
             graded.grade()
         book.rollback()
+        reading = book.execute("select * from grade")  # and does not go on
+        reading.fetchone()
+        with pytest.raises(SystemExit, match="gradebook.db is locked by another program"):
+            graded.grade()
+        reading.close()
         book.execute("begin exclusive")
         with pytest.raises(SystemExit, match="gradebook.db is locked by another program"):
             everybody_of(graded.folder, TINY)

@@ -68,7 +68,11 @@ SELDOM = ("raised", "global_draws", "trouble", "detail", "shares")
 
 def perform(function: Callable[..., Any], call: Call) -> Reply:
     """Call `function` and return a Reply that holds plain data only."""
-    return Reply(**wire.loads(encoded(called(function, call)))["part"])
+    reply = called(function, call)
+    try:
+        return Reply(**wire.travelled({"part": vars(reply)})["part"])
+    except Exception:  # whatever a student's class raises when it is looked at
+        return Reply(**wire.loads(encoded(reply))["part"])
 
 
 def encoded(reply: Reply) -> bytes:

@@ -86,6 +86,17 @@ def loads(data: bytes) -> Any:
         raise WireError(f"not a valid message: {type(error).__name__}") from None
 
 
+def travelled(value: object) -> Any:
+    """Return `value` as it would arrive, without the text in between, which takes half the time.
+
+    Raises
+    ------
+    WireError
+        If it is too large or too deep.
+    """
+    return _decode(_Encoder().encode(value, 0))
+
+
 def skeleton(data: bytes) -> bytes:
     """Return JSON text (bytes) without its strings, in linear time, whatever it holds.
 

@@ -48,7 +48,7 @@ def _hash(text: str) -> str:
 def _kept(path: Path) -> dict[str, str]:
     with contextlib.suppress(OSError, ValueError):
         known = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(known, dict):
+        if isinstance(known, dict) and all(isinstance(each, str) for each in known.values()):
             return known
     return {}
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.authoring import catalogues
 from autograder.checks.states import State
 from autograder.checks.texts import ENGLISH, wanted
 
@@ -34,12 +33,16 @@ def chosen(notebooks: Iterable[Mapping[str, Any]]) -> str:
 
 def language_of(choice: str) -> str:
     """Return the language of a page: what was chosen or, if nothing was, what is wanted here."""
+    from autograder.authoring import catalogues  # here: it is slow, and for feedback only
+
     known = {ENGLISH, *catalogues.languages()}
     return next((each for each in ([choice] if choice else wanted()) if each in known), ENGLISH)
 
 
 def into(language: str) -> Callable[[str], str]:
     """Return what translates a text; nothing is changed for English."""
+    from autograder.authoring import catalogues
+
     return str if language == ENGLISH else catalogues.translator(language)
 
 

@@ -56,6 +56,8 @@ def cases(rng):
     yield case(falling(rng, 1), 1 - 1e-6, label="a single loss and a `beta` near 1")
     yield case(falling(rng, 70), 0.97, label="70 losses")
     yield case(falling(rng, LONG), 0.99, label=f"{LONG:,} losses", only="hidden")
+    label = "thousands of losses and a small `beta`"  # whose powers become 0
+    yield case(falling(rng, LONG), 0.6, label=label, only="hidden")
 
 
 FROM_ZERO = "The steps are counted from 0, and 1 - beta**0 is 0: the first loss is step 1."

@@ -207,6 +207,12 @@ def ignores_max_length(params, char_to_ix, max_length=50):
     return write_name(params, char_to_ix, lambda p: int(np.argmax(p)), 50)
 
 
+@exercise.mistake(writing.OTHER_DEFAULT, default=(20, 30, 100))
+def other_default(params, char_to_ix, max_length=None, *, default):
+    length = default if max_length is None else max_length
+    return write_name(params, char_to_ix, lambda p: int(np.argmax(p)), length)
+
+
 def letters_of(indices, char_to_ix):
     ix_to_char = {i: c for c, i in char_to_ix.items()}
     return [ix_to_char[i] for i in indices]

@@ -9,6 +9,7 @@ from autograder.model import Exercise, case
 from .shared import (
     BETA_FIXED,
     BETA_OF_0,
+    BY_POWERS,
     FEW_STEPS,
     LAST_VALUE,
     LISTS_TOO,
@@ -18,6 +19,7 @@ from .shared import (
     START_FIRST,
     SWAPPED,
     WHOLE,
+    ZERO_IS_NO_START,
     falling,
     tight,
 )
@@ -133,18 +135,12 @@ def beta_of_0(losses, initial, beta=0.999):
     return smooth_sequence(losses, initial, beta or 0.999)
 
 
-@exercise.mistake(
-    "A start of 0 was taken for none given: then the average began at the first loss; 0 is a start "
-    "like any other."
-)
+@exercise.mistake(ZERO_IS_NO_START)
 def zero_is_no_start(losses, initial, beta=0.999):
     return smooth_sequence(losses, initial or [*losses, 0.0][0], beta)
 
 
-@exercise.mistake(
-    "Dividing by a power of `beta` goes wrong after many losses: the power becomes 0. Carry the "
-    "average on from loss to loss instead.",
-)
+@exercise.mistake(BY_POWERS)
 def by_powers(losses, initial, beta=0.999):
     powers = np.float64(beta) ** np.arange(1, len(losses) + 1)
     if beta == 0:

@@ -28,13 +28,11 @@ from .writing import (
     write_without_reset,
 )
 
-exercise = Exercise(
-    points=2,
-    expect=value(
-        remind="Take the most likely character at each step, from a zero state and a zero input, "
-        "and feed it back; nothing here is random."
-    ),
+REMINDER = (
+    "Take the most likely character at each step, from a zero state and a zero input; feed it back "
+    "and carry the state on to the end; nothing here is random."
 )
+exercise = Exercise(points=2, expect=value(remind=REMINDER))
 
 
 @exercise.reference

@@ -136,6 +136,15 @@ def one_x(X, Y, a0, params):
     return loss, {**cache, "x": [cache["x"][-1]] * len(X)}
 
 
+@exercise.mistake(
+    'All states after `a0` in "a" are one array, which holds the last state in the end; each step '
+    "needs a new array."
+)
+def one_a(X, Y, a0, params):
+    loss, cache = rnn_forward(X, Y, a0, params)
+    return loss, {**cache, "a": [a0] + [cache["a"][-1]] * len(X)}
+
+
 # `x[None] = 1` sets every entry.
 @exercise.mistake(
     "The first input is all ones: None stands for the zero vector (and an array indexed with "

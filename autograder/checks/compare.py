@@ -1,7 +1,8 @@
 """Comparing a result with what was expected: type, shape, finiteness, then values."""
 
 import math
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, final
 
@@ -106,9 +107,10 @@ def _dicts(
     return replace(first, parts=tally([*wrong], [key for key in gaps if not gaps[key]]))
 
 
-def _the_keys(keys: Iterable[Any]) -> str:
-    names = _names(keys) or said("(none)")
-    return said(f"the keys {names}")
+def _the_keys(keys: Collection[Any]) -> str:
+    if not keys:
+        return said("a dict without keys")
+    return said(f"the keys {_names(keys)}")
 
 
 def _keys_hint(missing: list[Any], extra: list[Any]) -> str:
@@ -346,7 +348,7 @@ def relation(expected: np.ndarray, got: np.ndarray) -> str:
     if not np.any(expected):
         return ""
     if not np.any(got):
-        return said("Every number is zero.")
+        return said("Every number is zero.") if got.size > 1 else ""
     top = np.argmax(np.abs(expected))
     ratio = got.flat[top] / expected.flat[top]
     if not np.allclose(got, ratio * expected, rtol=1e-7, atol=1e-10 * abs(ratio)):
@@ -354,6 +356,8 @@ def relation(expected: np.ndarray, got: np.ndarray) -> str:
     if abs(ratio - 1) < CLOSE:  # "1 times the right one" would not help
         return ""
     if math.isclose(ratio, -1, rel_tol=1e-6):
+        if got.size == 1:
+            return said("The sign is wrong.")
         return said("Every number has the wrong sign.")
     if expected.size > 1:
         return said(f"Every number is {ratio:.4g} times the right one.")
@@ -423,8 +427,14 @@ def _show(value: Any) -> str:
     return _kind(value)
 
 
+def _in_order(key: object) -> list[tuple[int, int | str]]:
+    """Return what sorts keys as people do: W2 before W10."""
+    parts = re.split(r"(\d+)", _show(key))
+    return [(0, int(each)) if each.isdecimal() else (1, each) for each in parts if each]
+
+
 def _names(keys: Iterable[Any]) -> str:
-    shown = sorted(_show(key) for key in keys)
+    shown = [_show(key) for key in sorted(keys, key=_in_order)]
     names = ", ".join(shown[:MAX_NAMED])
     number = len(shown) - MAX_NAMED
     return said(f"{names} and {number} more") if number > 0 else names

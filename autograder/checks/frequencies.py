@@ -9,6 +9,7 @@ scatter within the cells is tested too: a random number of three digits misses s
 
 import math
 from collections import Counter
+from os.path import commonprefix
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from .calls import Call, Reply
 from .compare import difference
 from .rules import COPY, OWN_SEED, TWICE, Frequencies, Mismatch, changed
+from .texts import said
 
 LIMIT = 7.0  # standard deviations, in the normal approximation of the statistic
 CLEARLY = math.log(1000)  # how many times likelier one mistake makes the counts than another
@@ -139,15 +141,31 @@ def _wrong_shares(rule: Frequencies, counts: Counter[str]) -> Mismatch | None:
     best = max(likely, default=0.0)
     mistake = fitting[likely.index(best)] if fitting else {}
     rivals = {each["id"] for each, found in zip(fitting, likely) if found > best - CLEARLY}
-    n = counts.total()
-    outcome = _furthest(rule.probabilities, counts)
     return Mismatch(
-        f"{_short(outcome)} in {_share(rule.probabilities.get(outcome, 0.0))} of {n} draws",
-        _share(counts[outcome] / n),
+        *_what_came(rule.probabilities, counts),
         mistake.get("message", ""),
         mistake=mistake.get("id", ""),
         rivals=tuple(rivals - {mistake.get("id")}),
     )
+
+
+def _what_came(probabilities: dict[str, float], counts: Counter[str]) -> tuple[str, str]:
+    """Say how often the outcome that is worst off should come, and how often it did."""
+    n, outcome = counts.total(), _furthest(probabilities, counts)
+    share = _share(counts[outcome] / n)
+    sure = max(probabilities, key=probabilities.__getitem__)
+    if probabilities[sure] < 1:
+        some, expected = _short(outcome), _share(probabilities.get(outcome, 0.0))
+        return said(f"{some} in {expected} of {n} draws"), share
+    only, some = _apart(sure, outcome)
+    return said(f"{only} every time"), said(f"{some} in {share} of {n} draws")
+
+
+def _apart(one: str, other: str) -> list[str]:
+    """Return two outcomes short enough to read, from where their difference is in sight."""
+    same = len(commonprefix([one, other]))
+    start = one.rfind(",", 0, same) + 2 if same > 45 else 0
+    return ["..." * bool(start) + _short(each[start:]) for each in (one, other)]
 
 
 def _furthest(probabilities: dict[str, float], counts: Counter[str]) -> str:

@@ -19,6 +19,10 @@ SHARED = (
     "Was the generator created again with the same seed for each of them, or were the same "
     "numbers used twice?"
 )
+WHOLE = (
+    "The draws were stored as whole numbers, which cuts their fractions off: an array takes its "
+    "type from what it is made of."
+)
 FACTOR = (
     "The generator's own draws are multiplied by that, so it is no accident of drawing: it is "
     "{:.5g} times what it should be."
@@ -191,6 +195,10 @@ def _unlike_normal(array: np.ndarray, std: float, where: str) -> Mismatch | None
     if not array.any():
         expected = f"a standard deviation of {std:.4g}"
         return Mismatch(expected, "zeros only", where=where, mistake="zeros")
+    if array.dtype.kind in "iu":
+        return Mismatch(
+            "draws with their fractions", "whole numbers", WHOLE, where, "whole_numbers"
+        )
     if array.min() >= 0:
         hint, mistake = _all_positive(array)
         expected = "normal draws, about half of them negative"

@@ -47,8 +47,12 @@ def _lines(z: np.ndarray, std: float) -> Mismatch | None:
         return _related(both[name], *pair, name)
     uneven = (_uneven(lines, std, name) for name, lines in both.items())
     followed = (_followed(lines, name) for name, lines in both.items())
+    ordered = (_ordered(lines, name) for name, lines in both.items())
     return (
-        next(filter(None, uneven), None) or _diagonal(z, std) or next(filter(None, followed), None)
+        next(filter(None, uneven), None)
+        or _diagonal(z, std)
+        or next(filter(None, followed), None)
+        or next(filter(None, ordered), None)
     )
 
 
@@ -126,6 +130,17 @@ def _followed(z: np.ndarray, name: str) -> Mismatch | None:
         f"entries that depend on the one before them in their {name} (their correlation is "
         f"{correlation:.3f})",
         mistake="followed",
+    )
+
+
+def _ordered(z: np.ndarray, name: str) -> Mismatch | None:
+    if not normal.ordered(z):
+        return None
+    return Mismatch(
+        f"{name}s in the order in which they were drawn",
+        f"{name}s in the order of their sums or sizes",
+        "Were they sorted? Then a unit's place says something about its weights.",
+        mistake=f"ordered_{name}s",
     )
 
 

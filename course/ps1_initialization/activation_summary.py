@@ -114,6 +114,14 @@ def sample_std(activations):
     return rows(activations[1:-1], np.mean, sample_spread, share_of_zeros)
 
 
+@exercise.mistake(
+    "The second column is the spread of each unit by itself, averaged; expected that of all "
+    "entries of the layer together."
+)
+def spread_by_unit(activations):
+    return rows(activations[1:-1], np.mean, lambda A: A.std(axis=1).mean(), share_of_zeros)
+
+
 @exercise.mistake("The second column is the variance; expected the standard deviation.")
 def variance(activations):
     return rows(activations[1:-1], np.mean, np.var, share_of_zeros)

@@ -55,6 +55,16 @@ def sum_over_examples(logits, y):
     return np.sum(np.logaddexp(0, logits) - y * logits)
 
 
+@exercise.mistake(
+    "The logits were kept within a limit, which caps the cost; the exponential can be kept from "
+    "overflowing without that.",
+    limit=(30, 100, 500, 700, 709),
+)
+def limited(logits, y, *, limit):
+    z = np.clip(logits, -limit, limit)
+    return np.mean(np.logaddexp(0, z) - y * z)
+
+
 @exercise.mistake("The sign is wrong: a cost is never negative.")
 def sign(logits, y):
     return np.mean(y * logits - np.logaddexp(0, logits))

@@ -118,6 +118,16 @@ def scale_fixed(layer_dims, scale):
     return 0.01 * np.sqrt(layer_dims[:-1])
 
 
+@exercise.mistake(
+    "The factors were stored as whole numbers, which cuts their fractions off: an array takes its "
+    "type from what it is made of, and `scale` may be a whole number."
+)
+def whole_like_scale(layer_dims, scale):
+    factors = np.full(len(layer_dims) - 1, scale)
+    factors[:] = scale * np.sqrt(layer_dims[:-1])
+    return factors
+
+
 @exercise.mistake("`scale` is missing: twice the scale stretches twice as much.")
 def scale_forgotten(layer_dims, scale):
     return np.sqrt(layer_dims[:-1])

@@ -74,6 +74,7 @@ def cases(rng):
     )
     yield case(X[:, :1], draw_params(rng, [dims[0], 5, 1]), label="a single example", only="hidden")
     yield case(X, draw_params(rng, [dims[0], 1]), label="a single layer")
+    yield case(1e4 * X, draw_params(rng, dims), label="logits in the thousands", only="hidden")
     yield case(rng.normal(0, 1, (3, 4)), draw_params(rng, [3] * 12), label="eleven layers")
     # Large enough again in the last layer for the comparison to see what was cut off as small.
     params = draw_params(rng, [3, 5, 4, 1])
@@ -85,6 +86,26 @@ def cases(rng):
 @exercise.mistake("The last layer has a ReLU too; expected the logits without one.")
 def relu_last(X, params):
     return outputs(X, params, last=relu)
+
+
+@exercise.mistake(
+    "With a single layer the logits have a ReLU: the only layer is the last one, and has none."
+)
+def relu_on_the_only_layer(X, params):
+    return outputs(X, params, last=relu if len(params) == 2 else unchanged)
+
+
+@exercise.mistake("The logits are kept within a limit; they may be as large as they are.")
+def limited(X, params):
+    return outputs(X, params, last=lambda Z: np.clip(Z, -500, 500))
+
+
+@exercise.mistake(
+    "Small outputs became 0 with the negative ones; a ReLU keeps whatever is above 0.",
+    least=(1e-8, 1e-9),
+)
+def small_to_0(X, params, *, least):
+    return outputs(X, params, hidden=lambda Z: Z * (least < Z))
 
 
 @exercise.mistake("The last layer has a sigmoid; expected the logits themselves.")

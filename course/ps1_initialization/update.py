@@ -44,6 +44,8 @@ def cases(rng):
             grads["dW1"] *= 0  # as below units that are never on
         rate = rate if isinstance(rate, int) else round(float(rate), 4)
         label = f"{len(dims) - 1} layers and a learning rate of {rate}"
+        if len(dims) == 2:
+            label = f"a single layer and a learning rate of {rate}"
         yield case(params, shuffled(rng, grads), rate, label=label)
 
 

@@ -52,6 +52,7 @@ def cases(rng):
         yield case(zero / zero.sum(), label=f"{label} that never occurs")
     yield case(np.array([0.7, -0.1, 0.4]), label="a negative frequency")
     yield case(np.array([1.0]), label="a single class", only="hidden")
+    yield case(draw_frequencies(rng, 2), label="two classes", only="hidden")
     # Their product is too small for a float.
     yield case(draw_frequencies(rng, 400), label="hundreds of classes", only="hidden")
 

@@ -9,8 +9,8 @@ from autograder.model import Exercise, case
 
 from .shared import draw_frequencies
 
-# Less than ten terms of at most 0.4: their sum is exact to 1e-15. So a small number in the
-# logarithm shows down to 1e-13, one for each class.
+# Less than ten terms of at most 0.4: their sum is exact to 1e-15, and that of 1,000 small ones to
+# 1e-14. So a small number in the logarithm shows down to 1e-13, one for each class.
 exercise = Exercise(points=2, expect=value(rtol=0, atol=1e-13, single=True))
 
 
@@ -38,6 +38,7 @@ def cases(rng):
     yield case(np.array([0.0, 1.0, 0.0]), label="one class that always occurs")
     rare = rng.permutation(np.array([1e-3, 1e-5, 1e-8, 1e-11, 0.25]) * rng.uniform(0.5, 1.5, 5))
     yield case(np.append(rare, 1 - rare.sum()), label="classes as rare as 1 in 10 to the 11th")
+    yield case(draw_frequencies(rng, 1000), only="hidden", label="1,000 classes")
 
 
 @exercise.mistake("0 times log 0 gives NaN in NumPy; in the entropy it counts as 0.")

@@ -15,7 +15,7 @@ def room_of(logits):
 
 
 def draw_frequencies(rng, n_classes):
-    """Draw unbalanced class frequencies, none below 0.2 %.
+    """Draw unbalanced class frequencies, of up to ten classes none below 0.2 %.
 
     Returns
     -------

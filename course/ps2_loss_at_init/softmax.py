@@ -80,9 +80,9 @@ def cases(rng):
 def expected(exercise, case_input):
     """Compare each probability by itself: a small number put in its place is seen, of any size.
 
-    Below 1e-290 floats lose their digits.
+    Below 1e-306 floats begin to lose their digits.
     """
-    rule = value(rtol=room_of(case_input.args[0]), atol=1e-290, each=True, single=True)
+    rule = value(rtol=room_of(case_input.args[0]), atol=1e-306, each=True, single=True)
     return rule(exercise, case_input)
 
 
@@ -192,6 +192,12 @@ def clipped_on_both_sides(logits, *, small):
     return np.clip(softmax(logits), small, 1 - small)
 
 
+@exercise.mistake(EPSILON_AFTER, id="kept_above", limit=(100, 500, 700))
+def exponent_kept_above(logits, *, limit):
+    e = np.exp(np.maximum(logits - logits.max(axis=0), -limit))
+    return e / e.sum(axis=0)
+
+
 @exercise.mistake(EPSILON_AFTER, id="kept_above", small=(1e-8, 1e-10, 1e-12, 1e-15))
 def added(logits, *, small):
     return softmax(logits) + small
@@ -247,6 +253,17 @@ def base_2(logits):
 @exercise.mistake("The largest logit gets the smallest probability: a sign is wrong.")
 def negated(logits):
     return softmax(-logits)
+
+
+@exercise.mistake(
+    "The probabilities were stored as whole numbers, so that all become 0 or 1: an array made like "
+    "`logits` takes its type from them, and they may be whole numbers."
+)
+def whole_numbers(logits):
+    p = np.zeros_like(logits)
+    for j in range(logits.shape[1]):
+        p[:, j] = softmax(logits[:, [j]])[:, 0]
+    return p
 
 
 @exercise.refused("Work on a copy")

@@ -8,6 +8,8 @@ from autograder.model import Exercise, case
 
 from .shared import (
     BETA_FIXED,
+    BETA_OF_0,
+    BY_POWERS,
     EPSILON,
     FEW_STEPS,
     LAST_VALUE,
@@ -56,6 +58,8 @@ def cases(rng):
     yield case(falling(rng, 1), 1 - 1e-6, label="a single loss and a `beta` near 1")
     yield case(falling(rng, 70), 0.97, label="70 losses")
     yield case(falling(rng, LONG), 0.99, label=f"{LONG:,} losses", only="hidden")
+    label = "thousands of losses and a small `beta`"  # whose powers become 0
+    yield case(falling(rng, LONG), 0.6, label=label, only="hidden")
 
 
 FROM_ZERO = "The steps are counted from 0, and 1 - beta**0 is 0: the first loss is step 1."
@@ -198,6 +202,20 @@ def from_first_loss(losses, beta=0.999):
 )
 def from_first_loss_uncorrected(losses, beta=0.999):
     return smooth_sequence(losses, losses[0], beta)
+
+
+@exercise.mistake(BETA_OF_0)
+def beta_of_0(losses, beta=0.999):
+    return bias_corrected(losses, beta or 0.999)
+
+
+@exercise.mistake(BY_POWERS)
+def by_powers(losses, beta=0.999):
+    if beta == 0:
+        return np.array(losses, dtype=float)
+    powers = np.float64(beta) ** np.arange(1, len(losses) + 1)
+    weighted = np.cumsum(np.asarray(losses, dtype=float) / powers)
+    return powers * (1 - beta) * weighted / (1 - powers)
 
 
 @exercise.mistake(BETA_FIXED)

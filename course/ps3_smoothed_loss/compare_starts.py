@@ -7,7 +7,16 @@ import numpy as np
 from autograder.model import Exercise, case
 
 from .bias_corrected import bias_corrected
-from .shared import FEW_STEPS, LISTS_TOO, LONG, START_FIRST, falling, tight
+from .shared import (
+    BETA_OF_0,
+    FEW_STEPS,
+    LISTS_TOO,
+    LONG,
+    START_FIRST,
+    ZERO_IS_NO_START,
+    falling,
+    tight,
+)
 from .smooth_sequence import smooth_sequence
 
 exercise = Exercise(points=3, expect=tight)
@@ -51,8 +60,19 @@ def cases(rng):
     yield case(falling(rng, 6).tolist(), 40.0, 0.9, label="a list of losses")
     yield case(np.array([40, 31, 20]), 50, 0.9, label="whole numbers")
     yield case(falling(rng, 4), 0.0, 0.0, label="a start of 0 and a `beta` of 0")
+    yield case(falling(rng, 5), 0.0, 0.9, label="a start of 0", only="hidden")
     yield case(falling(rng, 8) * 1e-11, 4e-10, 0.9, label="tiny losses", only="hidden")
     yield case(falling(rng, LONG), 42.0, 0.99, label=f"{LONG:,} losses", only="hidden")
+
+
+@exercise.mistake(BETA_OF_0)
+def beta_of_0(losses, initial, beta=0.999):
+    return compare_starts(losses, initial, beta or 0.999)
+
+
+@exercise.mistake(ZERO_IS_NO_START)
+def zero_is_no_start(losses, initial, beta=0.999):
+    return compare_starts(losses, initial or losses[0], beta)
 
 
 @exercise.mistake("`zero` and `informed` are swapped.")

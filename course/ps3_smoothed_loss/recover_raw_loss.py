@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.model import Exercise, case
 
-from .shared import BETA_FIXED, EPSILON, SIGN, SWAPPED, tight
+from .shared import BETA_FIXED, BETA_OF_0, EPSILON, SIGN, SWAPPED, tight
 from .smooth import smooth
 
 exercise = Exercise(points=2, expect=tight)
@@ -109,6 +109,11 @@ def divided_by_beta(previous, smoothed, beta=0.999):
 @exercise.mistake("A pair of parentheses is missing around the difference.")
 def parentheses(previous, smoothed, beta=0.999):
     return smoothed - beta * previous / (1 - beta)
+
+
+@exercise.mistake(BETA_OF_0)
+def beta_of_0(previous, smoothed, beta=0.999):
+    return recover_raw_loss(previous, smoothed, beta or 0.999)
 
 
 @exercise.mistake(BETA_FIXED)

@@ -21,6 +21,17 @@ WHOLE = (
 FEW_STEPS = "The later losses are missing or wrong: `losses` may have thousands of entries."
 
 BETA_FIXED = "`beta` is always taken as 0.999; it is an argument."
+BETA_OF_0 = (
+    "A `beta` of 0 was taken for none given, and became 0.999; 0 is a weight like any other."
+)
+BY_POWERS = (
+    "Dividing by a power of `beta` goes wrong after many losses: the power becomes 0. Carry the "
+    "average on from loss to loss instead."
+)
+ZERO_IS_NO_START = (
+    "A start of 0 was taken for none given: then the average began at the first loss; 0 is a start "
+    "like any other."
+)
 SWAPPED = "The weights are swapped: `beta` belongs to the past, 1 - beta to the new loss."
 
 LISTS_TOO = "Your function works on an array only; `losses` may be a list as well."

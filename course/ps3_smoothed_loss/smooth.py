@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.model import Exercise, case
 
-from .shared import BETA_FIXED, ROUNDED, SWAPPED, tight
+from .shared import BETA_FIXED, BETA_OF_0, ROUNDED, SWAPPED, tight
 
 exercise = Exercise(points=1, expect=tight)
 
@@ -50,6 +50,11 @@ def swapped(loss, cur_loss, beta=0.999):
 @exercise.mistake(BETA_FIXED)
 def beta_fixed(loss, cur_loss, beta=0.999):
     return 0.999 * loss + 0.001 * cur_loss
+
+
+@exercise.mistake(BETA_OF_0)
+def beta_of_0(loss, cur_loss, beta=0.999):
+    return smooth(loss, cur_loss, beta or 0.999)
 
 
 @exercise.mistake("The new loss has no weight; expected two weights that sum to 1.")

@@ -8,6 +8,8 @@ from autograder.model import Exercise, case
 
 from .shared import (
     BETA_FIXED,
+    BETA_OF_0,
+    BY_POWERS,
     FEW_STEPS,
     LAST_VALUE,
     LISTS_TOO,
@@ -17,6 +19,7 @@ from .shared import (
     START_FIRST,
     SWAPPED,
     WHOLE,
+    ZERO_IS_NO_START,
     falling,
     tight,
 )
@@ -66,7 +69,7 @@ def cases(rng):
     yield case(falling(rng, 8) * 1e-11, 4e-10, 0.9, label="tiny losses")
     yield case(falling(rng, 4), 42.0, 0.0, label="a `beta` of 0")
     yield case(falling(rng, 70), 1.0, 0.97, label="70 losses")
-    yield case(falling(rng, LONG), 42.0, 0.99, label=f"{LONG:,} losses", only="hidden")
+    yield case(falling(rng, LONG), 42.0, 0.6, label=f"{LONG:,} losses", only="hidden")
 
 
 @exercise.mistake(START_FIRST)
@@ -125,6 +128,24 @@ def from_first_loss(losses, initial, beta=0.999):
         value = beta * value + (1 - beta) * loss
         v.append(value)
     return np.array(v)
+
+
+@exercise.mistake(BETA_OF_0)
+def beta_of_0(losses, initial, beta=0.999):
+    return smooth_sequence(losses, initial, beta or 0.999)
+
+
+@exercise.mistake(ZERO_IS_NO_START)
+def zero_is_no_start(losses, initial, beta=0.999):
+    return smooth_sequence(losses, initial or [*losses, 0.0][0], beta)
+
+
+@exercise.mistake(BY_POWERS)
+def by_powers(losses, initial, beta=0.999):
+    powers = np.float64(beta) ** np.arange(1, len(losses) + 1)
+    if beta == 0:
+        return np.array(losses, dtype=float)
+    return powers * (initial + (1 - beta) * np.cumsum(np.asarray(losses, dtype=float) / powers))
 
 
 @exercise.mistake(BETA_FIXED)

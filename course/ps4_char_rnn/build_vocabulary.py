@@ -7,12 +7,8 @@ import numpy as np
 from autograder.cases import value
 from autograder.model import Exercise, case
 
-exercise = Exercise(
-    points=2,
-    expect=value(
-        remind="The newline is 0; after it come the characters that occur, each once and sorted."
-    ),
-)
+REMINDER = "The newline is 0; after it come the characters that occur, each once and sorted."
+exercise = Exercise(points=2, expect=value(remind=REMINDER))
 
 
 @exercise.reference

@@ -28,13 +28,11 @@ from .writing import (
     write_without_reset,
 )
 
-exercise = Exercise(
-    points=2,
-    expect=value(
-        remind="Take the most likely character at each step, from a zero state and a zero input, "
-        "and feed it back; nothing here is random."
-    ),
+REMINDER = (
+    "Take the most likely character at each step, from a zero state and a zero input; feed it back "
+    "and carry the state on to the end; nothing here is random."
 )
+exercise = Exercise(points=2, expect=value(remind=REMINDER))
 
 
 @exercise.reference
@@ -205,6 +203,12 @@ def limit_too_short(params, char_to_ix, max_length=50):
 @exercise.mistake(writing.IGNORES_MAX_LENGTH)
 def ignores_max_length(params, char_to_ix, max_length=50):
     return write_name(params, char_to_ix, lambda p: int(np.argmax(p)), 50)
+
+
+@exercise.mistake(writing.OTHER_DEFAULT, default=(20, 30, 100))
+def other_default(params, char_to_ix, max_length=None, *, default):
+    length = default if max_length is None else max_length
+    return write_name(params, char_to_ix, lambda p: int(np.argmax(p)), length)
 
 
 def letters_of(indices, char_to_ix):

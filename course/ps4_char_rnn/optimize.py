@@ -120,6 +120,11 @@ def twice(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     return loss, descended(params, clip(gradients, max_value), 2 * learning_rate), states[-1]
 
 
+@exercise.mistake("A learning rate of 0 was taken for none given; at 0 nothing should move.")
+def rate_of_0(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
+    return optimize(X, Y, a_prev, params, learning_rate or 0.01, max_value)
+
+
 @exercise.mistake("`learning_rate` is always taken as 0.01.")
 def rate_ignored(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     loss, gradients, states = forth_and_back(X, Y, a_prev, params)

@@ -121,6 +121,30 @@ def zero_state(X, Y, a0, params):
     return -np.sum(np.log(of_answers(cache, Y))), cache
 
 
+@exercise.mistake("The state starts from zeros; it should start from `a0`.", id="zero_state")
+def zero_state_beside_a0(X, Y, a0, params):
+    loss, cache = zero_state(X, Y, a0, params)
+    return loss, {**cache, "a": [a0, *cache["a"][1:]]}
+
+
+@exercise.mistake(
+    'All entries of "x" are one array, which holds the last input in the end; each step needs a '
+    "new array."
+)
+def one_x(X, Y, a0, params):
+    loss, cache = rnn_forward(X, Y, a0, params)
+    return loss, {**cache, "x": [cache["x"][-1]] * len(X)}
+
+
+@exercise.mistake(
+    'All states after `a0` in "a" are one array, which holds the last state in the end; each step '
+    "needs a new array."
+)
+def one_a(X, Y, a0, params):
+    loss, cache = rnn_forward(X, Y, a0, params)
+    return loss, {**cache, "a": [a0] + [cache["a"][-1]] * len(X)}
+
+
 # `x[None] = 1` sets every entry.
 @exercise.mistake(
     "The first input is all ones: None stands for the zero vector (and an array indexed with "

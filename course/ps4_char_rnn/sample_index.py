@@ -92,6 +92,10 @@ def cases(rng):
         only="public",
     )
     yield case(np.eye(5)[:, [3]], draw_seed(rng), label="one index with probability 1, in a column")
+    # As many probabilities as before: whoever keeps something from call to call shows it here.
+    yield case(
+        np.eye(5)[0], draw_seed(rng), label="another index with probability 1", only="hidden"
+    )
 
 
 class OneNumber:

@@ -185,4 +185,5 @@ LIMIT_TOO_SHORT = (
     "One letter too few is written before the newline is appended: `max_length` does not count "
     "the appended newline."
 )
+OTHER_DEFAULT = "Left out, `max_length` should be 50, as in the head of the function."
 IGNORES_MAX_LENGTH = "`max_length` is always taken as 50."

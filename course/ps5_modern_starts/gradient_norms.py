@@ -41,7 +41,8 @@ def gradient_norms(W, H, dh):
 def cases(rng):
     for T, n in ((1, 3), (4, 4), (int(rng.integers(6, 10)), 5)):
         H = np.tanh(rng.normal(0, 1, (T, n)))
-        yield case(rng.normal(0, 1, (n, n)), H, rng.normal(0, 1, n), label=f"{T} steps, {n} units")
+        label = f"a single step, {n} units" if T == 1 else f"{T} steps, {n} units"
+        yield case(rng.normal(0, 1, (n, n)), H, rng.normal(0, 1, n), label=label)
     H = np.tanh(rng.normal(0, 0.5, (200, 2)))
     W = 1.5 * np.array([[0.0, -1.0], [1.0, 0.2]])
     yield case(W, H, rng.normal(0, 1, 2), label="200 steps, 2 units", only="hidden")

@@ -89,7 +89,7 @@ def test_zero_has_no_sign():
 
 def test_keys_that_are_not_listed_are_counted():
     said = words({str(i): 0 for i in range(15)}, {"0": 0})
-    assert "'6' and 3 more, got the keys '0'" in said
+    assert "'11' and 3 more, got the keys '0'" in said
 
 
 def test_a_tuple_is_called_a_tuple():
@@ -142,3 +142,14 @@ def test_each_entry_may_count_by_its_own_size():
     assert gap and gap.where == "['p'][0][1]"
     assert difference(expected, np.array([1.0, 1e-30, 5.0]), atol=0, each=True)
     assert Value(expected, 1e-9, 0.0, each=True).gap(expected * (1 + 1e-12)) is None
+
+
+def test_keys_are_listed_in_the_order_of_their_numbers():
+    layers = {f"W{layer}": 0.0 for layer in (10, 2, 1)}
+    assert difference(layers, {}).expected == "the keys 'W1', 'W2', 'W10'"
+    assert difference(layers, {}).got == "a dict without keys"
+
+
+def test_nothing_is_said_of_every_number_where_there_is_one():
+    assert difference(1.5, 0.0).hint == ""
+    assert difference(1.5, -1.5).hint == "The sign is wrong."

@@ -132,3 +132,13 @@ def test_one_outcome_that_always_comes_is_not_called_uniform():
     replies = [perform(lambda p, rng: 2, each) for each in sure.calls(call)]
     found = sure.mismatch(call, replies)
     assert found and found.mistake == ""
+
+
+def test_where_only_one_outcome_is_possible_the_first_difference_is_shown():
+    sure, other = [0, 1] * 40, [0, 1] * 30 + [1, 0] * 10
+    rule = Frequencies({str(sure): 1.0}, 16)
+    replies = [
+        perform(lambda rng: other, call) for call in rule.calls(Call((Seed("Generator", 1),)))
+    ]
+    found = rule.mismatch(Call(()), replies)
+    assert found.got.startswith("...1, 0") and found.expected.startswith("...0, 1")

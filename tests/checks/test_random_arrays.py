@@ -130,3 +130,16 @@ def test_draws_without_a_negative_one_are_told_apart(one, said):
 def test_a_tuple_of_arrays_is_called_a_tuple():
     assert "a tuple of 3" in found(lambda rng: tuple(drawn(rng).values())).got
     assert "a list of 3" in found(lambda rng: list(drawn(rng).values())).got
+
+
+@pytest.mark.parametrize(
+    ("one", "mistake"),
+    [
+        (lambda W: W[np.argsort((W**2).sum(axis=1))], "ordered_rows"),
+        (lambda W: W[:, np.argsort(-W.sum(axis=0))], "ordered_columns"),
+        (lambda W: (10 * W).astype(int), "whole_numbers"),
+    ],
+)
+def test_draws_that_are_sorted_or_cut_afterwards_are_named(one, mistake):
+    wrong = found(lambda rng: {name: one(W) for name, W in drawn(rng).items()})
+    assert wrong.mistake == mistake

@@ -17,7 +17,7 @@ AS_IT_IS = (*QUOTED, "verb", "verbs")  # fields that a translation leaves as the
 MARKED = re.compile("⟦([^⟧]*)⟧")
 CODE = re.compile(r"`[^`]*`|'[^']*'|\"[^\"]*\"")
 WORD = re.compile(r"(?<![\w.])[A-Za-z]{2,}(?!\w)")
-VALUES = {*dir(builtins), "nan", "inf", "nat", "Wax", "Waa", "Wya"}
+VALUES = {*dir(builtins), "nan", "inf", "nat", "log", "Wax", "Waa", "Wya"}
 
 
 @cache

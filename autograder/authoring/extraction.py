@@ -29,6 +29,7 @@ TAKERS: dict[str, tuple[int | str, ...]] = {
     "format": (0,),
     "case": ("label", "edge"),
     "Value": ("remind",),
+    "value": ("remind",),
 }
 KEYS = ("message", "expected", "got", "shapes_are")  # of dicts that describe a mistake
 LOCALS = {

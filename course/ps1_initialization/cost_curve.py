@@ -261,15 +261,14 @@ def _sizes(picture: _Picture) -> str:
 def _wrong_x(every: float, x: np.ndarray, drawn: np.ndarray) -> Mismatch:
     message, mistake = "", "wrong_x"
     if x.size > 1 and np.allclose(np.diff(drawn), np.diff(x)):
-        message, mistake = "The first cost belongs to iteration 0.", "not_from_zero"
+        message = "The first cost belongs to iteration 0."
+        mistake = "not_from_zero"
     elif np.allclose(drawn, np.arange(x.size)) or np.allclose(drawn * every, x):
-        message, mistake = (
-            (
-                "x counts the entries of `costs`, not the iterations: neighbours are "
-                "`every` iterations apart."
-            ),
-            "every_ignored",
+        message = (
+            "x counts the entries of `costs`, not the iterations: neighbours are `every` "
+            "iterations apart."
         )
+        mistake = "every_ignored"
     worst = int(np.argmax(np.abs(x - drawn)))
     return Mismatch(
         f"cost {worst + 1} at iteration {x[worst]:g}",

@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import numpy as np
 from cycler import cycler
 from IPython.display import HTML, display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 HERE = Path(__file__).parent
@@ -82,11 +84,11 @@ def alternative_text(name, **values):
 
 def png(figure):
     """Return a figure as a PNG file in base64, and close it."""
-    drawn, buffer = io.BytesIO(), io.BytesIO()
-    figure.savefig(drawn, format="png")
+    canvas, buffer = FigureCanvasAgg(figure), io.BytesIO()
+    canvas.draw()  # once; `savefig` draws twice, and would compress what is compressed below
     plt.close(figure)
-    picture = Image.open(drawn).convert("RGB").quantize(N_COLOURS, dither=Image.Dither.NONE)
-    picture.save(buffer, format="PNG")
+    drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    drawn.quantize(N_COLOURS, dither=Image.Dither.NONE).save(buffer, format="PNG")
     return base64.b64encode(buffer.getvalue()).decode()
 
 

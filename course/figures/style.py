@@ -30,7 +30,9 @@ CYCLE = {
 N_COLOURS = 128  # of a picture's palette: enough for lines and their smooth edges, a third the size
 
 # On a dark page a picture's light and dark are exchanged and its hues kept. Jupyter and VS Code
-# mark the page's body; a photograph would look wrong so, and is left as it is.
+# mark the page's body; a photograph would look wrong so, and is left as it is. On paper a still has
+# no sliders, what is folded up is open, as nobody can click there, and lines of code and the widest
+# table are no wider than the sheet.
 STYLE = """<style>
 .course-figure { margin: 0.5em 0; }
 .course-figure img { max-width: 100%; background: #fff; }
@@ -40,6 +42,12 @@ body[data-jp-theme-light="false"] .course-figure img.drawn,
 body.vscode-dark .course-figure img.drawn,
 body.vscode-high-contrast:not(.vscode-high-contrast-light) .course-figure img.drawn
 { filter: invert(0.93) hue-rotate(180deg); }
+@media print {
+  body { zoom: 0.72; }
+  .course-figure { break-inside: avoid; }
+  .course-figure .controls { display: none; }
+  details::details-content { content-visibility: visible; }
+}
 </style>"""
 
 

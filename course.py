@@ -90,6 +90,9 @@ and some in the temporary folder meanwhile. Make room, then start again.""" % (M
 NO_RIGHT = "The folder %s cannot be written to, so .venv cannot be made.\n" % ROOT + (
     "Copy the course into a folder of your own and start it there."
 )
+LINK = """%s is a link to %s.
+A set-up would empty that folder, and another copy of the course may run from it.
+Delete the link, not the folder behind it, and start again: the course makes a .venv of its own."""
 OTHER = "The set-up failed. If you cannot fix the cause below, delete %s and start again." % VENV
 
 SPACE = re.compile(r"No space left|Disk quota exceeded")
@@ -371,6 +374,8 @@ def set_up(requirements):
     """Bring .venv up to date if it is not."""
     if is_ready(requirements):
         return
+    if os.path.islink(VENV):
+        raise Refusal(LINK % (VENV, os.path.realpath(VENV)))
     os.makedirs(VENV, exist_ok=True)
     with one_at_a_time():
         if is_ready(requirements):

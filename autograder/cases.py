@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import copy
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from autograder.checks import frequencies, rules
-from autograder.checks.calls import Call, Reply, perform
+from autograder.checks.calls import Call, perform
 from autograder.checks.case import Case, MistakeResult
 from autograder.checks.compare import difference
 from autograder.model import CaseInput, Exercise
@@ -68,7 +68,7 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
                     call,
                     rule,
                     case_input.label,
-                    cache(partial(_known, exercise, call, rule)),
+                    Known(exercise, call, rule),
                     public,
                     exercise.edge_share if case_input.edge else 0.0,
                 )
@@ -76,31 +76,43 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
     return made
 
 
-def computed(exercise: Exercise, call: Call) -> Iterator[tuple[MistakeResult, Reply]]:
-    """Yield what each known mistake gives for a call, with its id and message."""
-    number = 0
-    for mistake in exercise.mistakes:
-        for variant in mistake.variants if mistake.message else ():
-            with warnings.catch_warnings(), np.errstate(all="ignore"):
-                warnings.simplefilter("ignore")
-                reply = perform(partial(mistake.compute, **variant), copy.deepcopy(call))
-            yield {"id": mistake.id, "message": mistake.message, "variant": number}, reply
-            number += 1
+class Known:
+    """What the known mistakes of an exercise give for a call, where that is not right.
 
+    A mistake is computed when it is first asked for: a wrong answer is explained by few of them,
+    and all of them take a long sequence through an RNN a hundred times.
+    """
 
-def _known(exercise: Exercise, call: Call, rule: Any) -> tuple[MistakeResult, ...]:
-    """Return what each known mistake gives for a call, where that is not right."""
-    if not isinstance(rule, (rules.Value, rules.Raises)):
-        return ()  # the other rules name their mistakes themselves
-    made: list[MistakeResult] = []
-    for entry, reply in computed(exercise, call):
-        if rule.mismatch(call, [reply] * len(rule.calls(call))) is None:
-            continue
+    def __init__(self, exercise: Exercise, call: Call, rule: Any) -> None:
+        self.call, self.rule = call, rule
+        # The other rules name their mistakes themselves.
+        is_compared = isinstance(rule, (rules.Value, rules.Raises))
+        declared = exercise.mistakes if is_compared else ()
+        self.variants = [
+            (mistake, variant)
+            for mistake in declared
+            for variant in (mistake.variants if mistake.message else ())
+        ]
+        self.result = cache(self._result)
+
+    def __call__(self, *ids: str) -> list[MistakeResult]:
+        numbers = [
+            number
+            for number, (mistake, _) in enumerate(self.variants)
+            if not ids or mistake.id in ids
+        ]
+        return [result for number in numbers if (result := self.result(number))]
+
+    def _result(self, number: int) -> MistakeResult | None:
+        """Return what a mistake in one of its variants gives, if that is not right."""
+        mistake, variant = self.variants[number]
+        reply = perform(partial(mistake.compute, **variant), self.call)
+        if self.rule.mismatch(self.call, [reply] * len(self.rule.calls(self.call))) is None:
+            return None
+        entry: MistakeResult = {"id": mistake.id, "message": mistake.message, "variant": number}
         if reply.raised:
-            made.append({**entry, "raises": reply.raised["type"]})
-        else:
-            made.append({**entry, "value": _short(reply.value)})
-    return tuple(made)
+            return {**entry, "raises": reply.raised["type"]}
+        return {**entry, "value": _short(reply.value)}
 
 
 class Standardized(np.random.Generator):

@@ -366,7 +366,8 @@ def mail(
 ) -> None:
     """Write feedback and progress as e-mail, a file for each student; nothing is sent.
 
-    The addresses are those of the gradebook. Who has none is named.
+    The addresses are those of the gradebook. Who has none is named. Letters written before are
+    removed; other files in the folder stay.
     """
     from autograder.gradebook.giving_back import mail as write
 

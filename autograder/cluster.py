@@ -2,6 +2,7 @@
 
 import os
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import chdir
@@ -30,28 +31,23 @@ class Abandonable(Judge):
         return super().start()
 
 
-class Judges:
-    """Judges that work ahead of the process that records.
+class Graders(ABC):
+    """Graders that work ahead of the process that records.
 
     Parameters
     ----------
-    jobs : int
-        How many of them.
-    isolation : Isolation
+    count : int
+        How many of them at most.
     """
 
-    def __init__(self, jobs: int, isolation: Isolation) -> None:
-        self.judges = [Abandonable(isolation) for _ in range(jobs)]
+    def __init__(self, count: int) -> None:
         self.free: SimpleQueue[Grader] = SimpleQueue()
-        self.pool = ThreadPoolExecutor(jobs)
+        self.pool = ThreadPoolExecutor(count)
         self.done: dict[tuple[str, Path], Future[None]] = {}  # by student and notebook
 
+    @abstractmethod
     def start(self, count: int) -> None:
-        """Have so many run, if there are so many; a judge ends with the thread that started it."""
-        for judge in self.judges[:count]:
-            if judge.process is None:
-                judge.start()
-                self.free.put(judge)
+        """Have so many run, if there are so many."""
 
     def begin(self, store: Store, students: Iterable[str]) -> None:
         """Have submissions judged that have no verdict yet; the verdicts are in their files.
@@ -64,11 +60,49 @@ class Judges:
         self.start(len(self.done))
 
     def _one(self, store: Store, student: str, source: Path) -> None:
-        judge = self.free.get()
+        grader = self.free.get()
         try:
-            store.judged(student, source, judge)
+            store.judged(student, source, grader)
         finally:
-            self.free.put(judge)
+            self.free.put(grader)
+
+    @abstractmethod
+    def abandon(self) -> None:
+        """End the work that is under way, at once."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind:
+            self.abandon()  # not to wait for minutes after Ctrl-C or an error
+        self.close()
+
+    def close(self) -> None:
+        """Begin nothing more, and wait for what is under way."""
+        self.pool.shutdown(cancel_futures=True)
+
+
+class Judges(Graders):
+    """Judges on this machine.
+
+    Parameters
+    ----------
+    jobs : int
+        How many of them.
+    isolation : Isolation
+    """
+
+    def __init__(self, jobs: int, isolation: Isolation) -> None:
+        super().__init__(jobs)
+        self.judges = [Abandonable(isolation) for _ in range(jobs)]
+
+    def start(self, count: int) -> None:
+        """Have so many run, if there are so many; a judge ends with the thread that started it."""
+        for judge in self.judges[:count]:
+            if judge.process is None:
+                judge.start()
+                self.free.put(judge)
 
     def abandon(self) -> None:
         """End the judges in the middle of their work, at once."""
@@ -81,17 +115,9 @@ class Judges:
                     judge.process.kill()
             time.sleep(0.02)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind:
-            self.abandon()  # not to wait for minutes after Ctrl-C or an error
-        self.close()
-
     def close(self) -> None:
         """End the judges."""
-        self.pool.shutdown(cancel_futures=True)
+        super().close()
         for judge in self.judges:
             judge.close()
 
@@ -135,7 +161,7 @@ def grade_class(
 
 
 def grade_with(
-    judges: Judges,
+    judges: Graders,
     course: str | Path,
     assignment: str,
     isolation: Isolation,

@@ -5,20 +5,19 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Executor, wait
 from pathlib import Path
-from queue import SimpleQueue
 from threading import Event
 from typing import Any
 
 from autograder import registry
-from autograder.cluster import Judges, grade_with
+from autograder.cluster import Graders, grade_with
 from autograder.gradebook.configured import configured
 from autograder.gradebook.progress import progress_of
 from autograder.judge.grade import ungraded
 from autograder.judge.keys import key, version_of
 from autograder.judge.parcel import packed
-from autograder.judge.process import Answer, Grader, JudgeError, said
+from autograder.judge.process import Answer, JudgeError, answered
 from autograder.judge.remote import Task, facts, judged, other_version
 from autograder.judge.request import Request
 from autograder.judge.verdict import Verdict
@@ -79,7 +78,7 @@ class Remote:
             raise JudgeError(f"a worker lacks the engine or the course ({error})") from None
         except CancelledError:
             raise JudgeError("the scheduler or the connection to it is gone") from None
-        return said(answer)
+        return answered(answer)
 
 
 def _plain(parcel: Any) -> tuple[Any, ...]:
@@ -88,7 +87,7 @@ def _plain(parcel: Any) -> tuple[Any, ...]:
     return (folder, [tuple(item) for item in items], *rest)
 
 
-class RemoteJudges(Judges):
+class RemoteJudges(Graders):
     """The judges behind a scheduler; threads here only read submissions and wait.
 
     Parameters
@@ -107,12 +106,13 @@ class RemoteJudges(Judges):
     def __init__(self, address: str, wanted: str) -> None:
         self.client, self.wanted, self.is_over = _client(address), wanted, Event()
         executor = self.client.get_executor(pure=False)
-        threads = sum(self.client.nthreads().values())
-        self.judges = []
-        self.free: SimpleQueue[Grader] = SimpleQueue()
-        for _ in range(count := max(AT_LEAST, 2 * threads)):
+        count = max(AT_LEAST, 2 * sum(self.client.nthreads().values()))
+        super().__init__(count)
+        for _ in range(count):
             self.free.put(Remote(executor, wanted, self.is_over))
-        self.pool, self.done = ThreadPoolExecutor(count), {}
+
+    def start(self, count: int) -> None:
+        """Do nothing: workers run already."""
 
     def check(self, assignment: str) -> Isolation:
         """Return what the workers are confined with.
@@ -155,7 +155,7 @@ class RemoteJudges(Judges):
 
     def close(self) -> None:
         """Disconnect; scheduler and workers stay."""
-        self.pool.shutdown(cancel_futures=True)
+        super().close()
         self.client.close()
 
 

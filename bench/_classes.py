@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from autograder import commands, registry
 from autograder.submission.master import released
 from autograder.submission.rebuild import nbgrader_metadata
+from autograder.submission.test_cells import exercise_of
 from course import ROOT
 from course.demo import answers, students
 from course.demo.run import prepare
@@ -61,7 +62,7 @@ def stock_course(folder: Path, assignment: str) -> None:
     notebook.cells = [cell for cell in notebook.cells if "points()" not in cell.source]
     for cell in notebook.cells:
         cell.source = IMPORT.sub("", cell.source)
-        exercise = nbgrader_metadata(cell).get("grade_id", "").removeprefix("test_")
+        exercise = exercise_of(nbgrader_metadata(cell).get("grade_id", ""))
         if nbgrader_metadata(cell).get("grade") and exercise in registry.exercises(assignment):
             cell.source = TESTS.get(exercise, ATTEMPTED.format(exercise))
     nbformat.write(notebook, source / name)

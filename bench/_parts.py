@@ -27,12 +27,12 @@ from autograder.checks.calls import Call, generator
 from autograder.gradebook.record import Recorder
 from autograder.judge import exercises, grade
 from autograder.judge.case_sets import CaseSets
+from autograder.judge.request import Request
 from autograder.judge.verdict import Verdict
 from autograder.sandbox.connection import Worker
 from autograder.sandbox.isolation import Isolation
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
-from autograder.submission.master import released
+from autograder.submission.master import Notebooks, master, released
 from course.demo import students
 
 from . import _classes
@@ -48,17 +48,10 @@ def parts(folder: Path, assignment: str, isolation: Isolation) -> Parts:
     place = students.submit(folder, "measured", assignment, content).parent
     source = folder / "source" / assignment / name
     sandbox, sets = Sandbox(isolation), CaseSets(assignment, 1)
+    both = Notebooks(master(source), released(source))
+    request = Request(place, source, both, assignment, 1)
     with _recorder(folder, assignment) as recorder:
-        judged = partial(
-            grade.verdict_on,
-            place,
-            source,
-            released(source),
-            assignment,
-            sandbox,
-            sets,
-            Limits(),
-        )
+        judged = partial(grade.verdict_on, request, sandbox, sets)
         with _requests() as requests:
             judged()  # the cases are made here
         rounds = [_round(judged, recorder, folder / name) for _ in range(ROUNDS)]

@@ -51,7 +51,8 @@ def test(
 
     if quick and everything:
         sys.exit("Choose --quick or --all.")
-    options = ["--rootdir", str(course.ROOT), "-n", str(commands.cores())]
+    # One more than cores: a sixth of the time is spent waiting, for a browser or a time limit.
+    options = ["--rootdir", str(course.ROOT), "-n", str(commands.cores() + 1)]
     if quick:
         options += ["--tier", "quick"]
     if everything:
@@ -102,11 +103,11 @@ def site(
     Serve the folder with any web server. Given a folder of Pyodide's files, the site asks no
     other host for anything; without, it loads Python from Pyodide's public one.
     """
-    from course import site
+    from course import site, website
 
     try:
         site.make(folder, pyodide)
-    except site.SiteError as error:
+    except website.WebsiteError as error:
         sys.exit(str(error))
     print(f"wrote {folder}. To look at it: python3 -m http.server --directory {folder}")
 
@@ -122,12 +123,12 @@ def book(
     The lessons are run for it, which takes minutes. Serve the folder with any web server; the site
     of `site` is in it, as `run`.
     """
-    from course import site
+    from course import website
     from course.book import make
 
     try:
         make.make(folder, pyodide)
-    except (make.BookError, site.SiteError) as error:
+    except website.WebsiteError as error:
         sys.exit(str(error))
     print(f"wrote {folder}. To look at it: python3 -m http.server --directory {folder}")
 
@@ -155,9 +156,16 @@ def bench(
     which: Annotated[str, Argument(help="Which measurement; `list` names them.")] = "all",
     students: Annotated[int, Option(min=0, help="Grade a class of so many, and nothing else.")] = 0,
     assignment: Annotated[str, Option(help="Which class that is.")] = "ps2_loss_at_init",
+    stock: Annotated[
+        int, Option(min=0, help="How many stock nbgrader grades; from some, a class is foretold.")
+    ] = 100,
+    short: Annotated[
+        bool, Option("--short", help="In the default isolation only, without the table of parts.")
+    ] = False,
 ):
     """Measure the speed."""
-    options = ["--students", students, "--assignment", assignment] if students else []
+    options = ["--students", students, "--assignment", assignment, "--stock", stock]
+    options = [*options, *(["--short"] if short else [])] if students else []
     commands.run(sys.executable, course.ROOT / "bench", which, *options, cwd=course.ROOT)
 
 

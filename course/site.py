@@ -9,22 +9,19 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
 from autograder import registry
 from course import ROOT, lesson_release
+from course.website import WebsiteError, replaced
 
 RELEASE = ROOT / "release"
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
+MARK = "jupyter-lite.json"
 ENTRY = "pyodide.js"  # the file of a Pyodide set by which it is loaded
 LOADED = ("numpy", "matplotlib")
 BESIDE = "comm"  # a package of the kernel's that neither it nor every Pyodide set brings
-
-
-class SiteError(RuntimeError):
-    """The site cannot be made; the text says what is missing."""
 
 
 def make(folder: Path, pyodide: str = "") -> None:
@@ -39,20 +36,17 @@ def make(folder: Path, pyodide: str = "") -> None:
 
     Raises
     ------
-    SiteError
+    WebsiteError
         If a release was not built, the folder holds something else, or Pyodide is incomplete.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / "jupyter-lite.json").exists():
-        raise SiteError(f"{folder} holds something else than a site: name another folder")
-    with tempfile.TemporaryDirectory() as name:
-        place = Path(name)
+    with replaced(folder, MARK) as made:
+        place = made.with_name("sources")
         _contents(place / "files")
         is_local = "://" not in pyodide
         if pyodide and is_local:
             _copy_pyodide(Path(pyodide), place / "static" / "pyodide")
         _settings(place, "" if is_local else pyodide, offline=bool(pyodide) and is_local)
-        shutil.rmtree(folder, ignore_errors=True)
-        _build(place, folder.resolve())
+        _build(place, made)
 
 
 def _contents(files: Path) -> None:
@@ -62,18 +56,18 @@ def _contents(files: Path) -> None:
     for assignment in registry.assignments():
         release = RELEASE / assignment
         if not release.is_dir():
-            raise SiteError(f"release/{assignment} is missing: run `python3 course.py build` first")
+            raise WebsiteError(f"release/{assignment} is missing: `python3 course.py build` first")
         shutil.copytree(release, files / assignment)
 
 
 def _copy_pyodide(source: Path, target: Path) -> None:
     for needed in (ENTRY, "pyodide-lock.json"):
         if not (source / needed).is_file():
-            raise SiteError(f"{source} holds no {needed}: it is not a folder of Pyodide's files")
+            raise WebsiteError(f"{source} holds no {needed}: it is not a folder of Pyodide's files")
     packages = json.loads((source / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
     for needed in LOADED:
         if needed not in packages or not (source / packages[needed]["file_name"]).is_file():
-            raise SiteError(f"{source} lacks {needed}: it is Pyodide's core, not its full set")
+            raise WebsiteError(f"{source} lacks {needed}: it is Pyodide's core, not its full set")
     shutil.copytree(source, target)
 
 
@@ -105,7 +99,7 @@ def _settings(place: Path, address: str, offline: bool) -> None:
     whole = {"@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"}}
     for name, content in (
         ("jupyter_lite_config.json", build),
-        ("jupyter-lite.json", site),
+        (MARK, site),
         ("overrides.json", whole),
     ):
         (place / name).write_text(json.dumps(content), encoding="utf-8")
@@ -126,4 +120,5 @@ def _build(place: Path, folder: Path) -> None:
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(folder)]
     done = subprocess.run(command, cwd=place, capture_output=True, text=True)
     if done.returncode:
-        raise SiteError("JupyterLite could not build it:\n" + (done.stdout + done.stderr)[-2000:])
+        told = (done.stdout + done.stderr)[-2000:]
+        raise WebsiteError(f"JupyterLite could not build it:\n{told}")

@@ -15,6 +15,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.master import Notebooks, master
 from autograder.submission.master import released as released_notebook
+from autograder.submission.test_cells import exercise_of
 from course import ROOT
 from course.demo import students
 from course.directory import course_directory
@@ -58,7 +59,7 @@ def scores_by_exercise(folder, assignment):
     with gradebook_of(folder) as gradebook:
         return {
             submission.student_id: {
-                grade.name.removeprefix("test_"): grade.auto_score
+                exercise_of(grade.name): grade.auto_score
                 for notebook in submission.notebooks
                 for grade in notebook.grades
             }

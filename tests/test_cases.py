@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from autograder.cases import random_arrays
+from autograder.cases import make_cases, random_arrays
+from autograder.checks.judging import judge, local_caller
 from autograder.checks.wire import Seed
 from autograder.model import Exercise, case
 
@@ -49,3 +50,29 @@ def test_arguments_of_a_mistake_are_copies():
 
     random_arrays(exercise, case(kept, Seed("Generator", 3)), {"W": {"shape": SIZE, "std": 1.0}})
     assert np.array_equal(kept, np.ones(3))
+
+
+def test_only_a_mistake_that_explains_the_first_case_is_computed_in_the_others():
+    exercise, asked = Exercise(points=1), []
+
+    @exercise.reference
+    def double(number):
+        return 2 * number
+
+    @exercise.mistake("The number is squared.")
+    def squared(number):
+        asked.append(("squared", number))
+        return number**2
+
+    @exercise.mistake("The number is tripled.")
+    def tripled(number):
+        asked.append(("tripled", number))
+        return 3 * number
+
+    @exercise.cases
+    def numbers(rng):
+        return [case(each) for each in (4, 5, 6)]
+
+    found = judge("double", make_cases(exercise, 0), local_caller(lambda number: 3 * number))
+    assert found.mistake == "tripled"
+    assert sorted(asked) == [("squared", 4), ("tripled", 4), ("tripled", 5), ("tripled", 6)]

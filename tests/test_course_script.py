@@ -218,6 +218,15 @@ def test_a_full_disk_is_told(tmp_path):
     assert "Last output" not in result.err  # refused before anything was tried
 
 
+def test_an_environment_behind_a_link_is_left_alone(tmp_path):
+    folder, other = make_project(tmp_path / "project"), tmp_path / "other"
+    (other / "lib").mkdir(parents=True)
+    (folder / ".venv").symlink_to(other)
+    result = start(folder, "demo")
+    assert_refused(result, f"is a link to {other}.", "Delete the link")
+    assert [each.name for each in other.iterdir()] == ["lib"]
+
+
 def test_what_was_made_from_the_same_is_ready(script):
     pretend_made(script)
     assert script.is_ready(script.RUN) and script.is_ready(script.DEV)

@@ -17,7 +17,7 @@ COMMANDS = {
 
 
 @pytest.mark.parametrize(
-    "name", ["style", "layout", "imports", pytest.param("types", marks=pytest.mark.system)]
+    "name", ["style", "layout", "imports", pytest.param("types", marks=pytest.mark.slow)]
 )
 def test_the_code_keeps_to(name: str) -> None:
     program, *options = COMMANDS[name]

@@ -14,13 +14,18 @@ import pytest
 from autograder import registry
 from autograder.authoring.answers import style_of
 from autograder.submission.rebuild import nbgrader_metadata
+from autograder.submission.test_cells import exercise_of
 from course import ROOT
 from course.demo import answers
 from course.demo.students import filled
 from tests import student_env
 from tests.conftest import points_by_code
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("student environment")]
+# An environment of its own, and kernels: that a wrong answer is told is tested in other ways too.
+pytestmark = [
+    *(pytest.mark.system, pytest.mark.slow),
+    pytest.mark.xdist_group("student environment"),
+]
 
 PS2 = "ps2_loss_at_init"
 BUILT = sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
@@ -68,7 +73,7 @@ def complaints(python, path):
         raised = [each for each in cell.get("outputs", []) if each.output_type == "error"]
         if raised:
             assert [each.ename for each in raised] == ["NotRightYetError"], raised
-            name = nbgrader_metadata(cell).grade_id.removeprefix("test_")
+            name = exercise_of(nbgrader_metadata(cell).grade_id)
             found[name] = "\n".join(
                 each.data["text/plain"] for each in cell.outputs if "data" in each
             )
@@ -108,11 +113,7 @@ def one_wrong(assignment):
     return name, mistake, {**style, name: source}
 
 
-# The notebooks of the others train for thousands of steps.
-@pytest.mark.parametrize(
-    "assignment",
-    [pytest.param(name, marks=[] if name == PS2 else [pytest.mark.slow]) for name in BUILT],
-)
+@pytest.mark.parametrize("assignment", BUILT)
 def test_only_a_wrong_answer_raises_and_its_mistake_is_named(python, desk, assignment):
     name, mistake, sources = one_wrong(assignment)
     said = complaints(python, desk(assignment, sources))
@@ -141,7 +142,6 @@ def test_validate_agrees_with_the_boxes(desk):
     assert "softmax is not right yet." in text and "Your rows sum to 1, not your columns" in text
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("style", ["right", "wrong"])
 def test_a_push_is_checked_as_the_page_has_it(desk, style):
     sources = dict(answers.styles(PS2)["vectorised"])
@@ -205,7 +205,6 @@ print(sorted(path.name for path in pathlib.Path().iterdir()))
 """
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("versions", ["oldest", "newest"])
 def test_a_notebook_works_alone_in_an_empty_folder(desk, tmp_path, versions):
     if versions == "oldest" and sys.version_info >= (3, 12):

@@ -31,8 +31,9 @@ SPEAKING = (
     *(f"judge/{name}.py" for name in ("messages", "ordinary", "replies", "run")),
     *(f"submission/{name}.py" for name in ("language", "reading", "rebuild")),
     "sandbox/connection.py",
-    *(f"gradebook/{name}.py" for name in ("record", "translated")),
-    "gradebook/templates/feedback/index.html.j2",
+    *(f"gradebook/{name}.py" for name in ("external", "giving_back", "record")),
+    *(f"gradebook/{name}.py" for name in ("student_page", "translated")),
+    *(f"gradebook/templates/{name}.html.j2" for name in ("feedback/index", "report/student")),
 )
 
 

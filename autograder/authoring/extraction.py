@@ -76,7 +76,12 @@ def _is_enum(base: ast.expr) -> bool:
 
 def _assigned(node: ast.Assign) -> list[ast.expr]:
     """Return what a constant's value holds, if it is of several words, or a variable's text."""
-    names = {each.id for each in node.targets if isinstance(each, ast.Name)}
+    names = {
+        each.id
+        for target in node.targets
+        for each in ast.walk(target)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+    }
     if names & LOCALS:
         return [node.value]
     if not any(map(str.isupper, names)):

@@ -18,6 +18,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from autograder.registry import exercises
+from autograder.submission.test_cells import exercise_of
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 SCHEMA = 3  # of nbgrader's cell metadata
@@ -135,7 +136,7 @@ def _contract(cell: NotebookNode) -> None:
     elif own["solution"]:
         cell.metadata["solution"] = name
     else:
-        cell.metadata["test"] = name.removeprefix("test_")
+        cell.metadata["test"] = exercise_of(name)
 
 
 def _name_cells(notebook: NotebookNode) -> None:

@@ -6,6 +6,7 @@ import copy
 import ctypes
 import inspect
 import io
+import sys
 import textwrap
 import traceback
 import warnings
@@ -62,9 +63,16 @@ class Reply:
     shares: bool = False
 
 
+SELDOM = ("raised", "global_draws", "trouble", "detail", "shares")
+
+
 def perform(function: Callable[..., Any], call: Call) -> Reply:
     """Call `function` and return a Reply that holds plain data only."""
-    return Reply(**wire.loads(encoded(called(function, call)))["part"])
+    reply = called(function, call)
+    try:
+        return Reply(**wire.travelled({"part": vars(reply)})["part"])
+    except Exception:  # whatever a student's class raises when it is looked at
+        return Reply(**wire.loads(encoded(reply))["part"])
 
 
 def encoded(reply: Reply) -> bytes:
@@ -73,15 +81,21 @@ def encoded(reply: Reply) -> bytes:
     What cannot be sent is replaced by a marker, of a result by one that says why.
     """
     try:
-        return wire.dumps({"part": vars(reply)})
+        return _part(reply)
     except Exception as error:
         why = _text(error)
     try:
         after = tuple(each if _travels(each) else wire.Opaque("") for each in reply.after)
         value = reply.value if _travels(reply.value) else wire.Opaque(why)
-        return wire.dumps({"part": vars(replace(reply, value=value, after=after))})
+        return _part(replace(reply, value=value, after=after))
     except Exception:  # each can be sent, but together they are too large
-        return wire.dumps({"part": vars(Reply(wire.Opaque(why)))})
+        return _part(Reply(wire.Opaque(why)))
+
+
+def _part(reply: Reply) -> bytes:
+    """Return a Reply as a message; what is not said of most of them is left out."""
+    more = {name: each for name in SELDOM if (each := getattr(reply, name))}
+    return wire.dumps({"part": {"value": reply.value, "after": reply.after, **more}})
 
 
 def _travels(value: object) -> bool:
@@ -182,14 +196,13 @@ def _global_state() -> str | bytes:
 
 
 def _snapshot(value: Any, made: list[Any]) -> Any:
-    try:
-        from matplotlib.axes import Axes
-    except ImportError:
-        return value
-    if not isinstance(value, Axes):
-        forged = type(value) is wire.AxesSnapshot  # only what is on axes was drawn
-        return wire.Opaque("AxesSnapshot") if forged else value
-    return wire.AxesSnapshot({**axes_snapshot(value), "given": any(value is each for each in made)})
+    drawing: Any = sys.modules.get("matplotlib.axes")  # imported by now, if these are axes
+    axes = getattr(drawing, "Axes", None)
+    if isinstance(axes, type) and isinstance(value, axes):
+        given = any(value is each for each in made)
+        return wire.AxesSnapshot({**axes_snapshot(value), "given": given})
+    forged = type(value) is wire.AxesSnapshot  # only what is on axes was drawn
+    return wire.Opaque("AxesSnapshot") if forged else value
 
 
 def _describe(error: BaseException, function: Callable[..., Any]) -> dict[str, Any]:

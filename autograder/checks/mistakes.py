@@ -45,10 +45,11 @@ def _explanations(failing: list[Judged]) -> list[_Explanation]:
     explained: dict[str, _Explanation] = {}
     for each in failing:
         seen = set()  # a mistake may be declared in several variants: one vote for each case
-        for mistake in each.case.mistakes():
+        if each is not failing[0] and not explained:
+            break
+        for mistake in each.case.mistakes(*explained):
             name = mistake["id"]
-            possible = name not in seen and (each is failing[0] or name in explained)
-            if possible and gives(mistake, each.case.rule, each.replies[0]):
+            if name not in seen and gives(mistake, each.case.rule, each.replies[0]):
                 seen.add(name)
                 explained.setdefault(name, _Explanation(mistake, 0)).count += 1
     return list(explained.values())
@@ -68,10 +69,8 @@ def _against(mistake: MistakeResult, judged: list[Judged]) -> int:
 
     Of a mistake in several variants, all of them: each may be right where another one is not.
     """
-    listed = [
-        sum(each["id"] == mistake["id"] for each in entry.case.mistakes()) for entry in judged
-    ]
-    return sum(n == max(listed) for n, entry in zip(listed, judged) if n and not entry.mismatch)
+    wrong = [len([*entry.case.mistakes(mistake["id"])]) for entry in judged]
+    return sum(n == max(wrong) for n, entry in zip(wrong, judged) if n and not entry.mismatch)
 
 
 def gives(mistake: MistakeResult, rule: Rule, reply: Reply) -> bool:

@@ -8,14 +8,13 @@ case: they tell a mistake from another one that gives the same in the first case
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from . import rules
 from .calls import Call
-from .case import Case, MistakeResult
+from .case import Case, MistakeResult, listed
 from .wire import Opaque
 
 RIGHT = Opaque("as expected")  # stands for the part of the expected result at its place
@@ -69,7 +68,7 @@ def unpack(data: dict[str, Any]) -> list[Case]:
         expected = getattr(rule, "value", None)
         mistakes = [_unpacked(mistake, data["texts"], expected) for mistake in each["mistakes"]]
         call = Call(tuple(each["args"]), each["kwargs"])
-        known = partial(tuple, mistakes)
+        known = listed(mistakes)
         cases.append(Case(call, rule, each["label"], known, edge_share=each["edge_share"]))
     return cases
 

@@ -313,7 +313,9 @@ HINTS = {
 
 def printable_line(text: object) -> str:
     """Return text of a student as one line without control characters."""
-    printable = "".join(sign if sign.isprintable() else " " for sign in str(text))
+    printable = str(text)
+    if not printable.isprintable():  # of all the lines of a notebook none is
+        printable = "".join(sign if sign.isprintable() else " " for sign in printable)
     return " ".join(printable.split())[:300]
 
 

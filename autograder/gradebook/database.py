@@ -4,7 +4,9 @@ import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from sqlalchemy import create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -38,6 +40,8 @@ SERVER = {
 # For another program that reads or writes an SQLite file: longer than a page or an export takes.
 # Its own default of 5 s is not, for a large class.
 WAIT_SECONDS = 60.0
+# How the applications of nbgrader's commands that open the gradebook are called.
+OPENING = ("Db", "Export", "Generate", "Collect", "ZipCollect")
 DRIVER = "`.venv/bin/uv sync --inexact --no-default-groups --extra postgresql` installs it"
 
 
@@ -118,3 +122,25 @@ def _without_password(said: str, url: str) -> str:
     for secret in (made.password, made.query.get("password")):
         said = said.replace(str(secret), "***") if secret else said
     return said
+
+
+@contextlib.contextmanager
+def told(app: Any) -> Iterator[None]:
+    """Have a command of nbgrader's say in a sentence what keeps it from its gradebook.
+
+    A server is asked before: some commands would answer its errors with a traceback and advice
+    for another one.
+
+    Parameters
+    ----------
+    app : NbGrader
+        The application of the command.
+    """
+    url = app.coursedir.db_url
+    if not type(app).__name__.startswith(OPENING):
+        yield
+        return
+    with in_words(url):
+        if path_of(url) is None:
+            create_engine(url).connect().close()
+        yield

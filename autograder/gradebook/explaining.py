@@ -14,6 +14,7 @@ from autograder.judge.verdict import Result, Verdict
 from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import AUTO, Isolation
 from autograder.sandbox.ladder import choose_or_exit
+from autograder.submission.test_cells import exercise_of
 
 from .configured import configured
 from .store import VERDICTS, Store
@@ -39,7 +40,7 @@ def explain(
     SystemExit
         With a sentence that says what is missing.
     """
-    exercise = exercise.removeprefix("test_")  # the name of its test cell is as good
+    exercise = exercise_of(exercise)  # the name of its test cell is as good
     app = configured(course)
     with contextlib.chdir(course):
         path, verdict, result = _verdict(Path.cwd(), student, exercise, assignment)
@@ -85,11 +86,10 @@ def _verdict(
     if not verdicts:
         known = sorted({path.parent.name for path in graded})
         sys.exit(f"There is no verdict on {student!r}. Graded students: {_some(known)}.")
-    names = [name for each in verdicts.values() for name in each.exercises]
-    results = {path: _result(each, exercise) for path, each in verdicts.items()}
+    names = [name for each in verdicts.values() for name in each.results]
+    results = {path: each.results.get(exercise) for path, each in verdicts.items()}
     found = {path: result for path, result in results.items() if result}
     if not found:
-        names = [name.removeprefix("test_") for name in names]
         sys.exit(f"No exercise {exercise!r} of {student} was graded. There are: {_some(names)}.")
     if len(found) > 1:
         places = sorted(verdicts[path].assignment for path in found)
@@ -99,11 +99,6 @@ def _verdict(
     if verdict.not_gradable:
         sys.exit(f"{student}, {State.NOT_GRADABLE}: {printable(verdict.not_gradable)}.")
     return path, verdict, result
-
-
-def _result(verdict: Verdict, exercise: str) -> Result | None:
-    """Return the Result of an exercise; test cells of other courses have any name."""
-    return verdict.exercises.get(f"test_{exercise}") or verdict.exercises.get(exercise)
 
 
 def _some(names: Sequence[str]) -> str:

@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from autograder.checks.texts import said
 from autograder.judge.verdict import Result, Verdict
 
 from .overview import read
+from .translated import chosen, into, language_of
 
 Format = Literal["gradescope", "prairielearn"]
+Say = Callable[[str], str]  # what translates a text
 
 
 def write(root: Path, assignment: str, student: str, form: Format, path: Path) -> None:
@@ -31,10 +34,11 @@ def write(root: Path, assignment: str, student: str, form: Format, path: Path) -
     if not verdicts:
         raise LookupError(f"there is no verdict on {assignment} of {student}: grade it first")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(FORMATS[form](verdicts), indent=1), encoding="utf-8")
+    say = into(language_of(chosen(verdict.notebook for verdict in verdicts)))
+    path.write_text(json.dumps(FORMATS[form](verdicts, say), indent=1), encoding="utf-8")
 
 
-def gradescope(verdicts: Sequence[Verdict]) -> dict[str, Any]:
+def gradescope(verdicts: Sequence[Verdict], say: Say = str) -> dict[str, Any]:
     """Return Gradescope's results.json.
 
     What is not gradable is no test with 0 points, but a text above a score of 0: a file without a
@@ -46,29 +50,29 @@ def gradescope(verdicts: Sequence[Verdict]) -> dict[str, Any]:
             "score": result.points,
             "max_score": result.max_points,
             "status": "passed" if result.points == result.max_points else "failed",
-            "output": _said(result),
+            "output": say(_told(result)),
             "output_format": "text",
         }
         for name, result in _exercises(verdicts)
     ]
     return {
         "score": sum(verdict.points for verdict in verdicts),
-        "output": "\n".join(_about(verdicts)),
+        "output": say("\n".join(_about(verdicts))),
         "output_format": "text",
         "tests": tests,
     }
 
 
-def prairielearn(verdicts: Sequence[Verdict]) -> dict[str, Any]:
+def prairielearn(verdicts: Sequence[Verdict], say: Say = str) -> dict[str, Any]:
     """Return PrairieLearn's results.json; what is not gradable costs no attempt there."""
-    if reasons := [each.not_gradable for each in verdicts if each.not_gradable]:
+    if reasons := [say(each.not_gradable) for each in verdicts if each.not_gradable]:
         return {"gradable": False, "format_errors": reasons}
     tests = [
         {
             "name": name,
             "points": result.points,
             "max_points": result.max_points,
-            "message": _said(result),
+            "message": say(_told(result)),
         }
         for name, result in _exercises(verdicts)
     ]
@@ -77,12 +81,12 @@ def prairielearn(verdicts: Sequence[Verdict]) -> dict[str, Any]:
     return {
         "gradable": True,
         "score": gained / most if most else 0.0,
-        "message": "\n".join(_about(verdicts)),
+        "message": say("\n".join(_about(verdicts))),
         "tests": tests,
     }
 
 
-FORMATS: dict[Format, Callable[[Sequence[Verdict]], dict[str, Any]]] = {
+FORMATS: dict[Format, Callable[[Sequence[Verdict], Say], dict[str, Any]]] = {
     "gradescope": gradescope,
     "prairielearn": prairielearn,
 }
@@ -90,11 +94,10 @@ FORMATS: dict[Format, Callable[[Sequence[Verdict]], dict[str, Any]]] = {
 
 def _exercises(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, Result]]:
     for verdict in verdicts:
-        for name, result in verdict.exercises.items():
-            yield name.removeprefix("test_"), result
+        yield from verdict.results.items()
 
 
-def _said(result: Result) -> str:
+def _told(result: Result) -> str:
     return f"{result.state}\n{result.message}".strip()
 
 
@@ -103,7 +106,7 @@ def _about(verdicts: Sequence[Verdict]) -> list[str]:
     lines = []
     for verdict in verdicts:
         if verdict.not_gradable:
-            lines.append(f"Not gradable: {verdict.not_gradable}")
+            lines.append(said(f"Not gradable: {verdict.not_gradable}"))
         lines += verdict.repairs
         lines += [f"{name}: {state}" for name, state in verdict.written.items()]
     return lines

@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Collection, Container
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,11 @@ from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import notebook_hash
 
-from autograder.checks.states import State
 from autograder.submission.rebuild import nbgrader_metadata
+from autograder.submission.test_cells import exercise_of
 
 from .arrival import named, secret_of
-from .translated import BY_HAND, SUM, into, language_of, translate
+from .translated import BY_HAND, SUM, chosen, into, language_of, translate
 
 
 class CourseReleaseFeedback(ExchangeReleaseFeedback):
@@ -91,32 +91,41 @@ class FinalStates(NbGraderPreprocessor):
                 cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)]
             if name not in spoken and {name, f"test_{name}"} & by_hand.keys():
                 nbgrader_metadata(cell)["comment"] = None
-        about["index"] = index(nb, waiting)
-        about["language"] = language_of(nb)
+        about["index"] = index(nb, waiting, {exercise_of(name) for name in by_hand})
+        about["language"] = language_of(chosen([nb]))
         about["say"] = into(about["language"])
         translate(nb, about["say"], spoken)
         return nb, resources
 
 
-def index(nb: nbformat.NotebookNode, waiting: Container[str]) -> list[dict[str, Any]]:
-    """Return what the index of a page says of each graded cell; `waiting` names open ones."""
+def index(
+    nb: nbformat.NotebookNode, waiting: Container[str], by_hand: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """Return what the index of a page says of each graded cell.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+    waiting : container of str
+        The cells that have no points yet.
+    by_hand : collection of str, optional
+        The exercises whose points a person gave.
+    """
     cells = [(cell, nbgrader_metadata(cell)) for cell in nb.cells]
     spoken = {about["grade_id"] for _, about in cells if about.get("comment")}
-    summary = "".join(
-        output.text
-        for cell, _ in cells
-        if cell.metadata.get("role") == "results"
-        for output in cell.outputs
-    )
+    states: dict[str, str] = {}
+    for cell, _ in cells:
+        states |= cell.metadata.get("states", {})
+    states |= dict.fromkeys(by_hand, BY_HAND)
     made = []
     for _, about in cells:
         if about.get("grade") or about.get("task"):
-            name = about["grade_id"].removeprefix("test_")
+            name = exercise_of(about["grade_id"])
             made.append(
                 {
                     "name": name,
                     "anchor": about["grade_id"],
-                    "state": _state(name, summary),
+                    "state": states.get(name, ""),
                     "score": about["score"],
                     "points": about["points"],
                     "is_open": about["grade_id"] in waiting,  # what has no points yet has no zero
@@ -124,15 +133,6 @@ def index(nb: nbformat.NotebookNode, waiting: Container[str]) -> list[dict[str, 
                 }
             )
     return made
-
-
-def _state(name: str, summary: str) -> str:
-    """Return what the lines at the top of a page say of an exercise."""
-    for line in summary.splitlines():
-        for state in (*State, BY_HAND):
-            if line.startswith(f"{name:28} {state}"):
-                return str(state)
-    return ""
 
 
 def _final(summary: str, by_hand: dict[str, str]) -> str:

@@ -7,21 +7,19 @@ from collections import defaultdict
 from email.headerregistry import Address
 from pathlib import Path
 
+from autograder.checks.texts import said
+
 from .book import opened
 from .configured import configured
 from .database import in_words
-from .letters import AddressError, address, letter
+from .letters import AddressError, address, is_ours, letter
 from .nbgrader_types import CourseDirectory
 from .standing import StandingRow, everybody
 from .store import usable
-from .student_page import page, points_in_words
+from .student_page import language, page, points_in_words
+from .translated import into
 
 PAGE = "progress.html"
-TEXT = """The feedback on {assignment} is attached; open it in any browser.
-
-This assignment: {this}.
-All assignments so far: {everything}.
-"""
 
 
 class GivenBack:
@@ -86,11 +84,16 @@ class GivenBack:
         name = " ".join(filter(None, (row["first_name"], row["last_name"])))
         to = address(row["email"], name)
         attached = {path.name: path.read_text(encoding="utf-8") for path in pages}
-        text = TEXT.format(
-            assignment=assignment, this=points_in_words([row]), everything=points_in_words(rows)
-        )
-        subject = f"{self.directory.course_id}: feedback on {assignment}"
-        return letter(to, sender, subject, text, {**attached, PAGE: page(rows)})
+        say = into(language(rows))
+        this, everything = say(points_in_words([row])), say(points_in_words(rows))
+        lines = [
+            say(said("The feedback on {} is attached; open it in any browser.")).format(assignment),
+            "",
+            say(said("This assignment: {}.")).format(this),
+            say(said("All assignments so far: {}.")).format(everything),
+        ]
+        subject = say(said("{}: feedback on {}")).format(self.directory.course_id, assignment)
+        return letter(to, sender, subject, "\n".join(lines), {**attached, PAGE: page(rows)})
 
 
 def progress(course: Path) -> None:
@@ -102,7 +105,10 @@ def progress(course: Path) -> None:
 
 
 def mail(course: Path, assignment: str, folder: Path, sender: str) -> None:
-    """Write the letters of an assignment into a folder, in the place of those written before."""
+    """Write the letters of an assignment into a folder, in the place of those written before.
+
+    What else is in the folder stays, also where a letter would have its name.
+    """
     try:
         by = address(sender) if sender else None
     except AddressError as error:
@@ -110,18 +116,20 @@ def mail(course: Path, assignment: str, folder: Path, sender: str) -> None:
     given = GivenBack(course)
     place = folder / assignment
     place.mkdir(parents=True, exist_ok=True)
-    for old in place.glob("*.eml"):
+    for old in filter(is_ours, place.glob("*.eml")):
         old.unlink()  # or it would be sent again
     count = 0
     without: dict[str, list[str]] = defaultdict(list)
     for student in given.rows:
         try:
             content = given.letter(student, assignment, by)
+            with (place / f"{student}.eml").open("xb") as file:
+                file.write(content)
+            count += 1
+        except FileExistsError:
+            without["another file has its name"].append(student)
         except (AddressError, LookupError) as error:
             without[str(error)].append(student)
-        else:
-            (place / f"{student}.eml").write_bytes(content)
-            count += 1
     print(f"{count} letters in {place}, to be sent by a program of yours.")
     for why, students in without.items():
         print(f"No letter, {why}: {', '.join(students)}")

@@ -7,6 +7,7 @@ with the first verb where the engine is not installed. This file depends on noth
 the course, which may be damaged themselves.
 """
 
+import contextlib
 import sys
 import traceback
 from collections.abc import Callable
@@ -178,7 +179,10 @@ def _checked(start: Callable[[Any], None]) -> Callable[[Any], None]:
         why = None if app.subapp else refusal(app)
         if why:
             raise SystemExit(f"{NOTHING} {why}")
-        start(app)
+        # What the course's configuration has put there; this file depends on nothing of it.
+        within = getattr(type(app), "course_words", None) if not app.subapp else None
+        with within(app) if within else contextlib.nullcontext():
+            start(app)
 
     return checked
 

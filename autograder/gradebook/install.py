@@ -13,6 +13,7 @@ from typing import Any
 import nbgrader.apps.api
 import nbgrader.apps.autogradeapp
 from jinja2 import Environment
+from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import BaseConverter, GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import SaveCells
 from traitlets.config.loader import LazyConfigValue
@@ -22,6 +23,7 @@ from autograder.platforms import cannot_grade
 
 from . import guard
 from .autograde import CourseAutograde
+from .database import told
 from .feedback import FinalStates
 from .listing import replace_lists
 from .pages import template_folders
@@ -67,6 +69,7 @@ def install(c: Any, root: str) -> None:
     }
     c.HTMLExporter.extra_template_basedirs = template_folders()
     replace_classes()
+    NbGrader.course_words = staticmethod(told)  # see `guard`
     guard.put_in_place()
     guard.mark_loaded(c)
 

@@ -7,9 +7,11 @@ from typing import TypedDict
 
 from autograder.checks.states import State
 from autograder.judge.verdict import Verdict
+from autograder.submission.test_cells import exercise_of
 
 from .nbgrader_types import Gradebook, SubmittedAssignment
 from .store import VERDICTS
+from .translated import chosen
 
 
 class Said(TypedDict):
@@ -19,6 +21,7 @@ class Said(TypedDict):
     states: dict[str, str]  # by exercise and answer in words
     mistakes: dict[str, tuple[str, str]]  # by exercise that failed: name, empty if none; message
     found: str  # one line
+    language: str  # that the notebooks choose; empty if none does
 
 
 class About(Said):
@@ -70,7 +73,7 @@ def grades(submission: SubmittedAssignment) -> dict[str, tuple[float | None, flo
     """Return the points of every exercise and what it gives at most; None is not settled yet."""
     # From the cell, which is read once: `Grade.max_score` asks the database for each grade.
     return {
-        grade.name.removeprefix("test_"): (
+        exercise_of(grade.name): (
             None if grade.needs_manual_grade else grade.score,
             grade.cell.max_score,
         )
@@ -82,7 +85,7 @@ def grades(submission: SubmittedAssignment) -> dict[str, tuple[float | None, flo
 def overruled(submission: SubmittedAssignment) -> frozenset[str]:
     """Return the names of the exercises whose points a person gave."""
     return frozenset(
-        grade.name.removeprefix("test_")
+        exercise_of(grade.name)
         for notebook in submission.notebooks
         for grade in notebook.grades
         if grade.manual_score is not None
@@ -98,6 +101,7 @@ def said(root: str | Path, assignment: str, student: str) -> Said:
         "states": states(verdicts),
         "mistakes": mistakes(verdicts),
         "found": found(verdicts),
+        "language": chosen(verdict.notebook for verdict in verdicts),
     }
 
 
@@ -112,9 +116,7 @@ def states(verdicts: Iterable[Verdict]) -> dict[str, str]:
     """Return the state of every exercise and of every answer in words."""
     made: dict[str, str] = {}
     for verdict in verdicts:
-        made |= {
-            name.removeprefix("test_"): result.state for name, result in verdict.exercises.items()
-        }
+        made |= {name: result.state for name, result in verdict.results.items()}
         made |= verdict.written
     return made
 
@@ -122,9 +124,9 @@ def states(verdicts: Iterable[Verdict]) -> dict[str, str]:
 def mistakes(verdicts: Iterable[Verdict]) -> dict[str, tuple[str, str]]:
     """Return what was wrong with every exercise that was tried and did not pass."""
     return {
-        name.removeprefix("test_"): (result.mistake, result.message)
+        name: (result.mistake, result.message)
         for verdict in verdicts
-        for name, result in verdict.exercises.items()
+        for name, result in verdict.results.items()
         if result.state not in (State.PASSED, State.NOT_ATTEMPTED, State.NOT_GRADABLE)
     }
 

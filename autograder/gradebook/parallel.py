@@ -18,7 +18,7 @@ from .progress import Progress
 from .store import Store, alone
 
 if TYPE_CHECKING:
-    from autograder.cluster import Judges
+    from autograder.cluster import Graders
 
 NAMED = 10  # students that are named in one sentence
 
@@ -48,7 +48,7 @@ class WatchedAutograde(CourseAutograde):
 class ParallelAutograde(WatchedAutograde):
     """Records verdicts as they come from `judges`."""
 
-    def __init__(self, judges: Judges, *others: Any) -> None:
+    def __init__(self, judges: Graders, *others: Any) -> None:
         super().__init__(*others)
         self.judges = judges
 
@@ -110,13 +110,13 @@ def _there(store: Store, student: str, source: Path) -> Verdict | None:
 
 
 def record(
-    judges: Judges | None, assignment: str, isolation: Isolation, student: str, progress: Progress
+    judges: Graders | None, assignment: str, isolation: Isolation, student: str, progress: Progress
 ) -> str | None:
     """Have a class judged and record it, in the course directory that is the current folder.
 
     Parameters
     ----------
-    judges : Judges or None
+    judges : Graders or None
         None records the verdicts that are there.
     assignment : str
     isolation : Isolation

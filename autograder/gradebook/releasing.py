@@ -7,9 +7,9 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder import registry
-from autograder.authoring import review
-from autograder.authoring.build import place_checks
-from autograder.authoring.carrying import MAX_CARRIED, carry
+
+# What makes a release is imported when one is made: jupytext and the like take half a second, and
+# the configuration names this module for every command.
 
 
 def before(assignment: str, **_: Any) -> None:
@@ -17,6 +17,8 @@ def before(assignment: str, **_: Any) -> None:
 
     nbgrader stands in the course directory when it calls this.
     """
+    from autograder.authoring.build import place_checks
+
     if assignment in registry.assignments():
         place_checks(assignment, Path.cwd())
 
@@ -31,6 +33,8 @@ class AuthorsCheck(NbGraderPreprocessor):
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Grade the notebook as it will be released; an error ends the release."""
+        from autograder.authoring import review
+
         about = resources["metadata"]
         if review.can_check():
             source = Path(about["path"]) / f"{about['name']}.ipynb"
@@ -48,6 +52,8 @@ class ChecksInPlace(NbGraderPreprocessor):
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
     ) -> tuple[NotebookNode, dict[str, Any]]:
+        from autograder.authoring.carrying import MAX_CARRIED, carry
+
         assignment = resources["nbgrader"]["assignment"]
         if assignment in registry.assignments():
             folder = Path("source") / assignment

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.checks.states import State
+from autograder.checks.texts import said
 
 from .class_page import LOOKS, environment
 from .standing import Standing, StandingRow
-from .translated import BY_HAND
-
-TITLE = "Progress"
+from .translated import BY_HAND, into, language_of
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,19 @@ def count_open(rows: Sequence[StandingRow]) -> int:
 def points_in_words(rows: Sequence[StandingRow]) -> str:
     """Return the points of all assignments in a sentence; what is not recorded is left out."""
     known = [(row["score"], row["max_score"]) for row in rows if row["score"] is not None]
-    text = f"{sum(got for got, _ in known):g} of {sum(most for _, most in known):g} points"
+    got, most = sum(got for got, _ in known), sum(most for _, most in known)
+    points = said("{} of {} points").format(f"{got:g}", f"{most:g}")
     waiting = count_open(rows)
-    some = f"; {waiting} answer{'s' if waiting > 1 else ''} without points yet" if waiting else ""
-    return text + some
+    if not waiting:
+        return points
+    if waiting == 1:
+        return said(f"{points}; 1 answer without points yet")
+    return said(f"{points}; {waiting} answers without points yet")
+
+
+def language(rows: Sequence[StandingRow]) -> str:
+    """Return the language for a student: what the last notebook that chooses one says."""
+    return language_of(next((row["language"] for row in reversed(rows) if row["language"]), ""))
 
 
 def page(rows: Sequence[StandingRow], links: Mapping[str, Mapping[str, str]] | None = None) -> str:
@@ -64,14 +72,17 @@ def page(rows: Sequence[StandingRow], links: Mapping[str, Mapping[str, str]] | N
     links : mapping, optional
         By assignment, where the feedback on each notebook lies, by its name.
     """
+    code = language(rows)
+    say = into(code)
     return (
         environment()
         .get_template("student.html.j2")
         .render(
-            title=TITLE,
+            language=code,
+            said=say,
             student=rows[0]["student_id"],
             name=" ".join(filter(None, (rows[0]["first_name"], rows[0]["last_name"]))),
-            total=points_in_words(rows),
+            total=say(points_in_words(rows)),
             parts=[(row, lines(row)) for row in rows],
             links=links or {},
             looks=LOOKS,

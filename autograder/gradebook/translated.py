@@ -1,13 +1,13 @@
-"""A student's page in the language that the notebook or, if it is silent, the environment names."""
+"""What a student reads, in the language that notebooks or, if these are silent, we are run in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import Any
 
 from nbformat import NotebookNode
 
-from autograder.authoring import catalogues
 from autograder.checks.states import State
 from autograder.checks.texts import ENGLISH, wanted
 
@@ -19,20 +19,30 @@ STATES = "|".join(sorted([*State, BY_HAND], key=len, reverse=True))
 ROW = re.compile(rf"(?:({SUM}|\S+) +)?({STATES})?(?: *([\d.]+ of [\d.]+))?")
 
 
-def language_of(notebook: NotebookNode) -> str:
-    """Return the language of a page: what `language("de")` in the notebook says, if it is known."""
-    chosen = [
+def chosen(notebooks: Iterable[Mapping[str, Any]]) -> str:
+    """Return what the last `language("de")` in notebooks says; empty if there is none."""
+    found = [
         name
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for name in CHOICE.findall(cell.source)
+        for notebook in notebooks
+        for cell in notebook.get("cells", ())
+        if cell["cell_type"] == "code"
+        for name in CHOICE.findall(cell["source"])
     ]
+    return found[-1] if found else ""
+
+
+def language_of(choice: str) -> str:
+    """Return the language of a page: what was chosen or, if nothing was, what is wanted here."""
+    from autograder.authoring import catalogues  # here: it is slow, and for feedback only
+
     known = {ENGLISH, *catalogues.languages()}
-    return next((each for each in chosen[-1:] or wanted() if each in known), ENGLISH)
+    return next((each for each in ([choice] if choice else wanted()) if each in known), ENGLISH)
 
 
 def into(language: str) -> Callable[[str], str]:
     """Return what translates a text; nothing is changed for English."""
+    from autograder.authoring import catalogues
+
     return str if language == ENGLISH else catalogues.translator(language)
 
 

@@ -233,7 +233,8 @@ def _show(notebook: NotebookNode, verdict: Verdict) -> None:
         cell.outputs = display.finding(verdict.exercises[nbgrader_metadata(cell).grade_id])
     title = said("# The results of the automatic grading")
     top = nbformat.v4.new_code_cell(title, id="results")
-    top.metadata["role"] = "results"
+    states = {name: result.state for name, result in verdict.results.items()} | verdict.written
+    top.metadata.update(role="results", states=states)  # the states again: for feedback's index
     top.outputs = [display.output("stream", name="stdout", text=summary(verdict))]
     notebook.cells.insert(0, top)
 
@@ -242,9 +243,8 @@ def summary(verdict: Verdict) -> str:
     """Return the results as lines of text."""
     total = sum(result.max_points for result in verdict.exercises.values())
     lines = [
-        f"{name.removeprefix('test_'):28} {result.state:14} "
-        f"{result.points:g} of {result.max_points:g}"
-        for name, result in verdict.exercises.items()
+        f"{name:28} {result.state:14} {result.points:g} of {result.max_points:g}"
+        for name, result in verdict.results.items()
     ]
     lines += [f"{name:28} {state}" for name, state in verdict.written.items()]
     lines.append(f"{said('total, by code'):28} {'':14} {verdict.points:g} of {total:g}")

@@ -6,7 +6,6 @@ no reason to judge a class again, nor to ask a teacher again who has graded by h
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import os
 import platform
@@ -22,6 +21,7 @@ from autograder import registry
 from autograder.submission.master import data_files
 from autograder.submission.reading import candidates, listing
 
+from . import meanings
 from .request import Request
 
 AUTOGRADER = Path(__file__).parents[1]
@@ -95,9 +95,13 @@ def _declared(assignment: str) -> str:
     """Return the hash of what the course declares of an assignment, and of its data."""
     course, digest = registry.folder(), hashlib.sha256()
     if course and assignment in registry.assignments():
-        for path in sorted((course / assignment).rglob("*.py")):
-            if path.name != registry.TEXT and not path.name.startswith("test_"):
-                digest.update(meaning(path.read_text(encoding="utf-8"), COURSE_WORDS).encode())
+        place = course / assignment
+        modules = [
+            (path, COURSE_WORDS)
+            for path in sorted(place.rglob("*.py"))
+            if path.name != registry.TEXT and not path.name.startswith("test_")
+        ]
+        digest.update(meanings.digest(place, modules).encode())
         for name in registry.load(assignment).data:
             digest.update((registry.root() / "data" / name).read_bytes())
     return digest.hexdigest()
@@ -106,13 +110,13 @@ def _declared(assignment: str) -> str:
 @cache
 def _engine() -> str:
     """Name what judges: Python, the packages that are always there, the engine's own code."""
-    code = hashlib.sha256()
-    for path in sorted(AUTOGRADER.rglob("*.py")):
-        least = 1 if path.name in ALONE else JUDGING.get(path.parts[-2])
-        if least:
-            code.update(meaning(path.read_text(encoding="utf-8"), least).encode())
+    modules = [
+        (path, least)
+        for path in sorted(AUTOGRADER.rglob("*.py"))
+        if (least := 1 if path.name in ALONE else JUDGING.get(path.parts[-2], 0))
+    ]
     packages = " ".join(f"{name} {version(name)}" for name in ALWAYS)
-    return f"{platform.python_version()} {packages} {code.hexdigest()}"
+    return f"{platform.python_version()} {packages} {meanings.digest(AUTOGRADER, modules)}"
 
 
 @cache
@@ -134,29 +138,3 @@ def _is_installed(name: str) -> bool:
     """Tell whether a word is a module of a package, and of one that is not always there."""
     known = name in ALWAYS or name in sys.stdlib_module_names
     return name.isidentifier() and not known and find_spec(name) is not None
-
-
-def meaning(source: str, least: int) -> str:
-    """Return a module's code without comments, layout and wordings.
-
-    Parameters
-    ----------
-    source : str
-    least : int
-        How many words, with a blank among them, a text must have to be a wording.
-    """
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        body = getattr(node, "body", None)
-        if isinstance(body, list):
-            node.body = [each for each in body if not _is_text(each)]  # type: ignore[attr-defined]
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            words = node.value.split()
-            if " " in node.value and len(words) >= least:
-                node.value = ""
-    return ast.dump(tree)
-
-
-def _is_text(statement: ast.AST) -> bool:
-    """Tell whether a statement is a docstring."""
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)

@@ -45,7 +45,7 @@ class JudgeError(RuntimeError):
     """The judge could not do its work; the text says why."""
 
 
-def said(answer: Answer) -> Answer:
+def answered(answer: Answer) -> Answer:
     """Return a judge's answer if it has done its work, with a verdict or without.
 
     Raises
@@ -121,7 +121,7 @@ class Judge:
             answer = self._ask(text, seconds)
             if answer is None:  # it was killed; it left no trace
                 continue
-            return said(answer)
+            return answered(answer)
         return {"failed": f"the grader crashed on it {TRIES} times"}
 
     def _ask(self, request: str, seconds: float) -> Answer | None:

@@ -32,7 +32,9 @@ MEMORY = 8 * 2**30  # of the judge: enough for any notebook within the limits
 def main() -> None:
     """Serve until the standard input ends."""
     die_with_parent()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # an interrupt needs no traceback
+    # An interrupt needs no traceback; a shell's background command is deaf to it, whole.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # a stray print must not look like an answer

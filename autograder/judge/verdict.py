@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.checks.judging import Finding
 from autograder.checks.states import State
+from autograder.submission.test_cells import exercise_of
 
 
 @dataclass
@@ -57,15 +58,21 @@ class Verdict:
         """Return the points reached by code."""
         return sum(result.points for result in self.exercises.values())
 
+    @property
+    def results(self) -> dict[str, Result]:
+        """Return the results by the name of the exercise."""
+        return {exercise_of(name): result for name, result in self.exercises.items()}
+
     def lines(self) -> list[str]:
         """Return what an instructor should know of the submission, in short."""
         if self.not_gradable:
             return [f"not gradable: {self.not_gradable}"]
-        states = {name.removeprefix("test_"): result for name, result in self.exercises.items()}
-        missing = [name for name, result in states.items() if result.state == State.NOT_ATTEMPTED]
+        missing = [
+            name for name, result in self.results.items() if result.state == State.NOT_ATTEMPTED
+        ]
         wrong = [
             f"{name}: {result.mistake or result.state}"
-            for name, result in states.items()
+            for name, result in self.results.items()
             if result.state not in (State.PASSED, State.NOT_ATTEMPTED)
         ]
         return [

@@ -10,7 +10,6 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.checks import wire
@@ -29,6 +28,7 @@ Answer = Callable[[dict[str, Any]], dict[str, Any]]
 
 CPUCLOCK_SCHED = 2  # what a scheduler counts: the time of all threads
 LOOK_SECONDS = 0.01  # between two looks at a clock, at least
+CORES = os.cpu_count() or 1  # all of the machine: no process can be ahead of these
 MAX_PARTS = 1000  # of one answer; an exercise makes a hundred calls at most
 MAX_BYTES = 128 * 2**20  # of one answer with all its parts
 
@@ -76,7 +76,14 @@ class OwnTime(frames.Deadline):
         return max(self.seen, self._on_the_wall())
 
     def left(self) -> float:
-        """Return for how long it lasts at least, and for how long to wait before asking again."""
+        """Return for how long it lasts at least, and for how long to wait before asking again.
+
+        No clock of another process is read before all cores together could have used it up: most
+        answers come earlier.
+        """
+        sure = (self.seconds - CORES * (time.monotonic() - self.began)) / CORES
+        if sure > LOOK_SECONDS:
+            return sure
         left = self.seconds - self.spent()
         if left <= 0:
             raise TimeoutError
@@ -115,8 +122,17 @@ def waiting_seconds(process: int) -> float:
     seconds = 0.0
     for each in {process or os.getpid(), os.getpid()}:
         with contextlib.suppress(OSError, IndexError):
-            seconds += int(Path(f"/proc/{each}/schedstat").read_text().split()[1]) / 1e9
+            seconds += int(_short(f"/proc/{each}/schedstat").split()[1]) / 1e9
     return seconds
+
+
+def _short(path: str) -> bytes:
+    """Return what a short file holds; as a `Path` it would take four times as long."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(file, 256)
+    finally:
+        os.close(file)
 
 
 class Worker:

@@ -7,7 +7,7 @@ reference's own time and memory in `oracle.py`, the judge's in `process.py` and 
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -143,4 +143,4 @@ class Limits:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the limits as plain data."""
-        return asdict(self)
+        return {**vars(self)}

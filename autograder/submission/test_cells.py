@@ -43,6 +43,11 @@ class Ordinary:
         return self.source != self.visible
 
 
+def exercise_of(cell: str) -> str:
+    """Return the exercise that a cell is about, by its grade_id."""
+    return cell.removeprefix("test_")
+
+
 AUTOTEST = re.compile(r"^\s*#.*\bAUTOTEST\b", re.MULTILINE)  # for which nbgrader writes a test
 IMPORT = re.compile(r"^\s*from +checks +import\b.*(\bcheck\b|\*|\()", re.MULTILINE)
 OWN_CHECKS = {"checks.py", "checks/__init__.py"}  # files of a course that has such a module itself

@@ -6,16 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import nbformat
 
 from course import ROOT, site
+from course.website import WebsiteError, replaced
 
 NOTEBOOKS = ROOT / "notebooks"
 RUN = "run"
-MARK = "searchindex.js"  # a folder without it holds something else
+MARK = "searchindex.js"
 PAGES = ("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "LICENSE-TEXT", "data/README.md")
 # The order in which the docs are listed; those that are not named follow by their names.
 DOCS = ("students", "instructors", "operators", "authors")
@@ -54,10 +54,6 @@ MENDED = {
 }
 
 
-class BookError(RuntimeError):
-    """The website cannot be made; the text says why."""
-
-
 def make(folder: Path, pyodide: str = "") -> None:
     """Make the website in a folder, in the place of one made before.
 
@@ -69,22 +65,17 @@ def make(folder: Path, pyodide: str = "") -> None:
 
     Raises
     ------
-    BookError
-        If the folder holds something else, a lesson fails, or a page has a mistake.
-    course.site.SiteError
-        If the part that runs cannot be made.
+    WebsiteError
+        If the folder holds something else, a lesson fails, a page has a mistake, or the part that
+        runs cannot be made.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
-        raise BookError(f"{folder} holds something else than a website: name another folder")
-    with tempfile.TemporaryDirectory() as name:
-        sources, made = Path(name) / "sources", Path(name) / "made"
-        site.make(Path(name) / RUN, pyodide)  # first: it takes seconds, and the lessons minutes
+    with replaced(folder, MARK) as made:
+        sources, run = made.with_name("sources"), made.with_name(RUN)
+        site.make(run, pyodide)  # first: it takes seconds, and the lessons minutes
         _lay_out(sources)
         _build(sources, made)
         _mend(made)
-        shutil.move(Path(name) / RUN, made / RUN)
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.move(made, folder)
+        shutil.move(run, made / RUN)
 
 
 def _lay_out(sources: Path) -> None:
@@ -121,7 +112,7 @@ def _build(sources: Path, made: Path) -> None:
     # Bars that move are for a notebook that is open.
     environment = os.environ | {"TQDM_DISABLE": "1"}
     if subprocess.call([*command, str(sources), str(made)], env=environment):
-        raise BookError("the website could not be made: the lines above say why")
+        raise WebsiteError("the website could not be made: the lines above say why")
 
 
 def _mend(made: Path) -> None:

@@ -1,6 +1,5 @@
 """The website of `course.py book`: its links, its figures, its search, and who can read it."""
 
-from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
 import nbformat
@@ -129,10 +128,3 @@ def test_the_search_finds_a_page(book, watched):
         page = watched.open(f"{address}/search.html?q=landlock")
         expect(page.locator("#search-results")).to_contain_text("Security")
     assert watched.outside == [] and watched.errors == []
-
-
-def test_another_folder_is_left_alone(tmp_path):
-    (tmp_path / "thesis.txt").write_text("three years")
-    with pytest.raises(make.BookError, match="something else"):
-        make.make(tmp_path)
-    assert Path(tmp_path / "thesis.txt").exists()

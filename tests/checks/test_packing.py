@@ -8,7 +8,7 @@ from autograder import registry
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.checks import wire
 from autograder.checks.calls import Call
-from autograder.checks.case import Case
+from autograder.checks.case import Case, listed
 from autograder.checks.compare import difference
 from autograder.checks.judging import judge, local_caller
 from autograder.checks.packing import pack, unpack
@@ -49,7 +49,7 @@ def test_small_results_are_stored_for_every_case_and_tell_mistakes_apart():
     few = {"id": "few", "message": "In two cases.", "variant": 0, "value": (0.0, 0.0)}
     many = {"id": "many", "message": "In all cases.", "variant": 1, "value": (0.0, 0.0)}
     cases = [
-        Case(Call((i,)), Value((1.0, 1.0)), mistakes=lambda i=i: (many, few) if i < 2 else (many,))
+        Case(Call((i,)), Value((1.0, 1.0)), mistakes=listed((many, few) if i < 2 else (many,)))
         for i in range(4)
     ]
     again = unpack(wire.loads(wire.dumps(pack(cases))))

@@ -92,6 +92,7 @@ def same(a, b):
 @given(VALUES)
 def test_every_plain_value_comes_back_as_it_was(value):
     assert same(wire.loads(wire.dumps(value)), value)
+    assert same(wire.travelled(value), value)
 
 
 def reads_or_refuses(data):

@@ -30,13 +30,17 @@ LONG = (
 )
 
 
-def judged_in_time(parameters):
-    """Mark what takes long, of parameters of which the second is an exercise's name."""
+def judged_in_time(parameters, training=()):
+    """Mark what takes long, of parameters of which the second is an exercise's name.
+
+    Of those in `training` one size is long already.
+    """
     seen = set()
     for each in parameters:
         _, name, answer, *_ = each.values
         marks = [pytest.mark.long] if name in LONG or id(answer) in seen else []
-        marks += [pytest.mark.thorough] if name in LONG and id(answer) in seen else []
+        again = name in training or id(answer) in seen
+        marks += [pytest.mark.thorough] if name in LONG and again else []
         seen.add(id(answer))
         yield pytest.param(*each.values, id=each.id, marks=marks)
 
@@ -52,7 +56,9 @@ def test_a_right_answer_passes_however_it_is_written(assignment, name, answer):
     assert (found.state, found.message) == ("passed", "")
 
 
-@pytest.mark.parametrize("assignment, name, mistake, variant", [*judged_in_time(mistakes())])
+@pytest.mark.parametrize(
+    "assignment, name, mistake, variant", [*judged_in_time(mistakes(), ["train"])]
+)
 def test_a_mistake_fails_and_is_named(assignment, name, mistake, variant):
     exercise = registry.exercises(assignment)[name]
     found = finding(assignment, name, text_of(exercise, mistake.compute, variant))

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import nbformat
@@ -43,11 +42,10 @@ class KeptJudges(cluster.Judges):
     kept = None
 
     def __init__(self, jobs, isolation):
+        super().__init__(jobs, isolation)
         if KeptJudges.kept is None:
-            super().__init__(jobs, isolation)
             KeptJudges.kept = self
         self.judges, self.free = KeptJudges.kept.judges, KeptJudges.kept.free
-        self.pool, self.done = ThreadPoolExecutor(jobs), {}
 
     def close(self):
         """Leave the judge to the next grading."""

@@ -34,6 +34,7 @@ def row(student, grades, standing=Standing.RECORDED, **others):
         "last_name": None,
         "first_name": None,
         "found": "",
+        "language": "",
     } | others
 
 

@@ -10,6 +10,7 @@ from autograder.cli import app
 from autograder.gradebook import external
 from autograder.gradebook.store import VERDICTS
 from autograder.judge.verdict import Result, Verdict
+from tests.test_texts import english_in
 
 # The keys of the documents: those that this writes must be among them.
 GRADESCOPE = set("score execution_time output output_format visibility tests".split())
@@ -68,7 +69,7 @@ def test_what_is_not_gradable_costs_no_attempt():
 
 @pytest.mark.parametrize("form", external.FORMATS)
 def test_the_instructor_s_remarks_stay_here(graded, form):
-    assert "tried to read" not in json.dumps(external.FORMATS[form]([graded]))
+    assert "tried to read" not in json.dumps(external.FORMATS[form]([graded], str))
 
 
 def test_the_verb(graded, tmp_path):
@@ -82,3 +83,21 @@ def test_the_verb(graded, tmp_path):
     graded.save(tmp_path / VERDICTS / "ps2" / "ada" / "notebook.json")
     assert run().exit_code == 0
     assert json.loads(target.read_text()) == external.gradescope([graded])
+
+
+@pytest.mark.parametrize("form", external.FORMATS)
+def test_a_student_reads_it_in_the_language_that_the_notebook_chooses(graded, form, tmp_path):
+    graded.notebook = {"cells": [{"cell_type": "code", "source": 'language("de")'}]}
+    graded.repairs = ["Cells were moved; they were graded in the original order."]
+    graded.exercises["test_entropy"].message = "entropy: expected a dict, got a list of 2."
+    place = tmp_path / VERDICTS / "ps2" / "ada" / "notebook.json"
+    for state in ("", "the file is JSON, but not a notebook"):
+        graded.not_gradable = state
+        graded.save(place)
+        external.write(tmp_path, "ps2", "ada", form, tmp_path / "results.json")
+        made = json.loads((tmp_path / "results.json").read_text())
+        told = [made.get("output"), made.get("message"), *made.get("format_errors", ())]
+        told += [each.get("output", each.get("message")) for each in made.get("tests", ())]
+        text = " ".join(filter(None, told))
+        assert ("kein Notebook" if state else "wird von Hand bewertet") in text
+        assert english_in(text) == []

@@ -9,17 +9,19 @@ import nbgrader.server_extensions
 import pytest
 from nbconvert.exporters import HTMLExporter
 
+from autograder.checks.states import State
 from autograder.gradebook import pages
 from autograder.gradebook.feedback import index
 from autograder.gradebook.translated import into, translate
 from tests.browser.payloads import MARKDOWN
 from tests.test_texts import english_in
 
-SUMMARY = """\
-softmax                      failed         0 of 3
-an_exercise_with_a_very_long_name partly right   1 of 2
-why                          to be graded by hand
-"""
+STATES = {
+    "softmax": State.FAILED,
+    "an_exercise_with_a_very_long_name": State.PARTLY_RIGHT,
+    "why": State.BY_HAND,
+}
+SUMMARY = "".join(f"{name:28} {state}\n" for name, state in STATES.items())
 STATIC = Path(nbgrader.server_extensions.__path__[0]) / "formgrader" / "static" / "node_modules"
 
 
@@ -32,7 +34,7 @@ def cell(make, source, name, **about):
 @pytest.fixture
 def notebook():
     """Return a notebook with an exercise that failed, one partly right, and an open answer."""
-    results = v4.new_code_cell("# The results", metadata={"role": "results"})
+    results = v4.new_code_cell("# The results", metadata={"role": "results", "states": STATES})
     results.outputs = [v4.new_output("stream", text=SUMMARY)]
     code, text, graded = v4.new_code_cell, v4.new_markdown_cell, {"grade": True, "points": 3}
     long = "test_an_exercise_with_a_very_long_name"
@@ -55,6 +57,7 @@ def test_the_index_names_each_exercise_with_state_and_points(notebook):
         ("why", "to be graded by hand", True),
     ]
     assert [each["comment"] for each in found] == ["softmax", "", ""]
+    assert index(notebook, (), {"softmax"})[0]["state"] == "graded by hand"
 
 
 def exported(notebook, language="en"):

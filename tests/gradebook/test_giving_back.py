@@ -11,11 +11,12 @@ import pytest
 
 from autograder.checks.states import State
 from autograder.gradebook import giving_back
-from autograder.gradebook.letters import AddressError, address, letter
+from autograder.gradebook.letters import MARK, AddressError, address, letter
 from autograder.gradebook.standing import Standing
 from autograder.gradebook.student_page import page, points_in_words
 from tests.gradebook.test_class_page import row
 from tests.gradebook.test_pages import MARKDOWN
+from tests.test_texts import english_in
 
 STUDENTS = {"ada": "ada@example.edu", "bob": None, "eve": "eve@x.edu\nBcc: all@x.edu", "new": "n@x"}
 
@@ -41,6 +42,26 @@ def test_what_is_open_or_unrecorded_is_no_zero():
 def test_points_by_hand_hide_what_the_grader_found():
     text = page([of("ada", "ps1", {"a": 0.0, "b": 1.0}, overruled=frozenset({"a"}))])
     assert "graded by hand" in text and State.FAILED not in text
+
+
+def words(text):
+    """Return what a reader of a page sees."""
+    return re.sub(r"<style.*?</style>|<[^>]+>", " ", text, flags=re.S)
+
+
+def test_a_page_is_german_where_the_last_notebook_that_chooses_says_so():
+    told = {"language": "de", "overruled": frozenset({"b"}), "late_submission_penalty": 1.0}
+    rows = [
+        of("ada", "ps0", {"a": 0.0, "c": 1.0}, language="en"),
+        of("ada", "ps1", {"a": 0.0, "b": 1.0, "words": None, "more": None}, **told),
+        of("ada", "ps2", {}, Standing.UNRECORDED, score=None),
+        of("ada", "ps3", {}, Standing.NOTHING, score=0.0, max_score=4.0),
+    ]
+    text = page(rows, {"ps1": {"loss": "ps1/loss.html"}})
+    assert '<html lang="de">' in text and "Leistungsstand von ada" in text
+    assert "2 von 10 Punkten; 2 Antworten noch ohne Punkte" in text and "0 von 1" in text
+    assert "es wurde nichts abgegeben" in text and "offen, von 1" in text
+    assert english_in(words(text)) == []
 
 
 def test_nothing_that_anyone_wrote_runs_or_is_fetched():
@@ -85,7 +106,7 @@ def test_a_letter_is_read_back_and_has_no_header_of_its_readers_making():
     )
     read = email.message_from_bytes(made, policy=default)
     assert sorted(read.keys()) == sorted(
-        ["To", "From", "X-Unsent", "Subject", "MIME-Version", "Content-Type"]
+        ["To", "From", "X-Unsent", MARK, "Subject", "MIME-Version", "Content-Type"]
     )
     (to,) = read["To"].addresses
     assert to.addr_spec == "ada@example.edu" and "\u00c9" in to.display_name
@@ -131,8 +152,6 @@ def test_a_page_lies_beside_the_feedback_and_tells_nothing_else(course):
 
 
 def test_each_letter_brings_the_students_own_pages(course, capsys):
-    (course / "mail" / "ps1").mkdir(parents=True)
-    (course / "mail" / "ps1" / "old.eml").write_text("To: somebody who has left")
     giving_back.mail(course, "ps1", course / "mail", "")
     (path,) = (course / "mail" / "ps1").iterdir()
     read = email.message_from_bytes(path.read_bytes(), policy=default)
@@ -143,6 +162,30 @@ def test_each_letter_brings_the_students_own_pages(course, capsys):
     said = capsys.readouterr().out
     assert "no address: bob" in said and "no feedback: new" in said
     assert re.search("not an address: .*eve", said)
+
+
+def test_a_letter_is_german_where_the_environment_is(course, monkeypatch):
+    monkeypatch.setenv("LANGUAGE", "de_AT:en")
+    giving_back.mail(course, "ps1", course / "mail", "")
+    read = email.message_from_bytes(
+        (course / "mail" / "ps1" / "ada.eml").read_bytes(), policy=default
+    )
+    pages = {each.get_filename(): each.get_content() for each in read.iter_attachments()}
+    text = read.get_body().get_content()
+    assert read["Subject"] == "nn: R\u00fcckmeldung zu ps1" and "1 von 1 Punkten." in text
+    assert english_in(f"{text} {words(pages['progress.html'])}") == []
+
+
+def test_letters_replace_letters_and_nothing_else(course, capsys):
+    place = course / "mail" / "ps1"
+    place.mkdir(parents=True)
+    (place / "left.eml").write_bytes(letter(address("left@x.edu"), None, "", "", {}))
+    others = {"own.eml": f"To: dean@x.edu\n\n{MARK}: 1\n", "ada.eml": "", "list.txt": "ada"}
+    for name, content in others.items():
+        (place / name).write_text(content)
+    giving_back.mail(course, "ps1", course / "mail", "")
+    assert {path.name: path.read_text() for path in place.iterdir()} == others
+    assert "another file has its name: ada" in capsys.readouterr().out
 
 
 def test_a_sender_that_is_no_address_is_refused_before_anything_is_written(course):

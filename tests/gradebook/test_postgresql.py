@@ -104,6 +104,18 @@ def test_what_keeps_it_from_being_used_is_told_without_the_password(
             assert secret not in said
 
 
+@pytest.mark.parametrize("command", [("db", "student", "list"), ("generate_feedback", TINY)])
+def test_nbgraders_own_commands_tell_it_in_the_same_words(server, fresh, forking, command, request):
+    on(fresh, server.url())
+    server.stop()
+    request.addfinalizer(server.start)
+    done = forking.nbgrader(*command, cwd=fresh.folder)
+    said = done.stderr
+    assert done.returncode == 1
+    assert f"The gradebook postgresql://{NAME}:***@/" in said and "cannot be reached" in said
+    assert "Traceback" not in said and "s3cret" not in said
+
+
 @pytest.mark.parametrize("url", ["postgres://u:s3cret@host/book", "u:s3cret@host", ""])
 def test_what_is_no_address_is_told_without_it(url):
     with pytest.raises(SystemExit) as end:

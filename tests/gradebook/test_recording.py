@@ -173,6 +173,11 @@ def test_a_locked_gradebook_is_told(graded, monkeypatch):
         with pytest.raises(SystemExit, match="gradebook.db is locked by another program"):
             graded.grade()
         book.rollback()
+        reading = book.execute("select * from grade")  # and does not go on
+        reading.fetchone()
+        with pytest.raises(SystemExit, match="gradebook.db is locked by another program"):
+            graded.grade()
+        reading.close()
         book.execute("begin exclusive")
         with pytest.raises(SystemExit, match="gradebook.db is locked by another program"):
             everybody_of(graded.folder, TINY)
@@ -315,10 +320,12 @@ def test_an_interrupted_grading_ends_at_once(fresh, tmp_path):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        # Tests that were started in the background are deaf to it, and all that they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         env={**os.environ, "PYTHONPATH": str(ROOT), "THREAT_RUN": str(tmp_path)},
     )
     while not (fresh.folder / "verdicts" / TINY / "ann" / "recorded").exists():
-        assert process.poll() is None
+        assert process.poll() is None, process.communicate()
         time.sleep(0.05)
     time.sleep(1)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does

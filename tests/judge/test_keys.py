@@ -1,12 +1,14 @@
 """The key of a verdict changes with what decides it, and with nothing else."""
 
 import shutil
+import sys
 from dataclasses import replace
 
 import pytest
 
 from autograder.judge import keys
-from autograder.judge.keys import COURSE_WORDS, key, meaning, modules
+from autograder.judge.keys import COURSE_WORDS, key, modules
+from autograder.judge.meanings import digest, meaning
 from autograder.judge.request import Request
 from autograder.sandbox.limits import Limits
 from autograder.submission.master import Notebooks
@@ -151,3 +153,16 @@ def test_a_name_in_a_case_is_no_wording_and_a_mistakes_message_is():
 def test_the_engines_own_code_counts():
     assert keys.JUDGING.keys() == {"checks", "judge", "submission", "sandbox", "worker"}
     assert all((keys.AUTOGRADER / name).is_dir() for name in keys.JUDGING)
+
+
+def test_what_is_remembered_of_a_module_is_forgotten_with_its_text(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    module = tmp_path / "module.py"
+    module.write_text(MODULE)
+    first = digest(tmp_path, [(module, 1)])
+    assert [*tmp_path.glob("__pycache__/*.json")]
+    assert digest(tmp_path, [(module, 1)]) == first
+    module.write_text(MODULE + "\nmore = 1\n")
+    assert digest(tmp_path, [(module, 1)]) != first
+    module.write_text(MODULE + "\n# more\n")
+    assert digest(tmp_path, [(module, 1)]) == first

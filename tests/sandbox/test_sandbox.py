@@ -91,9 +91,7 @@ def run(inside):
 def states(verdict):
     """Return the states that are not "passed"."""
     return {
-        name.removeprefix("test_"): result.state
-        for name, result in verdict.exercises.items()
-        if result.state != "passed"
+        name: result.state for name, result in verdict.results.items() if result.state != "passed"
     }
 
 

@@ -41,7 +41,7 @@ HONEST = {
 }
 ALL = everything()
 # More than cores: many submissions do nothing but wait for their end.
-JOBS = 3
+JOBS = 6
 # What aims at the command itself, and what the isolation must hold back: of these a run that takes
 # a part of the class takes more. The rest is the judge's own work, the same in each way to grade.
 AIMED = ("forged", "grader_files", "pages")

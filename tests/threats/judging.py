@@ -13,13 +13,12 @@ def main(assignment, mode, jobs):
     coursedir = configured().coursedir
     isolation = choose_or_exit(mode)
     store = Store(coursedir, assignment, isolation)
-    judges = Judges(int(jobs), isolation)
-    judges.begin(store, store.students())
-    for (student, source), judged in judges.done.items():
-        judged.result()
-        for line in store.verdict(student, source).lines():
-            print(f"{student}, {assignment}: {line}")
-    judges.close()
+    with Judges(int(jobs), isolation) as judges:
+        judges.begin(store, store.students())
+        for (student, source), judged in judges.done.items():
+            judged.result()
+            for line in store.verdict(student, source).lines():
+                print(f"{student}, {assignment}: {line}")
 
 
 if __name__ == "__main__":

@@ -172,7 +172,7 @@ def verdict(sandbox, tmp_path):
 
 def states(made):
     """Return the states of a verdict by exercise."""
-    return {name.removeprefix("test_"): each.state for name, each in made.exercises.items()}
+    return {name: each.state for name, each in made.results.items()}
 
 
 @pytest.mark.system

@@ -25,9 +25,10 @@
   bring-back  write an edit made in Jupyter back to the notebook's text
   texts       bring the catalogues of texts for students up to date
 
-`python3 course.py VERB --help` tells more, and installs nothing, as --version does. The first start
-makes the folder .venv beside this file and installs the locked requirements in it; deleting .venv
-undoes that.
+`python3 course.py VERB --help` tells more, and installs nothing, as --version does. In bash,
+`eval "$(python3 course.py --completion)"` has Tab complete verbs and options. The first start makes
+the folder .venv beside this file and installs the locked requirements in it; deleting .venv undoes
+that.
 """
 
 # Whatever Python is somebody's `python3` must be able to read this file, so that one that is too
@@ -94,6 +95,19 @@ LINK = """%s is a link to %s.
 A set-up would empty that folder, and another copy of the course may run from it.
 Delete the link, not the folder behind it, and start again: the course makes a .venv of its own."""
 OTHER = "The set-up failed. If you cannot fix the cause below, delete %s and start again." % VENV
+
+# Of a Python's arguments only those of this file are completed; files are where nothing else fits.
+COMPLETION = """_course_py() {
+local at w=
+for at in 0 1; do case ${COMP_WORDS[at]} in course.py|*/course.py) break ;; esac; done
+case ${COMP_WORDS[at]} in course.py|*/course.py) ;; *) return ;; esac
+if [ $COMP_CWORD -eq $((at + 1)) ]; then w='%s'
+else case ${COMP_WORDS[at + 1]} in
+%s
+esac; fi
+COMPREPLY=($(compgen -W "$w" -- "${COMP_WORDS[COMP_CWORD]}"))
+}
+complete -o bashdefault -o default -F _course_py course.py python3"""
 
 SPACE = re.compile(r"No space left|Disk quota exceeded")
 RIGHT = re.compile(r"Permission denied|Read-only file system")
@@ -400,6 +414,16 @@ def usage_of(verb):
     raise Refusal("There is no verb %s.\n\n%s" % (verb, __doc__.rstrip()))
 
 
+def completion():
+    """Return what has bash, or zsh with bashcompinit, complete verbs and options."""
+    with open(USAGE) as stream:
+        usages = stream.read().split("\n\n\n")
+    verbs = [re.match(r"Usage: python3 course.py (\S+)", usage).group(1) for usage in usages]
+    options = [sorted(set(re.findall(r"^  (--[\w-]+)", usage, re.MULTILINE))) for usage in usages]
+    cases = "\n".join("%s) w='%s' ;;" % (v, " ".join(o)) for v, o in zip(verbs, options))
+    return COMPLETION % (" ".join(verbs + ["--help", "--version"]), cases)
+
+
 def hand_over(arguments):
     """Become `python -m course` in .venv."""
     command = [PYTHON, "-m", "course"] + arguments
@@ -424,6 +448,9 @@ def main(arguments):
         return 0
     if arguments[0] == "--version":
         print(version())
+        return 0
+    if arguments[0] == "--completion":
+        print(completion())
         return 0
     usage = usage_of(arguments[0])
     if "--help" in arguments[: (arguments + ["--"]).index("--")]:

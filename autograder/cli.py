@@ -225,6 +225,7 @@ def judge(
     without_sandbox: Unconfined = False,
     isolation: Walls = "auto",
     student: Student = "*",
+    as_json: AsJson = False,
 ) -> None:
     """Judge what was collected, into files in verdicts/; the gradebook stays as it is.
 
@@ -242,7 +243,7 @@ def judge(
             raise BadParameter(
                 f"{part!r} is not a part such as 3/16", param_hint="--part"
             ) from None
-        sys.exit(judge_part(course, assignment, wanted, jobs, walls, student))
+        sys.exit(judge_part(course, assignment, wanted, jobs, walls, student, as_json))
 
 
 @app.command()
@@ -335,11 +336,17 @@ def students(
 
 
 @app.command()
-def report(assignment: Assignment, course: Course = Path(".")) -> None:
+def report(
+    assignment: Assignment,
+    course: Course = Path("."),
+    as_json: Annotated[
+        bool, Option("--json", help="Print the class as JSON, for programs.")
+    ] = False,
+) -> None:
     """Show the class in numbers and as a page, class_ASSIGNMENT.html of the course directory."""
     from autograder.report import show
 
-    show(course, assignment)
+    show(course, assignment, as_json)
 
 
 @app.command()

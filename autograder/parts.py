@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from concurrent.futures import wait
 from contextlib import chdir
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder.cluster import Judges
-from autograder.gradebook.progress import progress_of
+from autograder.gradebook.progress import progress_of, say_event
 from autograder.gradebook.store import Store, together
 from autograder.judge.process import JudgeError
 from autograder.sandbox.connection import NoSandboxError
@@ -50,6 +51,7 @@ def judge_part(
     jobs: int = 0,
     wanted: str = AUTO,
     student: str = "*",
+    as_json: bool = False,
 ) -> str | None:
     """Judge every submission of a part that has no verdict yet, into files; nothing is recorded.
 
@@ -65,6 +67,8 @@ def judge_part(
         The isolation; see `sandbox.ladder.choose`.
     student : str, optional
         A pattern for the names of the students.
+    as_json : bool, optional
+        Print lines of JSON in place of words.
 
     Returns
     -------
@@ -75,7 +79,7 @@ def judge_part(
 
     app = configured(course)
     isolation = choose_or_exit(wanted)
-    print(isolation.line(), flush=True)
+    progress_of(as_json).begin(isolation)
     with chdir(course), together(Path.cwd()):
         store = Store(app.coursedir, assignment, isolation)
         if why := _settle_release(store):
@@ -84,10 +88,15 @@ def judge_part(
         mine = part.of(wanted_here)
         due = [name for name in mine if not _is_judged(store, name)]
         failed = _judge(store, due, Judges(jobs or os.cpu_count() or 1, isolation))
-    print(
-        f"Part {part.number} of {part.total}: {len(due) - len(failed)} judged, "
-        f"{len(mine) - len(due)} were judged before, {len(failed)} failed."
-    )
+    new, before = len(due) - len(failed), len(mine) - len(due)
+    if as_json:
+        counts = {"judged": new, "were_judged": before, "failed": len(failed)}
+        say_event("end", part=part.number, parts=part.total, **counts)
+    else:
+        print(
+            f"Part {part.number} of {part.total}: {new} judged, {before} were judged before, "
+            f"{len(failed)} failed."
+        )
     return "\n".join(failed) or None
 
 
@@ -105,7 +114,7 @@ def _settle_release(store: Store) -> str | None:
         why = f"{store.assignment} is in no gradebook here"
     except SystemExit as error:
         why = str(error)
-    print(f"{why}\nJudging by source/{store.assignment}/ as it is.", flush=True)
+    print(f"{why}\nJudging by source/{store.assignment}/ as it is.", file=sys.stderr)
     store.texts = {}
     return None if store.sources() else f"There is no notebook in source/{store.assignment}/."
 

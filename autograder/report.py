@@ -1,8 +1,10 @@
 """The class in numbers: a table in the terminal, and a page."""
 
 import contextlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGrader
@@ -17,13 +19,33 @@ from autograder.gradebook.items import BY_CODE
 from autograder.gradebook.standing import Standing, StandingRow, everybody
 
 
-def show(course: str | Path, assignment: str) -> None:
-    """Print the table of a graded assignment and write the page."""
+def show(course: str | Path, assignment: str, as_json: bool = False) -> None:
+    """Print the table of a graded assignment, or its rows as JSON, and write the page."""
     rows = everybody_of(course, assignment)
-    table(assignment, [row for row in rows if row["standing"] != Standing.NOTHING])
     path = Path(course).resolve() / f"class_{assignment}.html"
     path.write_text(page(assignment, rows), encoding="utf-8")
+    if as_json:
+        print(json.dumps([as_data(row) for row in rows], indent=1))
+        return
+    table(assignment, [row for row in rows if row["standing"] != Standing.NOTHING])
     print(f"The class as a page, to be opened in a browser: {path}")
+
+
+def as_data(row: StandingRow) -> dict[str, Any]:
+    """Return what became of one student's work, for programs; unknown points are null."""
+    return {
+        "student": row["student_id"],
+        "standing": row["standing"],
+        "points": row["score"],
+        "max_points": row["max_score"],
+        "late_penalty": row["late_submission_penalty"],
+        "to_be_graded_by_hand": row["by_hand"],
+        "exercises": {
+            name: {"points": got, "max_points": most, "state": row["states"].get(name, "")}
+            for name, (got, most) in row["grades"].items()
+        },
+        "found": row["found"],
+    }
 
 
 def everybody_of(course: str | Path, assignment: str) -> list[StandingRow]:

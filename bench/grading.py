@@ -166,17 +166,16 @@ def _row(name: str, took: Cost, count: int, base: Cost | None) -> Row:
 
     Whoever is ended with a namespace is in no sum: that is each worker, half of the work or more.
     """
-    if NAMESPACES in name:
-        took = took._replace(cpu=math.nan)
+    is_known = NAMESPACES not in name
     return {
         "what": name,
         "students": count,
         "wall_s": round(took.wall, 2),
-        "cpu_s": round(took.cpu, 2),  # NaN where it is not known
+        "cpu_s": round(took.cpu, 2) if is_known else "",
         "wall_ms_each": round(1000 * took.wall / count, 1),
-        "cpu_ms_each": round(1000 * took.cpu / count, 1),
+        "cpu_ms_each": round(1000 * took.cpu / count, 1) if is_known else "",
         "times_stock_wall": round(base.wall / took.wall, 1) if base else "",
-        "times_stock_cpu": round(base.cpu / took.cpu, 1) if base else "",
+        "times_stock_cpu": round(base.cpu / took.cpu, 1) if base and is_known else "",
         "largest_process_mb": round(took.megabytes),
     }
 
@@ -189,7 +188,7 @@ def _print(assignment: str, rows: list[Row]) -> None:
     )
     for row in rows:
         print(
-            f"{row['what']:32}{row['students']:9}{row['wall_s']:8.1f} s{row['cpu_s']:8.1f} s"
+            f"{row['what']:32}{row['students']:9}{row['wall_s']:>8} s{row['cpu_s']:>8} s"
             f"{row['wall_ms_each']:7.0f} ms{row['times_stock_wall']:>17}"
             f"{row['times_stock_cpu']:>11}"
         )
@@ -257,7 +256,7 @@ def _draw(path: Path, assignment: str, rows: list[Row]) -> None:
     names = [row["what"] for row in rows]
     for shift, key, label in ((-0.2, "wall_ms_each", "wall"), (0.2, "cpu_ms_each", "processors")):
         places = [index + shift for index in range(len(rows))]
-        found = [row[key] for row in rows]
+        found = [row[key] or math.nan for row in rows]
         bars = axes.barh(places, found, 0.38, label=label)
         texts = ["" if math.isnan(each) else f"{each:.0f}" for each in found]
         axes.bar_label(bars, texts, padding=2, fontsize=8)

@@ -362,6 +362,29 @@ def test_the_version_is_that_of_the_project_and_makes_nothing(tmp_path):
     assert not (folder / ".venv").exists()
 
 
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash, whose completion this is, is missing")
+@pytest.mark.parametrize(
+    "words, completed",
+    [
+        ("python3 course.py gra", "grade"),
+        ("python3 course.py --v", "--version"),
+        ("./course.py re", "record result report reproduce"),
+        ("python3 ../course.py grade --js", "--json"),
+        ("python3 course.py report ps2 --j", "--json"),
+        ("python3 course.py tset --j", ""),
+        ("python3 -m course gra", ""),
+    ],
+)
+def test_bash_completes_verbs_and_options_and_nothing_is_made(tmp_path, words, completed):
+    folder = make_project(tmp_path / "project")
+    script = start(folder, "--completion")
+    assert (script.code, script.err) == (0, "") and not (folder / ".venv").exists()
+    ask = f"COMP_WORDS=({words}); COMP_CWORD={len(words.split()) - 1}; _course_py"
+    command = ["bash", "-c", f'{script.out}\n{ask}; echo "${{COMPREPLY[@]}}"']
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == completed and told.stderr == ""
+
+
 def test_the_usage_is_that_of_the_verbs():
     assert usage.FILE.read_text(encoding="utf-8") == usage.text(), "python -m course.usage"
 

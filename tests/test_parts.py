@@ -1,5 +1,6 @@
 """A class that is judged in parts, as the examples for clusters do, and recorded afterwards."""
 
+import json
 import os
 import subprocess
 import sys
@@ -75,7 +76,13 @@ def test_an_array_and_an_indexed_job_judge_a_class_without_its_gradebook(course)
 
 @pytest.mark.slow
 def test_only_verdicts_on_what_is_handed_in_now_are_recorded(course, monkeypatch, capfd):
-    assert judge_part(course.folder, TINY, jobs=1, student="[ab]*") is None
+    assert judge_part(course.folder, TINY, jobs=1, student="[ab]*", as_json=True) is None
+    begin, end = map(json.loads, capfd.readouterr().out.splitlines())
+    assert begin["event"] == "begin" and end == {"event": "end", "part": 1, "parts": 1} | {
+        "judged": 2,
+        "were_judged": 0,
+        "failed": 0,
+    }
     monkeypatch.setattr("autograder.cluster.Abandonable.start", None)  # nothing is judged below
     bens = course.folder / "submitted" / "ben" / TINY / "tiny.ipynb"
     bens.write_text(notebook(RIGHT))

@@ -17,9 +17,11 @@ from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.checks import page, texts, translating
 from autograder.checks.judging import judge, local_caller
 from autograder.checks.packing import pack
+from autograder.checks.states import State
 from autograder.gradebook.translated import chosen, language_of, translate
 from autograder.judge.messages import Bound
 from course import ROOT
+from tests.pseudo import missed
 
 FOLDERS = [ENGINE, ROOT / "course"]
 LANGUAGES = catalogues.languages()
@@ -61,6 +63,12 @@ def test_a_translation_has_the_fields_and_code_of_its_text_and_no_other_number(f
         assert set(NUMBER.findall(translation)) <= set(NUMBER.findall(text)), text
 
 
+def test_a_text_that_no_catalogue_has_is_seen():
+    assert [state for state in State if missed(state)] == []
+    assert missed("f for 2 classes: expected 3 at ['W'], got a wombat.") == ["wombat"]
+    assert missed("f: your code stopped with KeyError: no such rows in the line `y = z`.") == []
+
+
 # What a field can hold, where not a number will do.
 SAMPLES = {"name": "softmax", "kind": "`k`", "spot": "in W1", "label": "`v`", "line": "y"}
 SAMPLES |= {"verb": "is", "verbs": "are", "quoted": "`q`"}
@@ -86,19 +94,27 @@ def test_every_entry_is_read_as_itself_and_not_as_another(folder, language):
 
 
 def declared_texts():
-    """Return every message and the label of every case that the course declares."""
+    """Return every message and the label of every case that is declared, with its exercise."""
     for assignment in registry.assignments():
         for exercise in registry.exercises(assignment).values():
-            yield from (mistake.message for mistake in exercise.mistakes if mistake.message)
+            told = [mistake.message for mistake in exercise.mistakes]
             for each in exercise.inputs(np.random.default_rng(1)):
-                yield from filter(None, (each.label, each.edge))
+                told += each.label, each.edge
+            yield from ((text, exercise) for text in told if text)
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_declared_can_be_said(language):
     say = catalogues.translator(language)
-    assert [text for text in declared_texts() if english_in(say(text))] == []
+    assert [text for text, _ in declared_texts() if english_in(say(text))] == []
+
+
+@pytest.mark.thorough
+def test_nothing_declared_is_missing_from_the_catalogues():
+    assert [
+        (text, left) for text, exercise in declared_texts() if (left := missed(text, exercise))
+    ] == []
 
 
 WHOLE = {

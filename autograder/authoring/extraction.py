@@ -1,8 +1,8 @@
 """Finding the texts for students in a module, for Babel: what a catalogue has to translate.
 
-A text is what is handed to one of `TAKERS`, what a variable of `LOCALS` or a state is, what a dict
-has under one of `KEYS`, and a constant of several words. The values in an f-string become fields
-with names, as in `an array of shape {shape}`.
+A text is what is handed to one of `TAKERS`, what a variable or an attribute of `LOCALS` or a state
+is, what a dict has under one of `KEYS`, and a constant of several words. The values in an f-string
+become fields with names, as in `an array of shape {shape}`.
 """
 
 from __future__ import annotations
@@ -30,8 +30,11 @@ TAKERS: dict[str, tuple[int | str, ...]] = {
     "case": ("label", "edge"),
     "Value": ("remind",),
 }
-KEYS = ("message", "expected", "got")  # of dicts that describe a mistake
-LOCALS = {"label", "edge", "hint", "message", "expected", "got", "what", "kind", "how", "lost"}
+KEYS = ("message", "expected", "got", "shapes_are")  # of dicts that describe a mistake
+LOCALS = {
+    *("label", "edge", "hint", "message", "expected", "got"),
+    *("what", "kind", "how", "lost", "remind"),
+}
 FIELD = re.compile(r"\{[^}]*\}")
 Found = tuple[int, str, str, list[str]]
 
@@ -76,12 +79,13 @@ def _is_enum(base: ast.expr) -> bool:
 
 def _assigned(node: ast.Assign) -> list[ast.expr]:
     """Return what a constant's value holds, if it is of several words, or a variable's text."""
-    names = {
-        each.id
+    stored = [
+        each
         for target in node.targets
         for each in ast.walk(target)
-        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-    }
+        if isinstance(each, ast.Name | ast.Attribute) and isinstance(each.ctx, ast.Store)
+    ]
+    names = {each.id if isinstance(each, ast.Name) else each.attr for each in stored}
     if names & LOCALS:
         return [node.value]
     if not any(map(str.isupper, names)):

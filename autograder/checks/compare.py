@@ -107,7 +107,8 @@ def _dicts(
 
 
 def _the_keys(keys: Iterable[Any]) -> str:
-    return said(f"the keys {_names(keys)}")
+    names = _names(keys) or said("(none)")
+    return said(f"the keys {names}")
 
 
 def _keys_hint(missing: list[Any], extra: list[Any]) -> str:
@@ -388,7 +389,8 @@ def _kind(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return said(f"an array of shape {value.shape}") if value.shape else _kind(value[()])
     if isinstance(value, Opaque):
-        return said(f"a value of type {value.name}")
+        quoted = value.name
+        return said(f"a value of type {quoted}")
     if isinstance(value, AxesSnapshot):
         return said("Matplotlib axes")
     if isinstance(value, (bool, np.bool_)):

@@ -42,7 +42,10 @@ class Progress(Protocol):
 
 
 class Line:
-    """One line that changes: how many, how fast, how long still, and states of exercises."""
+    """One line that changes: how many, how fast, how long still, and states of exercises.
+
+    It is for a terminal alone: in a pipe or a file there are only the lines that stay.
+    """
 
     def __init__(self) -> None:
         self.bar: tqdm | None = None
@@ -54,7 +57,8 @@ class Line:
 
     def due(self, count: int) -> None:
         """Show the line."""
-        self.bar = tqdm(desc="grading", total=count, unit=" students", leave=False, file=sys.stdout)
+        about = {"desc": "grading", "total": count, "unit": " students"}
+        self.bar = tqdm(**about, leave=False, file=sys.stdout, disable=None)
 
     def recorded(self, student: str, verdicts: Iterable[Verdict]) -> None:
         """Count a student."""
@@ -76,21 +80,26 @@ class Line:
             )
 
 
+def say_event(event: str, **fields: Any) -> None:
+    """Print an event as a line of JSON."""
+    print(json.dumps({"event": event, **fields}), flush=True)
+
+
 class Events:
     """A line of JSON for each event, for programs."""
 
     def begin(self, isolation: Isolation) -> None:
         """Tell the isolation."""
-        self._say("begin", isolation=isolation.name())
+        say_event("begin", isolation=isolation.name())
 
     def due(self, count: int) -> None:
         """Tell how many students are to be graded."""
-        self._say("due", students=count)
+        say_event("due", students=count)
 
     def recorded(self, student: str, verdicts: Iterable[Verdict]) -> None:
         """Tell points and states of a student."""
         listed = [*verdicts]
-        self._say(
+        say_event(
             "recorded",
             student=student,
             points=sum(each.points for each in listed),
@@ -100,10 +109,7 @@ class Events:
 
     def end(self, tally: Tally, why: str | None) -> None:
         """Tell the numbers."""
-        self._say("end", **asdict(tally), why=why or "")
-
-    def _say(self, event: str, **fields: Any) -> None:
-        print(json.dumps({"event": event, **fields}), flush=True)
+        say_event("end", **asdict(tally), why=why or "")
 
 
 def progress_of(as_json: bool) -> Progress:

@@ -366,10 +366,10 @@ def _texts(picture: _Picture, unit: str) -> Mismatch | None:
         )
     missing = [name for name, text in picture.labels.items() if not text]
     if missing:
-        axes = "both axes" if len(missing) == 2 else f"the {missing[0]} axis"
+        got = "none on both axes" if len(missing) == 2 else f"none on the {missing[0]} axis"
         return Mismatch(
             "a label on each axis",
-            f"none on {axes}",
+            got,
             "What is drawn, and in which unit?",
             mistake="no_labels",
         )

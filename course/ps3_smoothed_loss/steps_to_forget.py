@@ -62,9 +62,12 @@ def cases(rng):
     yield case(0.5, 7e-16, label="a tolerance of 7e-16")
     yield case(0.99999, 4.01e-5, label="a `beta` of 0.99999", only="hidden")
     # Near a whole number, but a thousand million times as far from it as rounding gets.
-    for side, little in (("above", 3e-7), ("below", -3e-7)):
+    for label, little in (
+        ("a quotient just above a whole number", 3e-7),
+        ("a quotient just below a whole number", -3e-7),
+    ):
         beta = 0.01 ** (1 / (int(rng.integers(12, 30)) + little))
-        yield case(beta, label=f"a quotient just {side} a whole number", only="hidden")
+        yield case(beta, label=label, only="hidden")
 
 
 DOWN = "Rounded down: after that many steps the start still weighs more than `tolerance`."

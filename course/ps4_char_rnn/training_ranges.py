@@ -11,6 +11,11 @@ from .single_steps import STEP_MESSAGES, Steps
 from .training_rule import TrainingRanges
 from .untrained import frame, named, zeros
 
+TOO_GOOD = (
+    "That is too good to be true: 8 different names, each as likely as the others, cost "
+    "log 8 = 2.08 each, at best."
+)
+
 
 def one_step(case_input, messages):
     """The bias of the repeated letter gains twice the rate times the clipped gradient."""
@@ -71,10 +76,6 @@ def overfitted(case_input, messages):
 def distinguished(case_input, messages):
     """No model can give N different names more than probability 1 in all: log N each."""
     start = 5 * np.log(10)
-    too_good = (
-        "That is too good to be true: 8 different names, each as likely as the others, cost "
-        "log 8 = 2.08 each, at best. "
-    )
     mean = {
         "of": "mean",
         "first": -16,
@@ -87,7 +88,7 @@ def distinguished(case_input, messages):
         "message": messages["not_learning"],
         "others": [
             named(messages, "not_shifted", 0.0, 1.95)
-            | {"message": too_good + messages["not_shifted"]},
+            | {"message": " ".join([TOO_GOOD, messages["not_shifted"]])},
             named(messages, "ascent", start + 0.3, np.inf),
         ],
     }

@@ -15,6 +15,14 @@ LENGTHS = (8, 29, 3, 14, 2, 23, 6, 11, 18, 4)
 N_A = 24  # units
 N_STEPS = 2 * len(LENGTHS) + 3
 PER_CHARACTER = float(np.log(len(ALPHABET) + 1))
+# What draws that are independent and centred at 0 keep within, whatever their kind: by what is
+# measured the mistake, the upper end, what is expected, and what there is otherwise.
+STRUCTURE = {
+    "off center": ("signs_lost", 6.0, "weights with a mean of 0", "nearly all of one sign"),
+    "equal weights": ("repeated_weights", 0.01, "every weight drawn on its own", "{:.0%} equal"),
+    "diagonal": ("identity_added", 6.0, "every weight drawn on its own", "a large diagonal"),
+    "dependence": ("shared_draws", 1.0, "every weight drawn on its own", "rows or matrices alike"),
+}
 NEAR = "losses near (T + 1) log n for names of T letters"
 
 
@@ -99,23 +107,7 @@ def _spread(messages):
 
 
 def _structure(messages):
-    """Return what draws that are independent and centred at 0 keep within, whatever their kind."""
-    ranges = {
-        "off center": ("signs_lost", 6.0, "weights with a mean of 0", "nearly all of one sign"),
-        "equal weights": (
-            "repeated_weights",
-            0.01,
-            "every weight drawn on its own",
-            "{:.0%} equal",
-        ),
-        "diagonal": ("identity_added", 6.0, "every weight drawn on its own", "a large diagonal"),
-        "dependence": (
-            "shared_draws",
-            1.0,
-            "every weight drawn on its own",
-            "rows or matrices alike",
-        ),
-    }
+    """Return the ranges for the structure of the weights."""
     return [
         {
             "of": measure,
@@ -126,7 +118,7 @@ def _structure(messages):
             "mistake": mistake,
             "message": messages[mistake],
         }
-        for measure, (mistake, high, expected, got) in ranges.items()
+        for measure, (mistake, high, expected, got) in STRUCTURE.items()
     ]
 
 

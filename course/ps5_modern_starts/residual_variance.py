@@ -51,8 +51,8 @@ def cases(rng):
     label = "60 blocks, branches that read the stream"
     yield case(60, float(rng.uniform(1, 2)), 1.0, False, label=label, only="hidden")
     for normalized in (False, True):
-        label = "300 blocks, " + ("normalised" if normalized else "branches that read the stream")
-        yield case(300, 0.3, 0.4, normalized, label=label, only="hidden")
+        kind = "normalised branches" if normalized else "branches that read the stream"
+        yield case(300, 0.3, 0.4, normalized, label=f"300 blocks, {kind}", only="hidden")
 
 
 @exercise.mistake("The scale multiplies the branch, so its square multiplies the variance.")

@@ -26,7 +26,7 @@ def collect(pictures=None, names_file=None):
     )
     return [
         figure
-        for part in tqdm(parts, desc="computing", unit="lesson", leave=False)
+        for part in tqdm(parts, desc="computing", unit="lesson", leave=False, disable=None)
         for figure in part
     ]
 

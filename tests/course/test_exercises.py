@@ -6,6 +6,7 @@ from autograder import registry
 from autograder.authoring.answers import style_of, text_of
 from autograder.checks.states import State
 from course.demo.answers import STYLES
+from tests.pseudo import missed
 
 from .judged import finding, mistakes
 
@@ -67,6 +68,8 @@ def test_a_mistake_fails_and_is_named(assignment, name, mistake, variant):
     assert mistake.phrase in found.message
     if mistake.message:
         assert found.mistake == mistake.id
+    if "stopped with" not in found.message:  # else an error's own words are in it
+        assert missed(found.message, exercise) == [], "not extracted for the catalogues"
 
 
 @pytest.mark.parametrize("assignment, name", EXERCISES)

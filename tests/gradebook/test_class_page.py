@@ -1,13 +1,17 @@
 """The page of a class: what its numbers are, and that nothing on it can run or be fetched."""
 
+import json
 import random
 import re
 import statistics
 from datetime import datetime, timedelta
 
 import pytest
+from typer.testing import CliRunner
 
+from autograder import report
 from autograder.checks.states import State
+from autograder.cli import app
 from autograder.gradebook.class_page import LOOKS, distribution, needs_help, page, times
 from autograder.gradebook.items import items
 from autograder.gradebook.standing import Standing
@@ -36,6 +40,23 @@ def row(student, grades, standing=Standing.RECORDED, **others):
         "found": "",
         "language": "",
     } | others
+
+
+def test_the_report_as_json_has_every_figure_and_no_zero_for_what_is_unknown(tmp_path, monkeypatch):
+    rows = [row("ada", {"a": 1.0, "words": None}), row("bob", {}, Standing.UNRECORDED, score=None)]
+    for each in rows:
+        each |= {"assignment": "ps1", "by_hand": 1}
+    monkeypatch.setattr(report, "everybody_of", lambda *_: rows)
+    monkeypatch.setattr(report, "page", lambda *_: "<p>")
+    done = CliRunner().invoke(app, ["report", "ps1", "--course", str(tmp_path), "--json"])
+    ada, bob = json.loads(done.output)
+    assert ada["points"] == 1 and ada["exercises"]["a"] == {
+        "points": 1,
+        "max_points": 1,
+        "state": "passed",
+    }
+    assert ada["exercises"]["words"]["points"] is None
+    assert (bob["standing"], bob["points"]) == ("unrecorded", None)
 
 
 def a_class(size):

@@ -1,6 +1,8 @@
 """What somebody who waits for a grading sees, and a program that reads it."""
 
+import io
 import json
+import sys
 
 import pytest
 
@@ -14,7 +16,16 @@ from tests.threats.test_killed import TINY
 from .conftest import RIGHT, WRONG, notebook
 
 
-def test_the_line_tells_how_many_and_their_states(capsys):
+class Terminal(io.StringIO):
+    """Stands for stdout on a terminal."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize("stream", [Terminal, io.StringIO])
+def test_the_line_tells_how_many_and_their_states_but_not_into_a_pipe(stream, monkeypatch):
+    monkeypatch.setattr(sys, "stdout", stream())
     line = Line()
     line.begin(UNCONFINED)
     line.due(2)
@@ -24,9 +35,11 @@ def test_the_line_tells_how_many_and_their_states(capsys):
     line.recorded("ann", [passed, passed])
     line.recorded("ben", [failed])
     line.end(Tally(recorded=2), None)
-    said = capsys.readouterr().out
+    said = sys.stdout.getvalue()
     assert said.startswith("Isolation: none.")
-    assert "2/2" in said and "2 passed, 1 failed" in said
+    on_terminal = stream is Terminal
+    assert ("2/2" in said and "2 passed, 1 failed" in said and "\r" in said) == on_terminal
+    assert said.count("\n") == 2 or on_terminal
     assert said.endswith("2 recorded, 0 were up to date, 0 not gradable, 0 skipped.\n")
 
 

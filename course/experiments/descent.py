@@ -19,7 +19,7 @@ def train(net, X, y, learning_rate, n_steps, every=1000, watch=None):
     every : int, optional
         Steps between two recorded costs; the first is that of the start.
     watch : callable, optional
-        Called with (step, net, slopes, cost) before every step.
+        Called with (step, net, slopes) before every step.
 
     Returns
     -------
@@ -34,7 +34,7 @@ def train(net, X, y, learning_rate, n_steps, every=1000, watch=None):
         if step % every == 0:
             recorded.append(np.mean(costs(found[-1], y)))
         if watch is not None:
-            watch(step, net, d, np.mean(costs(found[-1], y)))
+            watch(step, net, d)
         net = {name: value - learning_rate * d[name] for name, value in net.items()}
     return net, np.array(recorded)
 
@@ -75,13 +75,12 @@ def turns(net, X, y, learning_rate, n_steps=1000):
     last : float
         Cost at the end, in nats.
     """
-    directions, recorded = [], []
+    directions = []
 
-    def watch(_step, _net, d, cost):
+    def watch(_step, _net, d):
         directions.append(np.concatenate([each.ravel() for each in d.values()]))
-        recorded.append(cost)
 
-    train(net, X, y, learning_rate, n_steps, watch=watch)
+    _, recorded = train(net, X, y, learning_rate, n_steps, every=1, watch=watch)
     products = [now @ before for before, now in zip(directions, directions[1:], strict=False)]
     return np.mean(np.less(products, 0)), np.mean(np.diff(recorded) > 0), recorded[-1]
 

@@ -51,8 +51,9 @@ def outputs(net, X):
     """Return what each layer puts out: the input, the hidden layers, the logits."""
     n_layers, found = len(net) // 2, [X]
     for k in range(1, n_layers + 1):
-        Z = net[f"W{k}"].dot(found[-1]) + net[f"b{k}"]  # (n_k, m)
-        found.append(np.maximum(0, Z) if k < n_layers else Z)
+        Z = net[f"W{k}"].dot(found[-1])  # (n_k, m)
+        Z += net[f"b{k}"]
+        found.append(np.maximum(0, Z, out=Z) if k < n_layers else Z)
     return found
 
 

@@ -47,12 +47,20 @@ NETS = {  # hidden layers, sizes, learning rate: the deeper, the more easily rat
 WAIT_SCALES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.4, 1.0)
 
 
-def waits(limit=6000, scales=WAIT_SCALES):
-    """Return the exit steps of three nets by scale, None where `limit` steps did not suffice."""
-    return {
-        name: {scale: escape(scale, rate, limit=limit, layer_dims=dims) for scale in scales}
-        for name, (dims, rate) in NETS.items()
-    }
+def waits(limit=4000, scales=WAIT_SCALES):
+    """Return the exit steps of three nets by scale, None where `limit` steps did not suffice.
+
+    A smaller start waits longer: below the first scale that did not leave none is run.
+    """
+    found = {}
+    for name, (dims, rate) in NETS.items():
+        steps = dict.fromkeys(scales)
+        for scale in sorted(scales, reverse=True):
+            steps[scale] = escape(scale, rate, limit=limit, layer_dims=dims)
+            if steps[scale] is None:
+                break
+        found[name] = steps
+    return found
 
 
 def write(path=CACHE):

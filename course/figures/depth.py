@@ -68,7 +68,8 @@ def layer_histograms(arrays, layers, what):
             values = outputs[layer].ravel()
             moving = values[values != 0]
             weights = np.full(moving.size, 100 / values.size)
-            ax.hist(np.clip(moving, -edge, edge), bins=40, range=(-edge, edge), weights=weights)
+            inside = np.clip(moving, -edge, edge)
+            ax.hist(inside, 40, (-edge, edge), weights=weights, histtype="stepfilled")
             zeros = 1 - moving.size / values.size
             ax.set_title(f"layer {layer}" + f", {zeros:.0%} zeros" * (zeros > 0.005), fontsize=10)
             ax.set_ylim(bottom=0)

@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import numpy as np
 from cycler import cycler
 from IPython.display import HTML, display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
 HERE = Path(__file__).parent
@@ -28,7 +30,9 @@ CYCLE = {
 N_COLOURS = 128  # of a picture's palette: enough for lines and their smooth edges, a third the size
 
 # On a dark page a picture's light and dark are exchanged and its hues kept. Jupyter and VS Code
-# mark the page's body; a photograph would look wrong so, and is left as it is.
+# mark the page's body; a photograph would look wrong so, and is left as it is. On paper a still has
+# no sliders, what is folded up is open, as nobody can click there, and lines of code and the widest
+# table are no wider than the sheet.
 STYLE = """<style>
 .course-figure { margin: 0.5em 0; }
 .course-figure img { max-width: 100%; background: #fff; }
@@ -38,6 +42,12 @@ body[data-jp-theme-light="false"] .course-figure img.drawn,
 body.vscode-dark .course-figure img.drawn,
 body.vscode-high-contrast:not(.vscode-high-contrast-light) .course-figure img.drawn
 { filter: invert(0.93) hue-rotate(180deg); }
+@media print {
+  body { zoom: 0.72; }
+  .course-figure { break-inside: avoid; }
+  .course-figure .controls { display: none; }
+  details::details-content { content-visibility: visible; }
+}
 </style>"""
 
 
@@ -82,11 +92,11 @@ def alternative_text(name, **values):
 
 def png(figure):
     """Return a figure as a PNG file in base64, and close it."""
-    drawn, buffer = io.BytesIO(), io.BytesIO()
-    figure.savefig(drawn, format="png")
+    canvas, buffer = FigureCanvasAgg(figure), io.BytesIO()
+    canvas.draw()  # once; `savefig` draws twice, and would compress what is compressed below
     plt.close(figure)
-    picture = Image.open(drawn).convert("RGB").quantize(N_COLOURS, dither=Image.Dither.NONE)
-    picture.save(buffer, format="PNG")
+    drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    drawn.quantize(N_COLOURS, dither=Image.Dither.NONE).save(buffer, format="PNG")
     return base64.b64encode(buffer.getvalue()).decode()
 
 

@@ -40,8 +40,12 @@
 # The replies there are kind and partly right. Section 10 answers every sentence and names the run
 # that decides. Columns are examples and losses are in nats, as in all the lessons.
 #
-# The first two cells import what computes and what draws. The third loads the names and puts 150 of
-# them aside for judging; `number` gives each character its number, 0 to the newline.
+# The first cell gives NumPy's linear algebra one thread, as in lesson 1; the next two import what
+# computes and what draws. The fourth loads the names and puts 150 of them aside for judging;
+# `number` gives each character its number, 0 to the newline.
+
+# %%
+# %env OPENBLAS_NUM_THREADS=1
 
 # %%
 import numpy as np

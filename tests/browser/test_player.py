@@ -1,10 +1,11 @@
-"""A figure with a slider in JupyterLab and in Notebook 7, as a notebook that was run holds it."""
+"""A figure with a slider in JupyterLab, Notebook 7, a frame like VS Code's, and on paper."""
 
 import sys
 
 import matplotlib.pyplot as plt
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
 from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect
 
@@ -76,3 +77,57 @@ def test_a_figure_moves_by_mouse_keys_and_button(chromium, address, path, screen
     # Exceptions are not asked for: nbgrader's and jupytext's extensions raise some in Notebook 7.
     assert watched.outside == []
     context.close()
+
+
+# As VS Code's own renderer of notebooks does it (its extension notebook-renderers, 1.139): the HTML
+# is set in a frame that has neither RequireJS nor Jupyter's globals, then each script is made anew.
+RENDER = """html => {
+  const output = document.body.appendChild(document.createElement("div"));
+  output.innerHTML = html;
+  for (const old of Array.from(output.getElementsByTagName("script"))) {
+    const script = document.createElement("script");
+    script.text = old.innerText;
+    output.appendChild(script).parentNode.removeChild(script);
+  }
+}"""
+
+
+def test_a_figure_moves_in_a_frame_like_that_of_vs_code(chromium, page):
+    opened = chromium.new_page()
+    opened.set_content('<iframe srcdoc="<body class=vscode-dark>" width="900" height="600">')
+    frame = opened.frame_locator("iframe")
+    frame.locator("body").evaluate(
+        "() => { window.seen = []; window.onkeydown = event => window.seen.push(event.key); }"
+    )
+    opened.frames[1].evaluate(RENDER, page["text/html"])
+    picture, range_ = frame.locator("img"), frame.locator("input[type=range]")
+    range_.click()
+    expect(picture).to_have_attribute("alt", "at step 2")
+    opened.keyboard.press("ArrowRight")
+    expect(picture).to_have_attribute("alt", "at step 3")
+    opened.keyboard.press("Home")
+    expect(picture).to_have_attribute("alt", "at step 1")
+    assert opened.frames[1].evaluate("window.seen") == [], "VS Code would go to another cell"
+    frame.get_by_role("button", name="Play").click()
+    expect(picture).to_have_attribute("alt", "at step 3")
+    assert "invert" in picture.evaluate("image => getComputedStyle(image).filter")
+    opened.close()
+
+
+def test_paper_has_the_still_what_is_folded_up_and_whole_lines(chromium, page):
+    """What `nbconvert --to html` writes, as a browser prints it on A4."""
+    code = nbformat.v4.new_code_cell("x" * 100, execution_count=1)
+    code.outputs = [nbformat.v4.new_output("display_data", page)]
+    folded = nbformat.v4.new_markdown_cell("<details><summary>Open</summary>\n\nFold\n\n</details>")
+    html, _ = HTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=[folded, code]))
+    opened = chromium.new_page(viewport={"width": 718, "height": 1000})  # A4 less its margins
+    opened.route("**/*", lambda route: route.abort())  # MathJax is asked for from another host
+    opened.set_content(html)
+    expect(opened.locator(".controls")).to_be_visible()
+    opened.emulate_media(media="print")
+    expect(opened.locator(".controls")).to_be_hidden()
+    expect(opened.get_by_alt_text("at step 1")).to_be_visible()
+    assert opened.get_by_text("Fold").evaluate("text => text.checkVisibility()")
+    line = opened.locator("pre", has_text="x" * 100)
+    assert line.evaluate("line => line.scrollWidth <= line.parentElement.clientWidth")
+    opened.close()

@@ -38,7 +38,7 @@ def cases(rng):
     yield case(np.array([0.0, 1.0, 0.0]), label="one class that always occurs")
     rare = rng.permutation(np.array([1e-3, 1e-5, 1e-8, 1e-11, 0.25]) * rng.uniform(0.5, 1.5, 5))
     yield case(np.append(rare, 1 - rare.sum()), label="classes as rare as 1 in 10 to the 11th")
-    yield case(draw_frequencies(rng, 1000), only="hidden", label="1,000 classes")
+    yield case(draw_frequencies(rng, 1000), only="hidden", label="a thousand classes")
 
 
 @exercise.mistake("0 times log 0 gives NaN in NumPy; in the entropy it counts as 0.")

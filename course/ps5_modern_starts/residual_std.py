@@ -38,7 +38,7 @@ def cases(rng):
     yield case(float(rng.uniform(0.01, 0.1)), int(rng.integers(5, 30)), 1, label="one branch")
     yield case(0.5, 7, branches=3, label="three branches")
     yield case(1.0, 1, 1, label="a single branch in all")
-    yield case(3e-9, 1000, label="a tiny spread and 1,000 blocks", only="hidden")
+    yield case(3e-9, 1000, label="a tiny spread and a thousand blocks", only="hidden")
 
 
 @exercise.mistake("The blocks were counted; each block has `branches` that add to the stream.")

@@ -83,6 +83,12 @@ def cases(rng):
     for m in (3, 5, 7):
         label = f'"huber" with {m} targets near 0'
         yield case(rng.normal(0, 1, m), "huber", 0.25, label=label, only="hidden")
+    far = np.array([0.0, 0.0, 50.0])
+    yield case(far, "huber", 0.01, label='"huber" with one of 3 targets far away', only="hidden")
+    # Halving an interval about the best constant is needed here; of targets that are drawn, one in
+    # a thousand does.
+    nine = np.array([1.16, 0.79, 0.84, 0.08, -1.43, -0.14, -0.77, -1.42, 0.26])
+    yield case(nine, "huber", 0.27, label='"huber" with 9 targets near 0', only="hidden")
     whole = int(rng.integers(-9, 9)) + np.array([-3, -1, 0, 1, 3])
     yield case(whole, "huber", 1, label='"huber" with residuals of just delta', only="hidden")
     yield case(odd - 9, "squared", label='"squared" and targets of both signs', only="hidden")

@@ -66,6 +66,8 @@ def cases(rng):
     yield case(steps[:, None], label="a single column, about 21 apart")
     yield case(rng.integers(-4, 5, (C, 3)), label="logits that are whole numbers")
     yield case(1e5 * rng.normal(0, 1, (C, 4)), label="logits 100,000 apart", only="hidden")
+    last = np.append(rng.normal(0, 1, C - 1), 800)[:, None]
+    yield case(last, label="a last logit 800 above the others", only="hidden")
     # Only a shift by the largest entry is right in both columns: the first entry is the smallest
     # of one and the largest of the other. The last is the second largest: as a shift it makes
     # others overflow in the second column than the mean does.

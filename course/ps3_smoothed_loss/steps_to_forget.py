@@ -57,6 +57,7 @@ def cases(rng):
     yield case(0.5, 2.0**-8, label="0.5**8, which is the tolerance", only="hidden")
     yield case(float(rng.uniform(0.001, 0.009)), label="a `beta` below the tolerance")
     yield case(float(rng.uniform(0.02, 0.05)), label="a small `beta`", only="hidden")
+    yield case(0.02, 0.3, label="a small `beta` and a large tolerance", only="hidden")
     # The exact number lies well between two whole ones in each of these.
     yield case(0.9999, 1e-6, label="a `beta` of 0.9999 and a tolerance of 1e-6")
     yield case(0.5, 7e-16, label="a tolerance of 7e-16")

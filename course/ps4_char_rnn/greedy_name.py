@@ -93,6 +93,8 @@ def cases(rng):
     label = f"a newline that comes as character {length} of max_length={length}"
     yield case(ending, alphabet(n), length, label=label)
     yield case(*renumbered(ending), 9, label=f"a newline that is number {n - 2}")
+    label = "a newline that is number 1"
+    yield case(*renumbered(spelling([1, 2, 1, 0], 3)), 9, label=label, only="hidden")
 
 
 @exercise.mistake(writing.INPUT_NOT_RESET)

@@ -18,6 +18,7 @@ def test_it_keeps_nearly_all_of_the_past_by_default():
     assert smooth(1.0, 0.0) == 0.999
 
 
-def test_a_mistake_that_more_cases_speak_against_is_not_named():
+def test_a_beta_of_0_taken_for_none_is_named_so_and_not_as_a_fixed_one():
+    """Where the first failing case has a beta of 0, a fixed one would be wrong in others too."""
     found = judged(exercise, lambda v, x, beta=0.999: smooth(v, x, beta or 0.999))
-    assert (found.state, found.mistake) == ("failed", "")
+    assert (found.state, found.mistake) == ("failed", "beta_of_0")

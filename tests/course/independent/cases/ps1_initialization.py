@@ -38,6 +38,9 @@ CASES = {
         (X, PARAMS),
         (X, dict(reversed(PARAMS.items()))),
         (rng.standard_normal((2, 3)), initialize_he(DEEP, rng)),
+        (np.array([[1.0, -1.0]]), {"W1": np.array([[1.0], [-1.0]]), "b1": np.zeros((2, 1))}),
+        (X, HUGE),
+        (1e-9 * X, {name: value * (name[0] == "W") for name, value in PARAMS.items()}),
     ],
     "binary_cross_entropy": [
         (ACTIVATIONS[-1], Y),
@@ -67,7 +70,7 @@ CASES = {
         (np.array([[1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 5.0]]),),
         (np.array([[3.0, 1.0], [1.0, 2.0]]),),
     ],
-    "fan_in_audit": [([12288, 20, 7, 5, 1], 0.01), (DIMS, 1.0), (DIMS, 0.5)],
+    "fan_in_audit": [([12288, 20, 7, 5, 1], 0.01), (DIMS, 1.0), (DIMS, 0.5), (DIMS, 2)],
     "nan_fraction": [(WITH_NAN,), (dict(reversed(WITH_NAN.items())),), (PARAMS,)],
     "constant_classifier_accuracy": [
         (LABELS[0], LABELS[1]),

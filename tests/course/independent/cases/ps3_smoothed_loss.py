@@ -21,6 +21,8 @@ CASES = {
         (10 / 3, 20 / 7, 0.7),
     ],
     "smooth_sequence": [
+        (FALLING, 42.7, 0.0),
+        (MANY, 3.0, 0.5),
         (LOSSES, 23.07),
         (LOSSES, 0.0, 0.9),
         (FALLING, 42.7, 0.5),
@@ -30,6 +32,8 @@ CASES = {
     ],
     "bias_corrected": [
         (LOSSES,),
+        (FALLING, 0.0),
+        (MANY, 0.5),
         (LOSSES, 0.9),
         (FALLING, 0.5),
         (MANY,),
@@ -56,8 +60,16 @@ CASES = {
             (10 / 3, 20 / 7, 0.7),
         ],
         (0.0, 3e-5, 1 - 2.0**-20),
+        (3.0, 2.0, 0.0),
     ],
-    "compare_starts": [(LOSSES, 42.7), (LOSSES, 23.07, 0.9), (FALLING, 42.7, 0.5), (MANY, 1.0)],
+    "compare_starts": [
+        (LOSSES, 42.7),
+        (LOSSES, 23.07, 0.9),
+        (FALLING, 42.7, 0.5),
+        (MANY, 1.0),
+        (FALLING, 42.7, 0.0),
+        (FALLING, 0.0, 0.9),
+    ],
 }
 VIEWS = {}
 TOLERANCES = dict.fromkeys(CASES, 1e-11)  # so that small numbers that are added show

@@ -96,6 +96,7 @@ CASES = {
     "optimize": [
         (X, Y, A0, PARAMS),
         (X, Y, A0, PARAMS, 0.1),
+        (X, Y, A0, PARAMS, 0.0),
         (*LONG, ZERO, PARAMS, 0.1),
         (*LONG, ZERO, PARAMS, 0.1, 0.3),
         (*LONG, ZERO, PARAMS, 0.1, 1000),

@@ -413,7 +413,8 @@ check("excess_initial_loss", excess_initial_loss)
 #
 # which only ever increases. So its zero can be found by halving an interval, or by small steps
 # downhill. Get the constant within $10^{-6}$, also where only two of many targets lie within
-# $\delta$, or $\delta$ is a hundredth of their spread.
+# $\delta$, or $\delta$ is a hundredth of their spread. Where several are equally good,
+# any of them will do.
 #
 # `targets` is $(m,)$. Return the constant and the **mean** loss it leaves, as two numbers. Raise
 # a `ValueError` for any other name of a loss. Names are exact: `"Huber"` is another one. There

@@ -84,7 +84,7 @@ def cases(rng):
     open_ended = draw_clear_path(rng, n_a, n, 6, False)
     yield case(open_ended, alphabet(n), 6, label="a network that reaches max_length=6")
     yield case(cycling(5), alphabet(5), 7, label="a network that writes abcdabcd...")
-    yield case(*renumbered(cycling(4, 2)), label="max_length left out, and a newline that is 2")
+    yield case(*renumbered(cycling(4, 3)), label="max_length left out, and a newline that is 2")
     label = "a name of 70 letters and max_length=100"
     yield case(spelling(draw_long_name(rng), 4), alphabet(4), 100, label=label, only="hidden")
     yield case(spelling([0], 4), alphabet(4), 5, label="a newline at the first step")

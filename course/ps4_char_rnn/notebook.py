@@ -170,10 +170,10 @@ check("encode", encode)
 # probability for each character to come next; it is one column that adds up to 1. The output
 # depends on the *new* state.
 #
-# Logits may lie in the thousands, and a probability may be as small as a float allows: no entry of
-# $p$ is raised or set to 0. `a_prev` is $(n_a, 1)$ and `x` is $(n_x, 1)$; return `a`, $(n_a, 1)$,
-# and `p`, $(n_y, 1)$, in this order. The input is a *one-hot* column, a single 1 at the character's
-# place, or all zeros.
+# Logits may lie in the thousands, and so may the sums in the tanh. A probability may be as small
+# as a float allows: no entry of $p$ is raised or set to 0. `a_prev` is $(n_a, 1)$ and `x` is
+# $(n_x, 1)$; return `a`, $(n_a, 1)$, and `p`, $(n_y, 1)$, in this order. The input is a *one-hot*
+# column, a single 1 at the character's place, or all zeros.
 
 # %% solution="rnn_step_forward"
 def rnn_step_forward(params, a_prev, x):

@@ -11,10 +11,10 @@ from autograder.model import Exercise, case
 from ..ps2_loss_at_init.softmax import log_softmax
 from .encode import encode
 from .rnn_step_forward import rnn_logits, rnn_step_forward
-from .shared import LONG, alphabet, draw_name, draw_params, one_hot, remembering
+from .shared import LONG, TIGHT, alphabet, draw_name, draw_params, one_hot, remembering
 
 # As `tight`, and a probability counts by its own size, however small.
-exercise = Exercise(points=4, expect=value(rtol=1e-10, atol=1e-307, each="['p']"))
+exercise = Exercise(points=4, expect=value(rtol=TIGHT, atol=1e-307, each="['p']"))
 
 
 @exercise.reference
@@ -70,7 +70,7 @@ def cases(rng):
         params,
         label="two names, so that the newline is read between them",
     )
-    unlikely = {**params, "by": np.array([[0.0], [-200.0], [-680.0], [0.0], [0.0]])}
+    unlikely = {**params, "by": 1500.0 + np.array([[0.0], [-200.0], [-680.0], [0.0], [0.0]])}
     reading = [None, 2, 1], [2, 1, 0], a0, unlikely
     yield case(*reading, label="nearly impossible characters")
     yield case([None], [0], a0, params, label="an empty name", only="hidden")

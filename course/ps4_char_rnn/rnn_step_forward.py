@@ -64,9 +64,10 @@ def cases(rng):
     least["by"] = np.array([[0.0], [-300.0], [-1.0], [-695.0], [-800.0]])
     yield case(least, a_prev, x, label="probabilities as small as floats can be")
     one = draw_params(rng, 1, 2)
-    yield case(one, np.array([[0.3]]), one_hot(1, 2), label="one unit and two characters")
+    one["b"] -= 1500.0
+    yield case(one, np.array([[0.3]]), one_hot(1, 2), label="one unit, at -1, and two characters")
     large = draw_params(rng, 30, 27, 0.3)
-    large["b"][::3] = 30.0 * np.sign(rng.normal(size=large["b"][::3].shape))
+    large["b"][::3] = 1500.0 * np.sign(rng.normal(size=large["b"][::3].shape))
     a_large = np.tanh(rng.normal(size=(30, 1)))
     label = "30 units, some of them saturated, and 27 characters"
     yield case(large, a_large, one_hot(26, 27), label=label, only="hidden")

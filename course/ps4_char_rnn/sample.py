@@ -81,8 +81,8 @@ def lively(seed, n_a, n):
 
 @exercise.cases
 def cases(rng):
-    label = "a network that writes bcabca..., max_length=4 and a newline that is 2"
-    yield case(*renumbered(cycling(4, 2)), draw_seed(rng), 4, label=label)
+    label = "a network that writes cabcab..., max_length=4 and a newline that is 2"
+    yield case(*renumbered(cycling(4, 3)), draw_seed(rng), 4, label=label)
     label = "a network that writes abcabc... and max_length left out"
     yield case(cycling(4), alphabet(4), draw_seed(rng), label=label, only="public")
     label = "a, b and the newline, max_length=3"

@@ -91,20 +91,25 @@ def draw_long_name(rng):
 
 
 def cycling(n, first=1):
-    """Return a network that, from `first`, writes the letters round and round, never a newline."""
+    """Return a network that, from `first`, writes the letters round and round, never a newline.
+
+    A unit for each character is 1 after it. The last unit is 1 rather than -1 where the input adds
+    up to more than 1, as one that is not reset does, and then leads to another letter.
+    """
     after = [*range(2, n), 1]  # of letter 1, 2, ..., n - 1
-    Wya = np.zeros((n, n))
-    # After every letter a third one is a little likely as well: an input of ones leads there.
-    third = next(i for i in range(1, n) if i not in (first, after[first - 1]))
-    Wya[third, 1:] = 60.0
+    Wya = np.zeros((n, n + 1))
     Wya[after, np.arange(1, n)] = 90.0
     Wya[[after[first - 1]], [0]] = 90.0  # a newline as input would lead elsewhere
+    third = next(i for i in range(1, n) if i not in (first, after[first - 1]))
+    Wya[third, n] = 100.0
     by = np.zeros((n, 1))
-    by[0], by[first] = -45.0, 45.0
+    by[0], by[first], by[third] = -45.0, 45.0, 100.0
+    b = np.zeros((n + 1, 1))
+    b[n] = -2010.0
     return {
-        "Wax": 20.0 * np.eye(n),
-        "Waa": np.zeros((n, n)),
+        "Wax": np.concatenate([20.0 * np.eye(n), np.full((1, n), 2000.0)]),
+        "Waa": np.zeros((n + 1, n + 1)),
         "Wya": Wya,
-        "b": np.zeros((n, 1)),
+        "b": b,
         "by": by,
     }

@@ -22,7 +22,7 @@ from .rnn_backward import rnn_backward
 from .rnn_forward import rnn_forward
 from .training_rule import TrainingRanges
 
-STEP_RTOL = 1e-9  # rounding grows to 1e-12 in these steps, for starts of 1e-8 to 0.15
+STEP_RTOL = 1e-11  # rounding grows to 1e-12 in these steps, for starts of 1e-8 to 0.15
 
 
 def step_not_shifted(X, Y, a0, params, learning_rate):

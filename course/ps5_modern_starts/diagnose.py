@@ -8,6 +8,7 @@ from autograder.model import Exercise, case
 exercise = Exercise(points=4, draws=2)
 FAULTS = ("equal units", "vanishing", "saturated", "dead", "confident", "healthy")
 EXAMPLES = 24
+VANISHED = 0.0025  # the spread of the last layer over that of the first: a quarter of the limit
 
 
 @exercise.reference
@@ -41,7 +42,7 @@ def diagnose(hidden, logits, activation):
     return "healthy"
 
 
-def network(rng, fault, activation):
+def network(rng, fault, activation, high=False):
     """Return what `diagnose` takes, of a network with a fault.
 
     Parameters
@@ -49,8 +50,10 @@ def network(rng, fault, activation):
     rng : numpy.random.Generator
     fault : str
     activation : {"tanh", "relu"}
+    high : bool, optional
+        Whether all outputs of the last hidden layer are far above 1, which is no fault of a ReLU.
     """
-    depth, width = int(rng.integers(4, 6)), int(rng.integers(12, 16))
+    depth, width = int(rng.integers(4, 6)), 2 * int(rng.integers(6, 8))
     # The layer with the fault: in the middle, so that neither the first nor the last alone tells.
     # Equal ReLU units would spoil what follows, so theirs is the last.
     last = activation == "relu" and fault == "equal units"
@@ -58,27 +61,32 @@ def network(rng, fault, activation):
     gain = 1.0 if activation == "tanh" else np.sqrt(2)
     # A small input is no fault: a healthy network may be as small as a vanishing one gets.
     small = {"healthy": (-4, -3), "confident": (-1.5, -0.5)}
-    scale = 10 ** rng.uniform(*small[fault]) if fault in small else 1.0
+    scale = 10 ** rng.uniform(*small[fault]) if fault in small and not high else 1.0
     h = scale * rng.normal(0, 1, (width, EXAMPLES))
     hidden = []
     for layer in range(depth):
         W = gain * _even(rng, width)
         b = np.zeros((width, 1))
-        if fault == "vanishing":
-            W *= 0.1
         if layer == bad and fault == "equal units":
             W[:] = np.abs(W[0])  # else all might be 0, and so dead
         if layer == bad and fault == "saturated":
             W *= 60
+            W[1::2] = -W[::2]  # so many above as below: neither end has most of them
         if layer == bad and fault == "dead":
             b[: width * 3 // 4] = -40.0
         if layer == bad and fault == "confident":  # a few units at their limit are no fault
             few = width // 5
             b[:few, 0] = 4.0 * (-1.0) ** np.arange(few) if activation == "tanh" else -40.0
+        if layer == depth - 1 and high:
+            b[:] = 6.0
         z = W @ h + b
         h = np.tanh(z) if activation == "tanh" else np.maximum(z, 0)
         if layer == bad and fault == "equal units":
             h[1, 0] *= 1 + 2**-52  # as another order of adding might
+        if layer == bad and fault == "dead":
+            h[:, 0] = 0.0  # units that agree for one example are not equal
+        if fault == "vanishing":  # from the first layer to the last, and between no other two
+            h *= 0.2 * VANISHED ** (layer / (depth - 1)) / np.std(h)
         hidden.append(h)
     logits = rng.normal(0, 1, (8, width)) @ h
     logits /= np.mean(np.std(logits, axis=0))
@@ -107,15 +115,14 @@ def cases(rng):
         ("confident", "relu"),
         ("healthy", "tanh"),
         ("healthy", "relu"),
+        ("healthy", "relu", True),
     ]
     for number in rng.permutation(len(kinds)):
-        fault, activation = kinds[number]
-        yield case(*network(rng, fault, activation), label=f"a {activation} network")
+        _, activation, *_ = kinds[number]
+        yield case(*network(rng, *kinds[number]), label=f"a {activation} network")
 
 
-@exercise.mistake(
-    "Only the first layer was looked at; a fault may lie in any of them, or in the last."
-)
+@exercise.mistake("Not every layer was looked at; a fault may lie in any of them, or in the last.")
 def first_layer_only(hidden, logits, activation):
     return diagnose(hidden[:1], logits, activation)
 
@@ -156,6 +163,16 @@ def saturated_above_only(hidden, logits, activation):
 def zeros_are_dead(hidden, logits, activation):
     if activation == "relu" and any(np.mean(h == 0) > 0.3 for h in hidden):
         return "dead"
+    return diagnose(hidden, logits, activation)
+
+
+@exercise.mistake(
+    "A ReLU network was called saturated. Large outputs are no fault there: only tanh has an upper "
+    "end."
+)
+def saturated_relu(hidden, logits, activation):
+    if any(np.mean(np.abs(h) > 0.99) > 0.5 for h in hidden):
+        return "saturated"
     return diagnose(hidden, logits, activation)
 
 

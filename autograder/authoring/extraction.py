@@ -79,19 +79,30 @@ def _is_enum(base: ast.expr) -> bool:
 
 
 def _assigned(node: ast.Assign) -> list[ast.expr]:
-    """Return what a constant's value holds, if it is of several words, or a variable's text."""
-    stored = [
-        each
-        for target in node.targets
-        for each in ast.walk(target)
-        if isinstance(each, ast.Name | ast.Attribute) and isinstance(each.ctx, ast.Store)
-    ]
-    names = {each.id if isinstance(each, ast.Name) else each.attr for each in stored}
-    if names & LOCALS:
-        return [node.value]
-    if not any(map(str.isupper, names)):
-        return []
-    return [each for each in _literals(node.value) if any(" " in t.strip() for t in _texts(each))]
+    """Return the texts of variables that are named so, and of several words in constants."""
+    found = []
+    for target, value in [pair for each in node.targets for pair in _pairs(each, node.value)]:
+        names = {
+            each.id if isinstance(each, ast.Name) else each.attr
+            for each in ast.walk(target)
+            if isinstance(each, ast.Name | ast.Attribute) and isinstance(each.ctx, ast.Store)
+        }
+        if names & LOCALS:
+            found.append(value)
+        elif any(map(str.isupper, names)):
+            literals = _literals(value)
+            found += [each for each in literals if any(" " in t.strip() for t in _texts(each))]
+    return found
+
+
+def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield what is stored where; a tuple written for several variables is taken apart."""
+    parts, each = getattr(target, "elts", []), getattr(value, "elts", [])
+    if not parts or len(parts) != len(each):
+        yield target, value
+        return
+    for pair in zip(parts, each):
+        yield from _pairs(*pair)
 
 
 def _looped_over(node: ast.For) -> Iterator[ast.expr]:

@@ -13,7 +13,6 @@ import numpy as np
 from autograder.checks.calls import Call
 from autograder.checks.compare import ATOL, difference, distinct
 from autograder.checks.rules import Mismatch
-from autograder.checks.texts import said
 
 from .build_vocabulary import build_vocabulary
 from .encode import encode
@@ -133,8 +132,7 @@ class Steps:
         expected = "the loss and the clipped step of one of the names, from a zero state"
         where = f"at step {step + 1} of {len(runs[1])}"
         if step and self._carried(step, *runs[:2]):
-            got = said("the loss of one read from the state after the name before")
-            id = "state_carried"
+            got, id = "the loss of one read from the state after the name before", "state_carried"
             return Mismatch(expected, got, self.messages[id], where, id)
         for id, wrong in WRONG_STEPS.items():
             if self._breaks(wrong, *runs) is None:

@@ -80,7 +80,8 @@ def cases(rng):
     params = draw_params(rng, [3, 5, 4, 1])
     params = {key: array * (key[0] == "W") for key, array in params.items()}
     params["W3"] *= 1e10
-    yield case(1e-10 * rng.normal(0, 1, (3, 6)), params, label="two hidden layers, near 1e-10")
+    small = rng.normal(0, 1, (3, 6)) * 1e-10 / 10.0 ** np.arange(6)
+    yield case(small, params, label="two hidden layers, inputs of 1e-10 and less")
 
 
 @exercise.mistake("The last layer has a ReLU too; expected the logits without one.")

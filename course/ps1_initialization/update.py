@@ -42,11 +42,24 @@ def cases(rng):
         grads = {"d" + key: array for key, array in draw_params(rng, dims).items()}
         if rate == 1:
             grads["dW1"] *= 0  # as below units that are never on
+        if len(dims) > 4:
+            grads = {name: 1000 * each for name, each in grads.items()}
         rate = rate if isinstance(rate, int) else round(float(rate), 4)
         label = f"{len(dims) - 1} layers and a learning rate of {rate}"
         if len(dims) == 2:
             label = f"a single layer and a learning rate of {rate}"
         yield case(params, shuffled(rng, grads), rate, label=label)
+
+
+@exercise.mistake(
+    "Large gradients were kept within a limit; the step is the learning rate times the gradient.",
+    limit=(1, 5, 10),
+)
+def limited(params, grads, learning_rate, *, limit):
+    return {
+        key: params[key] - learning_rate * np.clip(grads["d" + key], -limit, limit)
+        for key in params
+    }
 
 
 @exercise.mistake("The step goes uphill: gradient descent subtracts the gradient.")

@@ -70,6 +70,7 @@ def cases(rng):
     yield case(falling(rng, 4), 42.0, 0.0, label="a `beta` of 0")
     yield case(falling(rng, 70), 1.0, 0.97, label="70 losses")
     yield case(falling(rng, LONG), 42.0, 0.6, label=f"{LONG:,} losses", only="hidden")
+    yield case(falling(rng, LONG), 42.0, label=f"{LONG:,} losses, `beta` left out", only="hidden")
 
 
 @exercise.mistake(START_FIRST)

@@ -39,6 +39,17 @@ def off_center(params: Params, losses: np.ndarray, entry: dict[str, Any]) -> flo
     return worst
 
 
+def outlying(params: Params, losses: np.ndarray, entry: dict[str, Any]) -> float:
+    """Return how many standard deviations the weight furthest out is from 0, of any matrix."""
+    return max(
+        (
+            float(np.max(np.abs(each)) / np.sqrt(np.mean(each**2)))
+            for each in weights(params).values()
+        ),
+        default=0.0,
+    )
+
+
 def equal_weights(params: Params, losses: np.ndarray, entry: dict[str, Any]) -> float:
     """Return the share of the weights that are equal to others, up to the sign."""
     each = np.concatenate([abs(each).ravel() for each in weights(params).values()] or [np.zeros(0)])
@@ -52,7 +63,7 @@ def dependence(params: Params, losses: np.ndarray, entry: dict[str, Any]) -> flo
     for i, one in enumerate(matrices):
         for other in matrices[i + 1 :]:
             worst = max(worst, *(_together(one, turned) for turned in (other, other.T)))
-    return worst
+    return max(worst, _alternating(matrices), _alternating([each.T for each in matrices]))
 
 
 def _parallel(matrix: np.ndarray) -> float:
@@ -61,6 +72,17 @@ def _parallel(matrix: np.ndarray) -> float:
     if len(rows) < 2 or rows.shape[1] < 10:  # shorter ones may be nearly parallel by chance
         return 0.0
     return float(np.max(np.abs(np.triu(np.corrcoef(rows), 1)))) / PARALLEL
+
+
+def _alternating(matrices: list[np.ndarray]) -> float:
+    """Return how far the signs of the rows' sums follow those of the rows before, over its limit.
+
+    Of draws that are independent and centred at 0 each sign is a fair coin's.
+    """
+    signs = [np.sum(each, axis=1) > 0 for each in matrices]
+    changes = np.concatenate([each[1:] != each[:-1] for each in signs] or [np.zeros(0, bool)])
+    n = max(changes.size, 1)
+    return abs(2 * int(np.sum(changes)) - changes.size) / float(np.sqrt(n)) / SIGMAS
 
 
 def _together(one: np.ndarray, other: np.ndarray) -> float:
@@ -84,6 +106,7 @@ STARTS = {
     "zero matrices": zero_matrices,
     "spread": largest_spread,
     "off center": off_center,
+    "outlying": outlying,
     "equal weights": equal_weights,
     "diagonal": diagonal,
     "dependence": dependence,

@@ -352,6 +352,13 @@ def not_shuffled(names, n_steps, n_a, learning_rate, rng):
     return go_through(names, np.arange(n_steps) % len(names), params, learning_rate)
 
 
+@exercise.refused("the order of the list, begun elsewhere")
+def rotated(names, n_steps, n_a, learning_rate, rng):
+    params, _ = start_and_order(names, n_steps, n_a, rng)
+    order = (np.arange(n_steps) + rng.integers(len(names))) % len(names)
+    return go_through(names, order, params, learning_rate)
+
+
 @exercise.mistake(
     "In each pass every name comes once: shuffle the names and go through them instead of "
     "drawing one at each step."
@@ -458,13 +465,25 @@ def identity_added(names, n_steps, n_a, learning_rate, rng, *, size):
     return go_through(names, order, params, learning_rate)
 
 
-@exercise.mistake(
+SHARED = (
     "Rows, columns or whole matrices of the weights follow each other, as multiples or shifted "
-    "copies do. Draw every weight on its own."
+    "copies do, or signs that alternate. Draw every weight on its own."
 )
+
+
+@exercise.mistake(SHARED)
 def shared_draws(names, n_steps, n_a, learning_rate, rng):
     params, order = start_and_order(names, n_steps, n_a, rng)
     params["Wya"] = 3 * params["Wax"].T
+    return go_through(names, order, params, learning_rate)
+
+
+@exercise.mistake(SHARED, id="shared_draws")
+def alternating_rows(names, n_steps, n_a, learning_rate, rng):
+    params, order = start_and_order(names, n_steps, n_a, rng)
+    for name in ("Wax", "Waa", "Wya"):
+        sums = np.sum(params[name], axis=1, keepdims=True)
+        params[name] *= np.sign(sums) * (-1.0) ** np.arange(len(sums))[:, np.newaxis]
     return go_through(names, order, params, learning_rate)
 
 
@@ -496,6 +515,14 @@ def zero_weights(names, n_steps, n_a, learning_rate, rng):
 def large_weights(names, n_steps, n_a, learning_rate, rng):
     params, order = start_and_order(names, n_steps, n_a, rng)
     params = {name: 100 * array for name, array in params.items()}
+    return go_through(names, order, params, learning_rate)
+
+
+@exercise.refused("expected normal or uniform weights")
+def heavy_tails(names, n_steps, n_a, learning_rate, rng):
+    params, order = start_and_order(names, n_steps, n_a, rng)
+    for name in ("Wax", "Waa", "Wya"):
+        params[name] = 1e-3 * rng.standard_cauchy(params[name].shape)
     return go_through(names, order, params, learning_rate)
 
 

@@ -53,7 +53,7 @@ def _mismatch(rule: TrainingRanges, call: Call, replies: list[Reply]) -> Mismatc
     params, losses = _parts(replies[0].value)
     return (
         _outside(measures, params, losses)
-        or (_seeds(replies) if rule.again else None)
+        or (_seeds(replies, measures) if rule.again else None)
         or changed(call, replies[0])
     )
 
@@ -157,7 +157,7 @@ def _within(other: Entry, entry: Entry, params: Params, losses: np.ndarray) -> b
     return bool(other["low"] <= number <= other["high"])
 
 
-def _seeds(replies: list[Reply]) -> Mismatch | None:
+def _seeds(replies: list[Reply], measures: list[Entry]) -> Mismatch | None:
     """Check that the same seed gives the same training, and another seed a different one."""
     (first, losses), (again, repeated), (other, others) = (_parts(r.value) for r in replies)
     if difference(first, again, SAME) or difference(losses, repeated, SAME):
@@ -184,7 +184,23 @@ def _seeds(replies: list[Reply]) -> Mismatch | None:
             "Shuffle the names with `rng`.",
             mistake="not_shuffled",
         )
+    listed = next((each for each in measures if each["of"] == "as listed"), None)
+    if listed and all(_turned(each, listed) for each in (losses, others)):
+        return Mismatch(
+            listed["expected"],
+            "the order of the list, begun elsewhere or taken backwards",
+            "Every order should be possible, as after `rng.permutation` or `rng.shuffle`.",
+            mistake="not_shuffled",
+        )
     return None
+
+
+def _turned(losses: np.ndarray, entry: Entry) -> bool:
+    """Tell whether a pass goes through the list in its order or backwards, from any name on."""
+    costs, nearest = _costs(losses, entry)
+    n = len(costs)
+    steps = np.diff(nearest[:n]) % n
+    return bool(np.all(steps == 1) or np.all(steps == n - 1))
 
 
 def _costs(losses: np.ndarray, entry: Entry) -> tuple[np.ndarray, np.ndarray]:

@@ -19,6 +19,12 @@ PER_CHARACTER = float(np.log(len(ALPHABET) + 1))
 # measured the mistake, the upper end, what is expected, and what there is otherwise.
 STRUCTURE = {
     "off center": ("signs_lost", 6.0, "weights with a mean of 0", "nearly all of one sign"),
+    "outlying": (
+        "large_weights",
+        7.5,
+        "normal or uniform weights",
+        "one of {:.3g} standard deviations",
+    ),
     "equal weights": ("repeated_weights", 0.01, "every weight drawn on its own", "{:.0%} equal"),
     "diagonal": ("identity_added", 6.0, "every weight drawn on its own", "a large diagonal"),
     "dependence": ("shared_draws", 1.0, "every weight drawn on its own", "rows or matrices alike"),

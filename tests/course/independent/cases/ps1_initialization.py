@@ -53,7 +53,10 @@ CASES = {
         (Y, forward(X, LONG), LONG),
         (Y, forward(X, HUGE), HUGE),
     ],
-    "update": [(PARAMS, GRADS, 0.1), (PARAMS, GRADS, 1.5), (LONG, LONG_GRADS, 0.5)],
+    "update": [
+        *[(PARAMS, GRADS, 0.1), (PARAMS, GRADS, 1.5), (LONG, LONG_GRADS, 0.5)],
+        (PARAMS, {name: 100 * each for name, each in GRADS.items()}, 0.1),
+    ],
     "activation_summary": [
         (ACTIVATIONS,),
         (SPREADS,),

@@ -2,6 +2,7 @@
 
 import contextlib
 import email
+import json
 import re
 from email.policy import default
 from pathlib import Path
@@ -183,9 +184,10 @@ def test_letters_replace_letters_and_nothing_else(course, capsys):
     others = {"own.eml": f"To: dean@x.edu\n\n{MARK}: 1\n", "ada.eml": "", "list.txt": "ada"}
     for name, content in others.items():
         (place / name).write_text(content)
-    giving_back.mail(course, "ps1", course / "mail", "")
+    giving_back.mail(course, "ps1", course / "mail", "", as_json=True)
     assert {path.name: path.read_text() for path in place.iterdir()} == others
-    assert "another file has its name: ada" in capsys.readouterr().out
+    told = json.loads(capsys.readouterr().out)
+    assert (told["letters"], told["without"]["another file has its name"]) == (0, ["ada"])
 
 
 def test_a_sender_that_is_no_address_is_refused_before_anything_is_written(course):

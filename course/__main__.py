@@ -52,8 +52,8 @@ def test(
 
     if quick and everything:
         sys.exit("Choose --quick or --all.")
-    # One more than cores: a sixth of the time is spent waiting, for a browser or a time limit.
-    options = ["--rootdir", str(course.ROOT), "-n", str(commands.cores() + 1)]
+    # Two more than cores: a fifth of the time is spent waiting, for a browser or a time limit.
+    options = ["--rootdir", str(course.ROOT), "-n", str(commands.cores() + 2)]
     if quick:
         options += ["--tier", "quick"]
     if everything:

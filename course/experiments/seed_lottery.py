@@ -44,9 +44,10 @@ def write(path=CACHE):
         table.writerow(
             ["start", "seed", "train_accuracy", "test_accuracy", "last_cost_nats", *columns]
         )
+        results = {seed: run(STARTS, seed, every=EVERY) for seed in SEEDS}
         for name in STARTS:
             for seed in SEEDS:
-                result = run(name, seed, every=EVERY)
+                result = results[seed][name]
                 costs = result["costs"]
                 table.writerow(
                     [

@@ -38,7 +38,9 @@ def write(course: str | Path, assignment: str, folder: Path, as_json: bool = Fal
         students = {name for source in store.sources() for name in _written(store, source, target)}
     if not students:
         sys.exit(f"Nothing of {assignment} was graded here; nothing was written.")
-    words = f"The answers of {len(students)} students are in {target}, a folder for each exercise."
+    if not target.exists():
+        sys.exit(f"All answers to {assignment} are as they were handed out; nothing was written.")
+    words = f"Students whose answers are in {target}, a folder for each exercise: {len(students)}."
     tell(words, {"students": sorted(students), "folder": str(target)}, as_json)
 
 

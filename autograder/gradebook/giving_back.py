@@ -102,7 +102,7 @@ def progress(course: Path, as_json: bool = False) -> None:
     made = GivenBack(course).write()
     if not made:
         sys.exit("No feedback was made yet: `nbgrader generate_feedback ASSIGNMENT` first.")
-    tell(f"{len(made)} pages, such as {made[0]}", {"pages": [*map(str, made)]}, as_json)
+    tell(f"Pages written: {len(made)}, such as {made[0]}", {"pages": [*map(str, made)]}, as_json)
 
 
 def mail(course: Path, assignment: str, folder: Path, sender: str, as_json: bool = False) -> None:
@@ -132,7 +132,7 @@ def mail(course: Path, assignment: str, folder: Path, sender: str, as_json: bool
         except (AddressError, LookupError) as error:
             without[str(error)].append(student)
     lines = [
-        f"{count} letters in {place}, to be sent by a program of yours.",
+        f"Letters written: {count}, in {place}, to be sent by a program of yours.",
         *(f"No letter, {why}: {', '.join(students)}" for why, students in without.items()),
     ]
     figures = {"letters": count, "folder": str(place), "without": without}

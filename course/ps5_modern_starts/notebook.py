@@ -10,7 +10,8 @@
 # what a transformer does about it; what normalization makes of the scale; how large a step should
 # be; how a start is carried over to a wider network.
 #
-# **What you need.** NumPy, assignments 1 and 4, and about 100 minutes; {{points}} points.
+# **What you need.** NumPy, assignments 1 and 4, and lesson 05, *Starts of deeper and wider
+# networks*. About 100 minutes, {{points}} points.
 #
 # **One notation.** Columns are examples: the output of a layer is $(n, m)$, with $n$ units and $m$
 # examples. A weight matrix is $(n_{out}, n_{in})$ and multiplies from the left. "Spread" is the
@@ -25,6 +26,8 @@
 # - Write your code where it says `# YOUR CODE HERE`, and delete the `raise` line. Keep the
 #   functions' names and arguments. A function returns its result; printing is not enough.
 # - Cells of your own are welcome anywhere: to try things, or for helper functions.
+# - Your work is graded with Python's own library, NumPy and Matplotlib; no other package (such as
+#   SciPy or pandas) is installed there.
 # - When your work is graded, other inputs of the same kind are used as well. A function that does
 #   what its docstring says passes them too.
 # - A function does not change the arrays that are passed in.
@@ -340,7 +343,7 @@ check("layer_norm", layer_norm)
 # $$ \log_{10} \frac{\text{std}(\text{rate} \cdot dW)}{\text{std}(W)} $$
 #
 # A rule of thumb says $-3$: a step changes the weights by about a thousandth. At $-1$ the start is
-# forgotten at once, at $-5$ hardly anything moves.
+# soon forgotten, well below $-5$ hardly anything moves.
 #
 # `params` has the keys `W1`, `b1`, `W2`, ..., `grads` the keys `dW1`, `db1`, `dW2`, ... Return a
 # dict with an entry for each weight matrix, `W1`, `W2`, ...; biases, which may all be 0, are left

@@ -92,7 +92,7 @@ check("escape_time", escape_time)
 # called the spectral radius. Below 1 the past fades, above 1 it explodes.
 #
 # `W` is $(n, n)$ and need not be symmetric: eigenvalues may be negative or complex. The absolute
-# value of $a + bi$ is $\sqrt{a^2 + b^2}$.
+# value of $a + bi$ is $\sqrt{a^2 + b^2}$. `W` may be of zeros, large, or a single number.
 
 # %% solution="spectral_radius"
 def spectral_radius(W):
@@ -130,7 +130,7 @@ check("spectral_radius", spectral_radius)
 # are negative. Then the column of $Q$ with that number has to be flipped; without that, the matrix
 # is not evenly distributed.
 #
-# `A` is $(n, n)$ with independent columns, the result too.
+# `A` is $(n, n)$ with independent columns, the result too; $n$ may be 1.
 
 # %% solution="orthogonalize"
 def orthogonalize(A):
@@ -173,7 +173,8 @@ check("orthogonalize", orthogonalize)
 # the last one.
 #
 # Return the lengths (`np.linalg.norm`) of the gradient, $T + 1$ numbers: entry 0 is the length of
-# `dh`, entry $k$ the length after $k$ steps back.
+# `dh`, entry $k$ the length after $k$ steps back. There may be one step or hundreds; each length is
+# compared by its own size, however little or much is left of the gradient.
 
 # %% solution="gradient_norms"
 def gradient_norms(W, H, dh):
@@ -303,7 +304,8 @@ check("residual_std", residual_std)
 # $z$ cancels. $\epsilon$ keeps a column of equal numbers from being divided by 0, and it stands
 # inside the root.
 #
-# `z` is $(n, m)$, `gamma` and `beta` are columns $(n, 1)$, the result is $(n, m)$.
+# `z` is $(n, m)$, `gamma` and `beta` are columns $(n, 1)$, the result is $(n, m)$. There may be a
+# single example, and `z` may lie far from 0.
 
 # %% solution="layer_norm"
 def layer_norm(z, gamma, beta, eps=1e-05):
@@ -347,7 +349,8 @@ check("layer_norm", layer_norm)
 #
 # `params` has the keys `W1`, `b1`, `W2`, ..., `grads` the keys `dW1`, `db1`, `dW2`, ... Return a
 # dict with an entry for each weight matrix, `W1`, `W2`, ...; biases, which may all be 0, are left
-# out. The learning rate is positive, and no matrix and no gradient is constant.
+# out. The learning rate is positive, be it tiny or large, and no matrix and no gradient is
+# constant. There may be ten layers and more.
 
 # %% solution="update_to_data"
 def update_to_data(params, grads, learning_rate):

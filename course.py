@@ -25,10 +25,10 @@
   bring-back  write an edit made in Jupyter back to the notebook's text
   texts       bring the catalogues of texts for students up to date
 
-`python3 course.py VERB --help` tells more, and installs nothing, as --version does. In bash,
-`eval "$(python3 course.py --completion)"` has Tab complete verbs and options. The first start makes
-the folder .venv beside this file and installs the locked requirements in it; deleting .venv undoes
-that.
+`python3 course.py VERB --help` or -h tells more, and installs nothing, as --version does. In bash
+and zsh `eval "$(python3 course.py --completion)"`, in fish `python3 course.py --completion fish |
+source` has Tab complete verbs and options. The first start makes the folder .venv beside this file
+and installs the locked requirements in it; deleting .venv undoes that.
 """
 
 # Whatever Python is somebody's `python3` must be able to read this file, so that one that is too
@@ -96,8 +96,15 @@ A set-up would empty that folder, and another copy of the course may run from it
 Delete the link, not the folder behind it, and start again: the course makes a .venv of its own."""
 OTHER = "The set-up failed. If you cannot fix the cause below, delete %s and start again." % VENV
 
+HELP = ("-h", "--help")
+
 # Of a Python's arguments only those of this file are completed; files are where nothing else fits.
-COMPLETION = """_course_py() {
+BASH = """if [ -n "$ZSH_VERSION" ]; then
+autoload -Uz compinit bashcompinit
+whence compdef >/dev/null || compinit
+bashcompinit
+fi
+_course_py() {
 local at w=
 for at in 0 1; do case ${COMP_WORDS[at]} in course.py|*/course.py) break ;; esac; done
 case ${COMP_WORDS[at]} in course.py|*/course.py) ;; *) return ;; esac
@@ -108,6 +115,18 @@ esac; fi
 COMPREPLY=($(compgen -W "$w" -- "${COMP_WORDS[COMP_CWORD]}"))
 }
 complete -o bashdefault -o default -F _course_py course.py python3"""
+BASH_CASE = "%s) w='%s' ;;"
+
+# Its function tells whether the word before the cursor's options is this verb, or none yet.
+FISH = """function __course_py
+set -l words (commandline -opc)
+string match -qr '(^|/)course\\.py$' -- "$words[1]"; or set -e words[1]
+string match -qr '(^|/)course\\.py$' -- "$words[1]"; and test "$words[2]" = "$argv[1]"
+end
+complete -c course.py -c python3 -f -n '__course_py ""' -a '%s'
+%s"""
+FISH_CASE = "complete -c course.py -c python3 -n '__course_py %s' -a '%s'"
+SHELLS = {"bash": (BASH, BASH_CASE), "zsh": (BASH, BASH_CASE), "fish": (FISH, FISH_CASE)}
 
 SPACE = re.compile(r"No space left|Disk quota exceeded")
 RIGHT = re.compile(r"Permission denied|Read-only file system")
@@ -414,14 +433,17 @@ def usage_of(verb):
     raise Refusal("There is no verb %s.\n\n%s" % (verb, __doc__.rstrip()))
 
 
-def completion():
-    """Return what has bash, or zsh with bashcompinit, complete verbs and options."""
+def completion(shell):
+    """Return what has a shell complete verbs and options."""
+    if shell not in SHELLS:
+        raise Refusal("There is no completion for %s, but for %s." % (shell, ", ".join(SHELLS)))
     with open(USAGE) as stream:
         usages = stream.read().split("\n\n\n")
     verbs = [re.match(r"Usage: python3 course.py (\S+)", usage).group(1) for usage in usages]
-    options = [sorted(set(re.findall(r"^  (--[\w-]+)", usage, re.MULTILINE))) for usage in usages]
-    cases = "\n".join("%s) w='%s' ;;" % (v, " ".join(o)) for v, o in zip(verbs, options))
-    return COMPLETION % (" ".join(verbs + ["--help", "--version"]), cases)
+    options = [sorted(set(re.findall(r"^  (?:-h, )?(--[\w-]+)", each, re.M))) for each in usages]
+    script, case = SHELLS[shell]
+    cases = "\n".join(case % (verb, " ".join(own)) for verb, own in zip(verbs, options))
+    return script % (" ".join(verbs + ["--help", "--version"]), cases)
 
 
 def hand_over(arguments):
@@ -443,17 +465,17 @@ def version():
 
 def main(arguments):
     check_version(sys.version_info)
-    if not arguments or arguments[0] in ("-h", "--help"):
+    if not arguments or arguments[0] in HELP:
         print(__doc__.rstrip())
         return 0
     if arguments[0] == "--version":
         print(version())
         return 0
     if arguments[0] == "--completion":
-        print(completion())
+        print(completion(arguments[1] if arguments[1:] else "bash"))
         return 0
     usage = usage_of(arguments[0])
-    if "--help" in arguments[: (arguments + ["--"]).index("--")]:
+    if set(HELP) & set(arguments[: (arguments + ["--"]).index("--")]):
         print(usage)
         return 0
     os.chdir(ROOT)

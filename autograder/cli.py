@@ -14,10 +14,12 @@ from typer import Argument, BadParameter, Option
 from autograder import commands, platforms, registry
 from autograder.gradebook import guard
 from autograder.sandbox.isolation import AUTO, NONE
+from autograder.telling import tell
 
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,  # plain text: docs/usage.txt holds it
     help="Grades the notebooks of an nbgrader course in isolation.",
 )
@@ -45,6 +47,7 @@ Student = Annotated[str, Option(help="One student only, or those whose names mat
 AsJson = Annotated[
     bool, Option("--json", help="Print a line of JSON for each event, for programs.")
 ]
+Figures = Annotated[bool, Option("--json", help="Print the figures as JSON, for programs.")]
 
 
 def need_linux() -> None:
@@ -94,7 +97,7 @@ def build() -> None:
 
 
 @app.command()
-def check(assignment: Assignment) -> None:
+def check(assignment: Assignment, as_json: Figures = False) -> None:
     """Grade an assignment's own solution, its empty notebook and its declared mistakes.
 
     What is wrong is named by its cell. `nbgrader generate_assignment` looks at the first two.
@@ -108,7 +111,8 @@ def check(assignment: Assignment) -> None:
     if not sources:
         sys.exit(f"There is no notebook in source/{assignment}/.")
     found = reviewed(assignment, sources, config)
-    print("\n".join(found) or f"{assignment} passes the check.")
+    words = "\n".join(found) or f"{assignment} passes the check."
+    tell(words, {"assignment": assignment, "passes": not found, "found": found}, as_json)
     sys.exit(bool(found))
 
 
@@ -130,6 +134,7 @@ def mutants(
         int, Option(min=0, help="Judge the right answers on so many seeds instead.")
     ] = 0,
     jobs: Annotated[int, Option(min=0, help="Processes; 0: one for each core.")] = 0,
+    as_json: Figures = False,
 ) -> None:
     """Test the checks: change right answers a little, and see whether a case notices.
 
@@ -144,12 +149,12 @@ def mutants(
     if unknown := set(wanted) - set(registry.assignments()):
         sys.exit(f"The course declares no assignment {unknown.pop()!r}.")
     if right_answers:
-        sys.exit(not try_right_answers(wanted, right_answers, jobs or commands.cores()))
+        sys.exit(not try_right_answers(wanted, right_answers, jobs or commands.cores(), as_json))
     if update and not everything:
         sys.exit("Only --all knows what is out of date: add it to --update.")
     one_in = 1 if everything else 20
     try:
-        sys.exit(not try_mutants(wanted, one_in, jobs or commands.cores(), folder, update))
+        sys.exit(not try_mutants(wanted, one_in, jobs or commands.cores(), folder, update, as_json))
     except ListError as error:
         sys.exit(str(error))
 
@@ -171,15 +176,18 @@ def texts(
     language: Annotated[
         str, Argument(help="Of the catalogues, such as de.", show_default="all there are")
     ] = "",
+    as_json: Figures = False,
 ) -> None:
     """Bring the catalogues of texts for students up to date with the code."""
     from autograder.authoring import catalogues
 
     find_course()
-    for each in [language] if language else catalogues.languages():
-        for folder in catalogues.folders():
-            path, left = catalogues.update(folder, each)
-            print(f"{path}: {left} not translated")
+    wanted = [language] if language else catalogues.languages()
+    left = dict(
+        catalogues.update(folder, each) for each in wanted for folder in catalogues.folders()
+    )
+    words = "\n".join(f"{path}: {count} not translated" for path, count in left.items())
+    tell(words, {str(path): count for path, count in left.items()}, as_json)
 
 
 @app.command()
@@ -288,6 +296,7 @@ def explain(
     exercise: Annotated[str, Argument(help="For example softmax.")],
     assignment: Annotated[str, Option(help="Where several assignments have that exercise.")] = "",
     course: Course = Path("."),
+    as_json: Figures = False,
 ) -> None:
     """Show what an answer gave on each case, hidden ones too, and what was expected.
 
@@ -296,7 +305,7 @@ def explain(
     need_linux()
     from autograder.gradebook.explaining import explain as told
 
-    told(course, student, exercise, assignment)
+    told(course, student, exercise, assignment, as_json=as_json)
 
 
 @app.command()
@@ -328,20 +337,19 @@ def students(
         str, Option(help="The column that names the folders.", show_default="the user name")
     ] = "",
     course: Course = Path("."),
+    as_json: Figures = False,
 ) -> None:
     """Bring a learning platform's class list into the gradebook."""
     from autograder.gradebook.enrolling import enrol
 
-    enrol(course, class_list, id_column)
+    enrol(course, class_list, id_column, as_json)
 
 
 @app.command()
 def report(
     assignment: Assignment,
     course: Course = Path("."),
-    as_json: Annotated[
-        bool, Option("--json", help="Print the class as JSON, for programs.")
-    ] = False,
+    as_json: Figures = False,
 ) -> None:
     """Show the class in numbers and as a page, class_ASSIGNMENT.html of the course directory."""
     from autograder.report import show
@@ -350,14 +358,14 @@ def report(
 
 
 @app.command()
-def progress(course: Course = Path(".")) -> None:
+def progress(course: Course = Path("."), as_json: Figures = False) -> None:
     """Write a page for each student, over all assignments on which feedback was made.
 
     It is feedback/STUDENT/progress.html. Points of other assignments are not on it.
     """
     from autograder.gradebook.giving_back import progress as write
 
-    write(course)
+    write(course, as_json)
 
 
 @app.command()
@@ -370,6 +378,7 @@ def mail(
         str, Option(help="The address in From; the program that sends may set it too.")
     ] = "",
     course: Course = Path("."),
+    as_json: Figures = False,
 ) -> None:
     """Write feedback and progress as e-mail, a file for each student; nothing is sent.
 
@@ -378,7 +387,7 @@ def mail(
     """
     from autograder.gradebook.giving_back import mail as write
 
-    write(course, assignment, folder, sender)
+    write(course, assignment, folder, sender, as_json)
 
 
 @app.command()
@@ -386,6 +395,7 @@ def export(
     assignment: Assignment,
     answers: Annotated[Path, Option(help="Where to write them: an empty or a new folder.")],
     course: Course = Path("."),
+    as_json: Figures = False,
 ) -> None:
     """Write each answer of a graded class as a file, for programs that look for similar ones.
 
@@ -393,4 +403,4 @@ def export(
     """
     from autograder.gradebook.answer_files import write
 
-    write(course, assignment, answers)
+    write(course, assignment, answers, as_json)

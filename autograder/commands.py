@@ -18,20 +18,16 @@ def search_path() -> str:
     return os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
 
 
-def run(*arguments: object, cwd: Path | str = ".", quiet: bool = False) -> None:
-    """Run a program of the course's environment; stop with its exit code if it fails.
-
-    Raises
-    ------
-    SystemExit
-        With the program's last lines, if it was quiet.
-    """
+def call(
+    *arguments: object, cwd: Path | str = ".", quiet: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run a program of the course's environment; return its exit code and, if quiet, its output."""
     environment = {
         **os.environ,
         "PATH": search_path(),
         "PYTHONUTF8": "1",  # and opens files in the encoding of the system
     }
-    result = subprocess.run(
+    return subprocess.run(
         [str(each) for each in arguments],
         cwd=cwd,
         env=environment,
@@ -40,6 +36,17 @@ def run(*arguments: object, cwd: Path | str = ".", quiet: bool = False) -> None:
         stdout=subprocess.PIPE if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,
     )
+
+
+def run(*arguments: object, cwd: Path | str = ".", quiet: bool = False) -> None:
+    """Run a program of the course's environment; stop with its exit code if it fails.
+
+    Raises
+    ------
+    SystemExit
+        With the program's last lines, if it was quiet.
+    """
+    result = call(*arguments, cwd=cwd, quiet=quiet)
     if result.returncode:
         said = "\n".join(result.stdout.splitlines()[-15:]) if quiet else ""
         raise SystemExit(

@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder.cluster import Judges
-from autograder.gradebook.progress import progress_of, say_event
+from autograder.gradebook.progress import progress_of
 from autograder.gradebook.store import Store, together
 from autograder.judge.process import JudgeError
 from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import ANYWHERE, AUTO, UNCONFINED
 from autograder.sandbox.ladder import choose_or_exit, refusal
+from autograder.telling import tell_line
 
 
 class Part(NamedTuple):
@@ -91,7 +92,7 @@ def judge_part(
     new, before = len(due) - len(failed), len(mine) - len(due)
     if as_json:
         counts = {"judged": new, "were_judged": before, "failed": len(failed)}
-        say_event("end", part=part.number, parts=part.total, **counts)
+        tell_line(event="end", part=part.number, parts=part.total, **counts)
     else:
         print(
             f"Part {part.number} of {part.total}: {new} judged, {before} were judged before, "

@@ -1,7 +1,6 @@
 """The class in numbers: a table in the terminal, and a page."""
 
 import contextlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from autograder.gradebook.class_page import LOOKS, page
 from autograder.gradebook.database import in_words, patient, shown
 from autograder.gradebook.items import BY_CODE
 from autograder.gradebook.standing import Standing, StandingRow, everybody
+from autograder.telling import tell
 
 
 def show(course: str | Path, assignment: str, as_json: bool = False) -> None:
@@ -24,11 +24,10 @@ def show(course: str | Path, assignment: str, as_json: bool = False) -> None:
     rows = everybody_of(course, assignment)
     path = Path(course).resolve() / f"class_{assignment}.html"
     path.write_text(page(assignment, rows), encoding="utf-8")
-    if as_json:
-        print(json.dumps([as_data(row) for row in rows], indent=1))
-        return
-    table(assignment, [row for row in rows if row["standing"] != Standing.NOTHING])
-    print(f"The class as a page, to be opened in a browser: {path}")
+    if not as_json:
+        table(assignment, [row for row in rows if row["standing"] != Standing.NOTHING])
+    words = f"The class as a page, to be opened in a browser: {path}"
+    tell(words, [as_data(row) for row in rows], as_json)
 
 
 def as_data(row: StandingRow) -> dict[str, Any]:

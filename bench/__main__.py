@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ._outcome import NOT_REACHED
+
 HERE = Path(__file__).parent
 NAMES = sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswith("_"))
 
@@ -11,7 +13,7 @@ NAMES = sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswi
 def main():
     """Run what the command line names."""
     which, *options = sys.argv[1:] or ["all"]
-    if options:
+    if {*options} - {"--json"}:
         which = "grading"  # the only one that takes any
     if which == "list":
         print("\n".join(NAMES))
@@ -24,7 +26,7 @@ def main():
         subprocess.call([sys.executable, "-m", f"bench.{name}", *options], cwd=HERE.parent)
         for name in wanted
     ]
-    return max(codes)
+    return next((code for code in codes if code not in (0, NOT_REACHED)), max(codes))
 
 
 if __name__ == "__main__":

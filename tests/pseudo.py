@@ -1,6 +1,7 @@
 """A language that marks what the catalogues have, so that what they miss can be seen."""
 
 import builtins
+import html
 import inspect
 import io
 import re
@@ -47,8 +48,23 @@ def missed(text, exercise=None):
     exercise : Exercise, optional
         What it is about: the names in its reference and in its arguments are code.
     """
-    left = CODE.sub(" ", MARKED.sub(_quotes, translator()(text)))
-    return [word for word in WORD.findall(left) if word not in VALUES | _names(exercise)]
+    return unmarked(translator()(text), _names(exercise))
+
+
+def unmarked(text, names=()):
+    """Return the words of a text in the language of marks that no catalogue has.
+
+    What is quoted or code is left out, and so are the names of people, files and exercises.
+    """
+    left = CODE.sub(" ", MARKED.sub(_quotes, text))
+    return [word for word in WORD.findall(left) if word not in {*VALUES, *names}]
+
+
+def words(page):
+    """Return what a person reads of an HTML page, or is told by a screen reader; not its code."""
+    spoken = re.findall(r'\b(?:aria-label|title|alt|placeholder)="([^"]*)"', page)
+    hidden = r'<style.*?</style>|<script.*?</script>|<div class="highlight.*?</div>|<[^>]+>'
+    return html.unescape(" ".join([re.sub(hidden, " ", page, flags=re.DOTALL), *spoken]))
 
 
 def _quotes(found):

@@ -346,7 +346,7 @@ def test_without_a_verb_it_names_the_verbs_and_makes_nothing(tmp_path):
 @pytest.mark.parametrize("verb", VERBS)
 def test_help_is_shown_and_makes_nothing(tmp_path, verb):
     folder = make_project(tmp_path / "project")
-    for arguments in ([verb, "--help"], [verb, "ps9", "--help"]):
+    for arguments in ([verb, "--help"], [verb, "ps9", "--help"], [verb, "-h"]):
         result = start(folder, *arguments)
         assert (result.code, result.err) == (0, "")
         assert result.out.startswith(f"Usage: python3 course.py {verb} ")
@@ -362,27 +362,52 @@ def test_the_version_is_that_of_the_project_and_makes_nothing(tmp_path):
     assert not (folder / ".venv").exists()
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="bash, whose completion this is, is missing")
-@pytest.mark.parametrize(
-    "words, completed",
-    [
-        ("python3 course.py gra", "grade"),
-        ("python3 course.py --v", "--version"),
-        ("./course.py re", "record result report reproduce"),
-        ("python3 ../course.py grade --js", "--json"),
-        ("python3 course.py report ps2 --j", "--json"),
-        ("python3 course.py tset --j", ""),
-        ("python3 -m course gra", ""),
-    ],
-)
-def test_bash_completes_verbs_and_options_and_nothing_is_made(tmp_path, words, completed):
+# What has a shell complete a line where nobody types, and print the candidates.
+BY_FUNCTION = """W=({words}); COMP_WORDS=("${{W[@]}}"); COMP_CWORD=$((${{#W[@]}} - 1)); _course_py
+echo "${{COMPREPLY[@]}}"
+"""
+ASK = {
+    "bash": BY_FUNCTION,
+    "zsh": "emulate sh\n" + BY_FUNCTION,  # as bashcompinit calls it
+    "fish": "complete -C '{words}' | string replace -r '\\t.*' '' | string join ' '",
+}
+
+
+COMPLETED = {
+    "python3 course.py gra": "grade",
+    "python3 course.py --v": "--version",
+    "./course.py re": "record report reproduce result",
+    "python3 ../course.py grade --js": "--json",
+    "python3 course.py report ps2 --j": "--json",
+    "python3 course.py tset --j": "",
+    "python3 -m course gra": "",
+}
+
+
+@pytest.mark.parametrize("shell", ASK)
+def test_a_shell_completes_verbs_and_options_and_nothing_is_made(tmp_path, shell):
+    if not shutil.which(shell):
+        pytest.skip(f"{shell}, whose completion this is, is missing")
     folder = make_project(tmp_path / "project")
-    script = start(folder, "--completion")
+    script = start(folder, "--completion", shell)
     assert (script.code, script.err) == (0, "") and not (folder / ".venv").exists()
-    ask = f"COMP_WORDS=({words}); COMP_CWORD={len(words.split()) - 1}; _course_py"
-    command = ["bash", "-c", f'{script.out}\n{ask}; echo "${{COMPREPLY[@]}}"']
-    told = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == completed and told.stderr == ""
+    asked = "\n".join(f"{ASK[shell].format(words=words)}\necho @" for words in COMPLETED)
+    home = {**os.environ, "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
+    about = {"cwd": folder / "docs", "env": home, "capture_output": True, "text": True}
+    told = subprocess.run([shell, "-c", f"{script.out}\n{asked}"], **about)
+    assert told.stderr == ""
+    for (words, completed), found in zip(
+        COMPLETED.items(), told.stdout.split("@")[:-1], strict=True
+    ):
+        # zsh itself leaves out what does not begin with the word; in bash and fish we do.
+        fitting = [each for each in found.split() if each.startswith(words.split()[-1])]
+        assert " ".join(sorted(fitting)) == completed, words
+        assert shell == "zsh" or fitting == found.split(), words
+
+
+def test_a_shell_that_is_not_known_is_told(tmp_path):
+    folder = make_project(tmp_path / "project")
+    assert_refused(start(folder, "--completion", "tcsh"), "no completion for tcsh, but for bash, ")
 
 
 def test_the_usage_is_that_of_the_verbs():

@@ -52,7 +52,7 @@ MADE = (
 TO_BE_WRITTEN = (
     "course/ps2_loss_at_init/accuracy.py",
     "course/ps2_loss_at_init/test_accuracy.py",
-    "course/ps5_evaluation",
+    "course/ps6_evaluation",
 )
 
 
@@ -265,7 +265,7 @@ def test_the_readme_needs_two_commands_for_all_set_up():
     assert blocks == ["python3 course.py demo\npython3 course.py test\n"]
 
 
-NEW = "ps5_evaluation"  # the assignment of the page, with the exercise of the page
+NEW = "ps6_evaluation"  # the assignment of the page, with the exercise of the page
 
 
 @pytest.fixture(scope="module")

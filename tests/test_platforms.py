@@ -156,6 +156,7 @@ def test_a_verb_that_grades_says_what_to_do_in_a_sentence(system, verb):
     assert (gradebook.stat().st_mtime_ns if gradebook.exists() else None) == before
 
 
+@pytest.mark.slow
 def test_nbgrader_autograde_says_it_too(system, course):
     said = run(system, "-m", "nbgrader", "autograde", PS2, cwd=course, code=1)
     assert platforms.ELSEWHERE in said

@@ -11,7 +11,8 @@ from course.demo import answers
 from course.demo.students import filled
 from tests.conftest import points_by_code, released
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("stock commands")]
+# A hub's test goes the same way, and the usual tests each step of it.
+pytestmark = [*(pytest.mark.system, pytest.mark.slow), pytest.mark.xdist_group("stock commands")]
 
 PS2 = "ps2_loss_at_init"
 NOTEBOOK = "loss_at_init.ipynb"

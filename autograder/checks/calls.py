@@ -27,6 +27,7 @@ ENTRIES: dict[type, Callable[[Any], Iterable[Any]]] = {
     list: list.__iter__,
     tuple: tuple.__iter__,
 }
+LEAVES = (int, float, bool, str, type(None))  # most entries, in which no array can be
 
 
 @dataclass
@@ -144,7 +145,8 @@ def _owners(value: Any) -> set[int]:
         each = waiting.pop()
         if isinstance(each, tuple(ENTRIES)) and id(each) not in seen:
             seen.add(id(each))
-            waiting += next(of for kind, of in ENTRIES.items() if isinstance(each, kind))(each)
+            entries = next(of for kind, of in ENTRIES.items() if isinstance(each, kind))(each)
+            waiting += [entry for entry in entries if type(entry) not in LEAVES]
         while isinstance(each, np.ndarray) and isinstance(each.base, np.ndarray):
             each = each.base
         if isinstance(each, np.ndarray):

@@ -6,6 +6,7 @@ counts that leaves the fewest letters untranslated. What no entry fits stays as 
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import islice
 from string import Formatter
 from typing import NamedTuple
@@ -77,6 +78,7 @@ class Translator:
         self.templates = [
             template(text, translation) for text, translation in entries.items() if fields(text)
         ]
+        self._possible = cache(self._with_ends)
         self._known: dict[str, Made] = {}
         self._depth = 0
 
@@ -126,11 +128,19 @@ class Translator:
                 ways = [Made(0, self.entries[text])]
             elif ways[0].left and self._depth < MAX_DEPTH and len(self._known) < MAX_PHRASES:
                 self._depth += 1
-                for each in self.templates:
+                for each in self._possible(text[:3], text[-3:]):
                     ways += (self._filled(each, values) for values in each.cuts(text))
                 self._depth -= 1
             self._known[text] = min(ways, key=lambda made: made.left)
         return self._known[text]
+
+    def _with_ends(self, first: str, last: str) -> list[Template]:
+        """Return the templates that a text can be of, by its first and last letters."""
+        return [
+            each
+            for each in self.templates
+            if first.startswith(each.words[0][:3]) and last.endswith(each.words[-1][-3:])
+        ]
 
     def _filled(self, template: Template, values: list[str]) -> Made:
         made = [

@@ -26,6 +26,7 @@ MAX_KEYS = 500  # of a dict that are not strings: only the hash of text resists 
 MAX_MARKS = 11 * MAX_ITEMS  # brackets and commas: a pair of a dict takes up to ten
 MAX_QUOTES = 20 * MAX_ITEMS  # and sixteen quotation marks
 MAX_NESTED = 4 * MAX_DEPTH  # brackets in each other: each value takes up to four
+Order = Literal["F", "C"]  # of an array's numbers in memory
 WRITE = json.JSONEncoder(allow_nan=False).encode
 BASES = (float, int, str, bool, type(None), list, tuple, dict, np.ndarray)
 PLAIN = {id(kind) for kind in (*BASES, *np.sctypeDict.values())}  # a metaclass may lie about `==`
@@ -87,14 +88,14 @@ def loads(data: bytes) -> Any:
 
 
 def travelled(value: object) -> Any:
-    """Return `value` as it would arrive, without the text in between, which takes half the time.
+    """Return `value` as it would arrive, without the text in between, which takes most of the time.
 
     Raises
     ------
     WireError
         If it is too large or too deep.
     """
-    return _decode(_Encoder().encode(value, 0))
+    return _decode(_Copier().encode(value, 0))
 
 
 def skeleton(data: bytes) -> bytes:
@@ -203,16 +204,19 @@ class _Encoder:
         if self.bytes > MAX_BYTES // 2:
             raise WireError(f"larger than {MAX_BYTES // 2 // 2**20} MB")
 
-    def _array(self, value: np.ndarray | np.generic) -> dict[str, str]:
+    def _array(self, value: np.ndarray | np.generic) -> Any:
         array = np.asarray(value)
         self._grow(array.nbytes)
         if array.dtype.kind not in "biufcU":
             return {"$": "opaque", "v": f"array of {array.dtype.name}"[:MAX_NAME]}
-        fortran = array.flags.f_contiguous and not array.flags.c_contiguous
-        data = _npy_header(array.shape, fortran, array.dtype.str)
-        data += array.tobytes("F" if fortran else "C")
+        order: Order = "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
+        return self._numbers(array, order, type(value) is np.ndarray)
+
+    def _numbers(self, array: np.ndarray, order: Order, is_array: bool) -> Any:
+        """Return what stands for the numbers of an array, or of a NumPy scalar, in a message."""
+        data = _npy_header(array.shape, order == "F", array.dtype.str) + array.tobytes(order)
         return {
-            "$": "array" if type(value) is np.ndarray else "scalar",
+            "$": "array" if is_array else "scalar",
             "v": base64.b64encode(data).decode(),
         }
 
@@ -230,6 +234,14 @@ class _Encoder:
             return {"$": "dict", "v": pairs}
         entries = [self.encode(each, depth + 1) for each in base.__iter__(value)]
         return entries if base is list else {"$": "tuple", "v": entries}
+
+
+class _Copier(_Encoder):
+    """Puts a copy of an array in the place of its bytes."""
+
+    def _numbers(self, array: np.ndarray, order: Order, is_array: bool) -> Any:
+        copied = array.copy(order)
+        return copied if is_array else copied[()]
 
 
 def _decode(value: Any) -> Any:
@@ -294,7 +306,7 @@ def _read_array(data: bytes) -> np.ndarray:
     shape, fortran, dtype = _header(data[:start])
     if math.prod(shape) * dtype.itemsize != len(data) - start:
         raise WireError("an array whose size is not what it says")
-    order: Literal["F", "C"] = "F" if fortran else "C"
+    order: Order = "F" if fortran else "C"
     return np.ndarray(shape, dtype, buffer=data, offset=start, order=order).copy(order="K")
 
 

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from autograder.judge.verdict import Verdict
 from autograder.submission.rebuild import HELPER, nbgrader_metadata
+from autograder.telling import tell
 
 from .configured import configured
 from .store import Store
@@ -23,7 +24,7 @@ HANDED_OUT = "handed_out"  # the folder of what all answers have in common
 OWN_CELLS = "own_cells"  # what students have added
 
 
-def write(course: str | Path, assignment: str, folder: Path) -> None:
+def write(course: str | Path, assignment: str, folder: Path, as_json: bool = False) -> None:
     """Write the answers of everybody who was graded: FOLDER/EXERCISE/STUDENT.py.
 
     An answer that is as it was handed out is left out; that text is in
@@ -37,7 +38,10 @@ def write(course: str | Path, assignment: str, folder: Path) -> None:
         students = {name for source in store.sources() for name in _written(store, source, target)}
     if not students:
         sys.exit(f"Nothing of {assignment} was graded here; nothing was written.")
-    print(f"The answers of {len(students)} students are in {target}, a folder for each exercise.")
+    if not target.exists():
+        sys.exit(f"All answers to {assignment} are as they were handed out; nothing was written.")
+    words = f"Students whose answers are in {target}, a folder for each exercise: {len(students)}."
+    tell(words, {"students": sorted(students), "folder": str(target)}, as_json)
 
 
 def _written(store: Store, source: Path, target: Path) -> Iterator[str]:

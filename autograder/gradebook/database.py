@@ -40,8 +40,8 @@ SERVER = {
 # For another program that reads or writes an SQLite file: longer than a page or an export takes.
 # Its own default of 5 s is not, for a large class.
 WAIT_SECONDS = 60.0
-# How the applications of nbgrader's commands that open the gradebook are called.
-OPENING = ("Db", "Export", "Generate", "Collect", "ZipCollect")
+# How the applications that open the gradebook are called, nbgrader's commands and formgrader.
+OPENING = ("Db", "Export", "Generate", "Collect", "ZipCollect", "Formgrade")
 DRIVER = "`.venv/bin/uv sync --inexact --no-default-groups --extra postgresql` installs it"
 
 

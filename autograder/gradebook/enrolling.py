@@ -6,13 +6,15 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from autograder.telling import tell
+
 from .book import opened
 from .class_list import ClassListError, read
 from .configured import configured
 from .database import in_words
 
 
-def enrol(course: Path, path: Path, id_column: str) -> None:
+def enrol(course: Path, path: Path, id_column: str, as_json: bool = False) -> None:
     """Add the students of a list, and correct the details of those who are there.
 
     What the list does not say about a student stays as it is; nobody is removed.
@@ -29,6 +31,8 @@ def enrol(course: Path, path: Path, id_column: str) -> None:
             gradebook.update_or_create_student(details.pop("id"), **details)
         missing = sorted(known - {student.id for student in students})
     added = sum(student.id not in known for student in students)
-    print(f"{added} added, {len(students) - added} brought up to date.")
+    updated = len(students) - added
+    words = f"{added} added, {updated} brought up to date."
     if missing:
-        print(f"In the gradebook and not in {path.name}: {', '.join(missing)}. They stay.")
+        words += f"\nIn the gradebook and not in {path.name}: {', '.join(missing)}. They stay."
+    tell(words, {"added": added, "updated": updated, "not_in_the_list": missing}, as_json)

@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,18 +10,37 @@ from autograder import registry
 from autograder.checks.states import State
 from autograder.judge.display import printable
 from autograder.judge.process import Judge, JudgeError
-from autograder.judge.verdict import Result, Verdict
+from autograder.judge.verdict import Explained, Result, Verdict
 from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import AUTO, Isolation
 from autograder.sandbox.ladder import choose_or_exit
 from autograder.submission.test_cells import exercise_of
+from autograder.telling import tell
 
 from .configured import configured
 from .store import VERDICTS, Store
 
 
+class Explanation(Explained):
+    """What was recorded of an exercise, and what came of each case."""
+
+    student: str
+    exercise: str
+    state: str
+    points: float
+    max_points: float
+    message: str
+    up_to_date: bool
+    case_set: int
+
+
 def explain(
-    course: str | Path, student: str, exercise: str, assignment: str = "", wanted: str = AUTO
+    course: str | Path,
+    student: str,
+    exercise: str,
+    assignment: str = "",
+    wanted: str = AUTO,
+    as_json: bool = False,
 ) -> None:
     """Print what came of each case of an exercise.
 
@@ -34,6 +53,8 @@ def explain(
         Needed where exercises of several assignments have one name.
     wanted : str, optional
         The isolation; see `sandbox.ladder.choose`.
+    as_json : bool, optional
+        Print it as JSON in place of words.
 
     Raises
     ------
@@ -51,20 +72,46 @@ def explain(
             sys.exit(f"There is no source/{verdict.assignment}/{path.stem}.ipynb any more.")
         if not store.submission(student).is_dir():
             sys.exit(f"There is no {store.submission(student)} any more.")
-        print(f"{student}, {exercise}: {result.state}, {result.points:g} of {result.max_points:g}")
-        print(printable(result.message) or "no message")
-        if verdict.key != store.key(student, source, isolation.mode):
-            print("Since then the submission or the course has changed: grade again.")
-        if exercise not in registry.exercises(verdict.assignment):
-            print("Its test cell is run as it is; there are no cases to show.")
-        elif verdict.case_set:
-            print(f"Case set {verdict.case_set} of this submission, run again:")
-            print("\n".join(_lines(store, isolation, student, source, exercise, verdict.seed)))
+        is_declared = exercise in registry.exercises(verdict.assignment)
+        found: Explained = {"cases": [], "outcome": ""}
+        if is_declared and verdict.case_set:
+            found = _run_again(store, isolation, student, source, exercise, verdict.seed)
+        about: Explanation = {
+            "student": student,
+            "exercise": exercise,
+            "state": str(result.state),
+            "points": result.points,
+            "max_points": result.max_points,
+            "message": printable(result.message),
+            "up_to_date": verdict.key == store.key(student, source, isolation.mode),
+            "case_set": verdict.case_set if is_declared else 0,
+            **found,
+        }
+        tell("\n".join(_lines(about, is_declared)), about, as_json)
 
 
-def _lines(
+def _lines(about: Explanation, is_declared: bool) -> Iterator[str]:
+    """Yield the lines that people read."""
+    points = f"{about['points']:g} of {about['max_points']:g}"
+    yield f"{about['student']}, {about['exercise']}: {about['state']}, {points}"
+    yield about["message"] or "no message"
+    if not about["up_to_date"]:
+        yield "Since then the submission or the course has changed: grade again."
+    if not is_declared:
+        yield "Its test cell is run as it is; there are no cases to show."
+    if about["case_set"]:
+        yield f"Case set {about['case_set']} of this submission, run again:"
+    for number, case in enumerate(about["cases"], 1):
+        label = f", {case['label']}" if case["label"] else ""
+        yield f"case {number} of {len(about['cases'])} ({case['kind']}{label})"
+        yield from (f"    {name:9} {text}" for name, text in case["rows"])
+    if about["outcome"]:
+        yield about["outcome"]
+
+
+def _run_again(
     store: Store, isolation: Isolation, student: str, source: Path, exercise: str, seed: int
-) -> list[str]:
+) -> Explained:
     judge = Judge(isolation)
     try:
         return judge.explain(replace(store.request(student, source), seed=seed), exercise)

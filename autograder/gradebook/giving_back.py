@@ -8,6 +8,7 @@ from email.headerregistry import Address
 from pathlib import Path
 
 from autograder.checks.texts import said
+from autograder.telling import tell
 
 from .book import opened
 from .configured import configured
@@ -96,15 +97,15 @@ class GivenBack:
         return letter(to, sender, subject, "\n".join(lines), {**attached, PAGE: page(rows)})
 
 
-def progress(course: Path) -> None:
+def progress(course: Path, as_json: bool = False) -> None:
     """Write a page for each student beside the feedback."""
     made = GivenBack(course).write()
     if not made:
         sys.exit("No feedback was made yet: `nbgrader generate_feedback ASSIGNMENT` first.")
-    print(f"{len(made)} pages, such as {made[0]}")
+    tell(f"Pages written: {len(made)}, such as {made[0]}", {"pages": [*map(str, made)]}, as_json)
 
 
-def mail(course: Path, assignment: str, folder: Path, sender: str) -> None:
+def mail(course: Path, assignment: str, folder: Path, sender: str, as_json: bool = False) -> None:
     """Write the letters of an assignment into a folder, in the place of those written before.
 
     What else is in the folder stays, also where a letter would have its name.
@@ -130,6 +131,9 @@ def mail(course: Path, assignment: str, folder: Path, sender: str) -> None:
             without["another file has its name"].append(student)
         except (AddressError, LookupError) as error:
             without[str(error)].append(student)
-    print(f"{count} letters in {place}, to be sent by a program of yours.")
-    for why, students in without.items():
-        print(f"No letter, {why}: {', '.join(students)}")
+    lines = [
+        f"Letters written: {count}, in {place}, to be sent by a program of yours.",
+        *(f"No letter, {why}: {', '.join(students)}" for why, students in without.items()),
+    ]
+    figures = {"letters": count, "folder": str(place), "without": without}
+    tell("\n".join(lines), figures, as_json)

@@ -11,6 +11,7 @@ import contextlib
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import wraps
 from html import escape
 from pathlib import Path
@@ -179,9 +180,7 @@ def _checked(start: Callable[[Any], None]) -> Callable[[Any], None]:
         why = None if app.subapp else refusal(app)
         if why:
             raise SystemExit(f"{NOTHING} {why}")
-        # What the course's configuration has put there; this file depends on nothing of it.
-        within = getattr(type(app), "course_words", None) if not app.subapp else None
-        with within(app) if within else contextlib.nullcontext():
+        with contextlib.nullcontext() if app.subapp else _words(app):
             start(app)
 
     return checked
@@ -222,11 +221,26 @@ def _check_requests(formgrader: Any) -> None:
 
 
 def _off(settings: Any) -> str | None:
-    """Return why grading is off in a server, or None.
+    """Return why grading is off in a server, or its gradebook out of reach; or None.
 
     The pages that show submissions were made with the configuration that it started with.
     """
     app = settings["nbgrader_formgrader"]
-    if is_loaded(app.config) and is_loaded(settings["initial_config"]):
-        return None
-    return f"Grading is off. {refusal(app) or 'It was when this server started.'} {AGAIN}"
+    if not (is_loaded(app.config) and is_loaded(settings["initial_config"])):
+        return f"Grading is off. {refusal(app) or 'It was when this server started.'} {AGAIN}"
+    try:
+        with _words(app):
+            return None
+    except SystemExit as told:
+        settings["nbgrader_gradebook"] = None  # its connection is broken; the next is a new one
+        return str(told)
+
+
+def _words(app: Any) -> AbstractContextManager[object]:
+    """Return what the course's configuration has put there to tell of its gradebook in words.
+
+    This file depends on nothing of it.
+    """
+    within = getattr(type(app), "course_words", None)
+    made: AbstractContextManager[object] = within(app) if within else contextlib.nullcontext()
+    return made

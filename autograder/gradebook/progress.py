@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from tqdm import tqdm
 
 from autograder.judge.verdict import Verdict
 from autograder.sandbox.isolation import Isolation
+from autograder.telling import tell_line
 
 
 @dataclass
@@ -80,27 +80,22 @@ class Line:
             )
 
 
-def say_event(event: str, **fields: Any) -> None:
-    """Print an event as a line of JSON."""
-    print(json.dumps({"event": event, **fields}), flush=True)
-
-
 class Events:
     """A line of JSON for each event, for programs."""
 
     def begin(self, isolation: Isolation) -> None:
         """Tell the isolation."""
-        say_event("begin", isolation=isolation.name())
+        tell_line(event="begin", isolation=isolation.name())
 
     def due(self, count: int) -> None:
         """Tell how many students are to be graded."""
-        say_event("due", students=count)
+        tell_line(event="due", students=count)
 
     def recorded(self, student: str, verdicts: Iterable[Verdict]) -> None:
         """Tell points and states of a student."""
         listed = [*verdicts]
-        say_event(
-            "recorded",
+        tell_line(
+            event="recorded",
             student=student,
             points=sum(each.points for each in listed),
             states={name: r.state for each in listed for name, r in each.exercises.items()},
@@ -109,7 +104,7 @@ class Events:
 
     def end(self, tally: Tally, why: str | None) -> None:
         """Tell the numbers."""
-        say_event("end", **asdict(tally), why=why or "")
+        tell_line(event="end", **asdict(tally), why=why or "")
 
 
 def progress_of(as_json: bool) -> Progress:

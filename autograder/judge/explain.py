@@ -7,6 +7,7 @@ and the follow-throughs are left out: what is shown is what the answer itself gi
 from __future__ import annotations
 
 import reprlib
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -25,14 +26,15 @@ from .exercises import Cases, Judging
 from .grade import rebuilt_from, tests_of
 from .request import Request
 from .run import Runner
+from .verdict import Explained, ExplainedCase, Row
 
 SHORT = reprlib.Repr()
 SHORT.maxstring, SHORT.maxother, SHORT.maxlevel = 80, 240, 4
 MAX_REPLIES = 3  # that are shown of a case which is called more often
 
 
-def explained(request: Request, sandbox: Sandbox, exercise: str) -> list[str]:
-    """Return lines on the cases of one exercise of a submission.
+def explained(request: Request, sandbox: Sandbox, exercise: str) -> Explained:
+    """Return what came of the cases of one exercise of a submission.
 
     Parameters
     ----------
@@ -44,7 +46,7 @@ def explained(request: Request, sandbox: Sandbox, exercise: str) -> list[str]:
     rebuilt, limits = rebuilt_from(request), request.limits
     cases = Cases(request.assignment, request.seed)
     if rebuilt.not_gradable:
-        return [f"not gradable: {rebuilt.not_gradable}"]
+        return _outcome(f"not gradable: {rebuilt.not_gradable}")
     files = data_files(request.source.parent)
     tests = tests_of(request.notebooks.instructor, rebuilt.notebook, files)
     runner = Runner(sandbox, rebuilt, tests, files, limits)
@@ -52,30 +54,33 @@ def explained(request: Request, sandbox: Sandbox, exercise: str) -> list[str]:
         runner.run()
         ended = runner.failures.get(exercise)
         if ended:
-            return [f"{ended.state}: {ended.detail}, when the cell was run"]
+            return _outcome(f"{ended.state}: {ended.detail}, when the cell was run")
         judging = Judging(runner, cases)
         replies = judging.replies(exercise, limits.exercise_seconds)
     finally:
         runner.close()
     with np.errstate(all="ignore"):
-        lines = _of_cases(cases.of(exercise), list(replies))
+        found = _of_cases(cases.of(exercise), list(replies))
         finding = judge(exercise, cases.of(exercise), lambda _: judging.redacted(exercise, replies))
-    lines += [f"on its own: {finding.state}" + (f", {finding.mistake}" if finding.mistake else "")]
-    return [printable(line) for line in lines]
+    outcome = f"on its own: {finding.state}"
+    return _outcome(outcome + (f", {finding.mistake}" if finding.mistake else ""), found)
 
 
-def _of_cases(cases: list[Case], replies: list[Reply]) -> list[str]:
-    lines = []
-    for number, case in enumerate(cases, 1):
+def _outcome(text: str, cases: Iterable[ExplainedCase] = ()) -> Explained:
+    return {"cases": [*cases], "outcome": printable(text)}
+
+
+def _of_cases(cases: list[Case], replies: list[Reply]) -> list[ExplainedCase]:
+    found: list[ExplainedCase] = []
+    for case in cases:
         own = [replies.pop(0) for _ in case.rule.calls(case.call)]
         kind = "public" if case.public else "hidden"
-        label = f", {case.label}" if case.label else ""
-        lines.append(f"case {number} of {len(cases)} ({kind}{label})")
-        lines += [f"    {name:9} {text}" for name, text in _of_case(case, own)]
-    return lines
+        rows = [(name, printable(text)) for name, text in _of_case(case, own)]
+        found.append({"kind": kind, "label": printable(case.label), "rows": rows})
+    return found
 
 
-def _of_case(case: Case, replies: list[Reply]) -> list[tuple[str, str]]:
+def _of_case(case: Case, replies: list[Reply]) -> list[Row]:
     arguments = [abbreviated(each) for each in case.call.args]
     arguments += [f"{name}={abbreviated(each)}" for name, each in case.call.kwargs.items()]
     rows = [("input", ", ".join(arguments)), ("expected", _expected(case.rule))]

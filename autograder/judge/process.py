@@ -17,7 +17,7 @@ from autograder.sandbox.isolation import Isolation
 
 from .grade import ungraded
 from .request import Request
-from .verdict import Verdict
+from .verdict import Explained, Verdict
 
 PACKAGES = Path(__file__).parents[2]  # where this one lies
 TRIES = 3  # for one submission, should the judge be killed
@@ -35,7 +35,7 @@ class Answer(TypedDict, total=False):
     """What the judge answers: one of these."""
 
     verdict: dict[str, Any]
-    explained: list[str]
+    explained: Explained
     no_sandbox: str
     error: str
     failed: str
@@ -103,8 +103,8 @@ class Judge:
             else ungraded(request, answer["failed"])
         )
 
-    def explain(self, request: Request, exercise: str) -> list[str]:
-        """Return lines on each case of an exercise of a submission; see `explain.explained`.
+    def explain(self, request: Request, exercise: str) -> Explained:
+        """Return what came of each case of an exercise of a submission; see `explain.explained`.
 
         The errors are those of `grade`.
         """

@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from autograder.checks.judging import Finding
 from autograder.checks.states import State
@@ -110,3 +110,21 @@ class Verdict:
             for name, result in data["exercises"].items()
         }
         return cls(**{**data, "exercises": exercises})
+
+
+Row = tuple[str, str]  # what it is, and a text
+
+
+class ExplainedCase(TypedDict):
+    """What came of one case: rows as they are read, several of them `got`."""
+
+    kind: str  # "public" or "hidden"
+    label: str
+    rows: list[Row]
+
+
+class Explained(TypedDict):
+    """What came of each case of an exercise, and of the exercise on its own."""
+
+    cases: list[ExplainedCase]
+    outcome: str

@@ -7,6 +7,7 @@ from autograder import commands, registry
 from autograder.report import show
 from autograder.sandbox.ladder import choose_or_exit
 from autograder.submission.master import released as released_notebook
+from autograder.telling import words_aside
 from course import ROOT
 from course.directory import course_directory
 
@@ -15,14 +16,26 @@ from .students import cast, submit
 MARK = "made-by-the-demo"  # only a folder with this file in it is ever removed
 
 
-def run(folder, assignment):
+def run(folder, assignment, as_json=False):
     """Make a class in `folder`, grade it with nbgrader's commands, print the result.
 
     Parameters
     ----------
     folder : Path
     assignment : str
+    as_json : bool, optional
+        Print the class as JSON; the words go to stderr.
     """
+    with words_aside(as_json):
+        folder = make(folder, assignment)
+    show(folder, assignment, as_json)
+    with words_aside(as_json):
+        print(f"Feedback pages: {folder / 'feedback'}/<student>/{assignment}/")
+        print(f"Points and states: {folder / 'grades.csv'}")
+
+
+def make(folder, assignment):
+    """Make a class and grade it with nbgrader's commands; return its folder, resolved."""
     isolation = choose_or_exit()  # no class is made that could not be graded
     folder = Path(folder).resolve()
     notebook = f"{registry.load(assignment).notebook}.ipynb"
@@ -41,9 +54,7 @@ def run(folder, assignment):
     ):
         print(" ".join(["nbgrader", step, *arguments, "..."]), flush=True)
         commands.nbgrader(step, *arguments, cwd=folder)
-    show(folder, assignment)
-    print(f"Feedback pages: {folder / 'feedback'}/<student>/{assignment}/")
-    print(f"Points and states: {folder / 'grades.csv'}")
+    return folder
 
 
 def prepare(folder, assignment, notebook):

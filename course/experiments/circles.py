@@ -7,7 +7,7 @@ The points are those which ``sklearn.datasets.make_circles(noise=0.05)`` gives f
 import numpy as np
 
 from . import nets
-from .descent import accuracy, train
+from .descent import accuracy, train_all
 
 LAYER_DIMS = [2, 10, 5, 1]
 LEARNING_RATE = 0.01
@@ -63,30 +63,34 @@ def start(name, seed=SEED):
     return nets.start(np.random.RandomState(seed), LAYER_DIMS, STARTS[name])
 
 
-def run(name, seed=SEED, n_steps=N_STEPS, every=1000):
-    """Train from one start and return everything that the lesson shows of it.
+def run(names, seed=SEED, every=1000, bar=iter):
+    """Train from some starts and return everything that the lesson shows of each.
 
     Parameters
     ----------
-    name : str
-        One of `STARTS`.
+    names : sequence of str
+        Of `STARTS`.
     seed : int, optional
         Of the weights.
-    n_steps, every : int, optional
+    every, bar : optional
         As for `train`.
 
     Returns
     -------
-    dict
-        ``"params"``, ``"costs"`` (nats), ``"train"`` and ``"test"`` (accuracies).
+    dict of dict
+        By name ``"params"``, ``"costs"`` (nats), ``"train"`` and ``"test"`` (accuracies).
     """
     X, y, X_test, y_test = circles()
-    params, costs = train(start(name, seed), X, y, LEARNING_RATE, n_steps, every)
+    starts = {name: start(name, seed) for name in names}
+    trained = train_all(starts, X, y, LEARNING_RATE, N_STEPS, every, bar=bar)
     return {
-        "params": params,
-        "costs": costs,
-        "train": accuracy(params, X, y),
-        "test": accuracy(params, X_test, y_test),
+        name: {
+            "params": params,
+            "costs": costs,
+            "train": accuracy(params, X, y),
+            "test": accuracy(params, X_test, y_test),
+        }
+        for name, (params, costs) in trained.items()
     }
 
 

@@ -76,7 +76,7 @@ def end_to_end(weight_std, rng, n_draws=40, kind="relu", widths=HALVING):
     """
     ends = []
     for _ in range(n_draws):
-        activations, gradients = signals(weight_std, kind, rng, widths, n_examples=64)
+        activations, gradients = signals(weight_std, kind, rng, widths, n_examples=16)
         ends.append([*rms(activations[-1:]), *rms(gradients[:1])])
     return np.array(ends)
 

@@ -5,13 +5,13 @@ import numpy as np
 from .nets import costs, outputs, probability, slopes
 
 
-def train(net, X, y, learning_rate, n_steps, every=1000, watch=None):
+def train(net, X, y, learning_rate, n_steps, every=1000, watch=None, bar=iter):
     """Descend and return the last parameters and the cost at every `every`-th step.
 
     Parameters
     ----------
     net : dict of ndarray
-        The start; left as it is.
+        The start; left as it is. It may be a stack of nets, each of which descends by itself.
     X : (n_0, m) ndarray
     y : (1, m) ndarray of 0 and 1
     learning_rate : float
@@ -20,23 +20,49 @@ def train(net, X, y, learning_rate, n_steps, every=1000, watch=None):
         Steps between two recorded costs; the first is that of the start.
     watch : callable, optional
         Called with (step, net, slopes) before every step.
+    bar : callable, optional
+        Wraps the steps, in a progress bar for one.
 
     Returns
     -------
     net : dict of ndarray
-    costs : (ceil(n_steps / every),) ndarray
-        In nats.
+    costs : (ceil(n_steps / every), ...) ndarray
+        In nats; a column for each net of a stack.
     """
     recorded = []
-    for step in range(n_steps):
+    for step in bar(range(n_steps)):
         found = outputs(net, X)
         d = slopes(net, found, y)
         if step % every == 0:
-            recorded.append(np.mean(costs(found[-1], y)))
+            recorded.append(np.mean(costs(found[-1], y), axis=(-2, -1)))
         if watch is not None:
             watch(step, net, d)
         net = {name: value - learning_rate * d[name] for name, value in net.items()}
     return net, np.array(recorded)
+
+
+def train_all(starts, *how, **options):
+    """Descend from several starts at once, as one stack: half the time of one after the other.
+
+    Parameters
+    ----------
+    starts : dict of dict of ndarray
+        By name, nets of the same sizes.
+    *how, **options
+        What `train` takes after the net.
+
+    Returns
+    -------
+    dict of tuple
+        By name, what `train` returns.
+    """
+    first, *_ = starts.values()
+    stack = {array: np.stack([net[array] for net in starts.values()]) for array in first}
+    stack, recorded = train(stack, *how, **options)
+    return {
+        name: ({array: value[k] for array, value in stack.items()}, recorded[:, k])
+        for k, name in enumerate(starts)
+    }
 
 
 def exit_step(net, X, y, learning_rate, limit, threshold=0.6):

@@ -6,7 +6,7 @@ The net 12288-20-7-5-1 of the question on AI Stack Exchange, on made-up pictures
 import numpy as np
 
 from . import nets
-from .descent import accuracy, train
+from .descent import accuracy, train_all
 
 LAYER_DIMS = [12288, 20, 7, 5, 1]
 LEARNING_RATE = 0.0075
@@ -50,8 +50,8 @@ CURES = {
 }
 
 
-def rotate(params, *Xs):
-    """Return the same net and pictures in as many coordinates as there are pictures.
+def rotate(starts, *Xs):
+    """Return the same nets and pictures in as many coordinates as there are pictures.
 
     The pictures span far fewer directions than they have pixels. In an orthonormal basis Q of
     that span, ``W1 @ X`` is ``(W1 @ Q) @ (Q.T @ X)``, and gradient descent on ``W1 @ Q`` is
@@ -60,84 +60,76 @@ def rotate(params, *Xs):
 
     Parameters
     ----------
-    params : dict of ndarray
+    starts : dict of dict of ndarray
+        Nets by name.
     *Xs : (n_0, m) ndarray
 
     Returns
     -------
-    params : dict of ndarray
+    starts : dict of dict of ndarray
         With `W1` (n_1, r), r the number of all pictures.
     *Xs : (r, m) ndarray
     """
-    Q, parts = _basis(*Xs)
-    return {**params, "W1": params["W1"] @ Q}, *parts
+    Q, R = np.linalg.qr(np.hstack(Xs))
+    parts = np.split(R, np.cumsum([X.shape[1] for X in Xs])[:-1], axis=1)
+    return {name: {**net, "W1": net["W1"] @ Q} for name, net in starts.items()}, *parts
 
 
-def _train_where_it_moves(params, X, y, n_steps, every):
-    """Train as `train` does; coordinates in which all pictures are 0, the last ones, stay out.
+def _train_where_they_move(starts, X, y, *how):
+    """Train as `train_all` does; coordinates in which all pictures are 0, the last ones, stay out.
 
     `rotate` puts the training pictures first: what only the test pictures have moves no weight.
     """
     n = np.flatnonzero(X.any(axis=1))[-1] + 1
-    W1 = params["W1"]
-    inner = {**params, "W1": np.ascontiguousarray(W1[:, :n])}
-    inner, costs = train(inner, np.ascontiguousarray(X[:n]), y, LEARNING_RATE, n_steps, every)
-    return {**inner, "W1": np.hstack([inner["W1"], W1[:, n:]])}, costs
+    inner = {name: {**net, "W1": net["W1"][:, :n]} for name, net in starts.items()}
+    trained = train_all(inner, np.ascontiguousarray(X[:n]), y, LEARNING_RATE, *how)
+    return {
+        name: ({**net, "W1": np.hstack([net["W1"], starts[name]["W1"][:, n:]])}, costs)
+        for name, (net, costs) in trained.items()
+    }
 
 
-_bases = []  # of the last two sets of pictures: six starts ask for one after the other
+def start(name, seed=1):
+    """Return the parameters of the start `name`, of `STARTS` or `CURES`, drawn with `seed`."""
+    return {**STARTS, **CURES}[name](np.random.RandomState(seed))
 
 
-def _basis(*Xs):
-    """Return the basis of `rotate` and the pictures in it, of the same arrays only once."""
-    for known, found in _bases:
-        if all(a is b for a, b in zip(known, Xs)):
-            return found
-    Q, R = np.linalg.qr(np.hstack(Xs))
-    found = Q, np.split(R, np.cumsum([X.shape[1] for X in Xs])[:-1], axis=1)
-    _bases[:] = [*_bases[-1:], (Xs, found)]
-    return found
-
-
-def investigate(name, data, seed=1, n_steps=N_STEPS, every=100, small=True):
-    """Train from one start and return all the evidence, not the accuracy alone.
+def investigate(starts, data, every=100, small=True, bar=iter):
+    """Train from some starts and return all the evidence, not the accuracies alone.
 
     Parameters
     ----------
-    name : str
-        One of `STARTS` or `CURES`.
+    starts : dict of dict of ndarray
+        By name, what `start` returns.
     data : tuple
         ``X_train, y_train, X_test, y_test``, as from `pictures`.
-    seed : int, optional
-        Of the weights.
-    n_steps, every : int, optional
+    every, bar : optional
         As for `train`.
     small : bool, optional
         Whether to train in the coordinates of `rotate`, fast, or on the pixels themselves.
 
     Returns
     -------
-    dict
-        ``"start"`` and ``"params"`` (before and after; the latter as from `rotate`), ``"train"``
-        and ``"test"`` (accuracies), ``"costs"`` (nats), ``"nan"`` (share of NaN by layer at
-        the start), ``"spread"`` (standard deviation of each layer's output at the start, the
-        logits last), ``"zeros"`` (share of exact zeros in each hidden layer at the end).
+    dict of dict
+        By name: ``"params"`` (at the end, as from `rotate`), ``"train"`` and ``"test"``
+        (accuracies), ``"costs"`` (nats), ``"nan"`` (share of NaN by layer at the start),
+        ``"spread"`` (standard deviation of each layer's output at the start, the logits last),
+        ``"zeros"`` (share of exact zeros in each hidden layer at the end).
     """
     X, y, X_test, y_test = data
-    start = {**STARTS, **CURES}[name](np.random.RandomState(seed))
-    params = start
+    begin = starts
     if small:
-        params, X, X_test = rotate(start, X, X_test)
-    found = nets.outputs(params, X)
-    params, costs = _train_where_it_moves(params, X, y, n_steps, every)
-    hidden = nets.outputs(params, X)[1:-1]
+        begin, X, X_test = rotate(starts, X, X_test)
+    trained = _train_where_they_move(begin, X, y, N_STEPS, every, None, bar)
     return {
-        "start": start,
-        "params": params,
-        "costs": costs,
-        "nan": [np.mean(np.isnan(start[f"W{k}"])) for k in range(1, len(LAYER_DIMS))],
-        "train": accuracy(params, X, y),
-        "test": accuracy(params, X_test, y_test),
-        "zeros": [np.mean(A == 0) for A in hidden],
-        "spread": [np.std(A) for A in found[1:]],
+        name: {
+            "params": params,
+            "costs": costs,
+            "nan": [np.mean(np.isnan(starts[name][f"W{k}"])) for k in range(1, len(LAYER_DIMS))],
+            "train": accuracy(params, X, y),
+            "test": accuracy(params, X_test, y_test),
+            "zeros": [np.mean(A == 0) for A in nets.outputs(params, X)[1:-1]],
+            "spread": [np.std(A) for A in nets.outputs(begin[name], X)[1:]],
+        }
+        for name, (params, costs) in trained.items()
     }

@@ -1,8 +1,9 @@
 """A small ReLU net for the lessons: starting weights, outputs, costs, slopes.
 
 Columns are examples. Parameters are a dict ``{"W1", "b1", ...}``; hidden layers have a ReLU, the
-last one is left as logits. The assignments ask for functions of their own; none of these is one
-of them, as a release of the lessons is public (tests/test_lesson_release.py).
+last one is left as logits. All arrays may be stacks, with a net for each entry of a first axis: `@`
+multiplies matrix by matrix. The assignments ask for functions of their own; none of these is one of
+them, as a release of the lessons is public (tests/test_lesson_release.py).
 """
 
 import numpy as np
@@ -51,7 +52,7 @@ def outputs(net, X):
     """Return what each layer puts out: the input, the hidden layers, the logits."""
     n_layers, found = len(net) // 2, [X]
     for k in range(1, n_layers + 1):
-        Z = net[f"W{k}"].dot(found[-1])  # (n_k, m)
+        Z = net[f"W{k}"] @ found[-1]  # (n_k, m)
         Z += net[f"b{k}"]
         found.append(np.maximum(0, Z, out=Z) if k < n_layers else Z)
     return found
@@ -60,6 +61,11 @@ def outputs(net, X):
 def probability(net, X):
     """Return the probability of label 1 for each example, (1, m)."""
     return sigmoid(outputs(net, X)[-1])
+
+
+def transposed(A):
+    """Return the transpose of a matrix, or of each matrix of a stack."""
+    return A.swapaxes(-2, -1)
 
 
 def sigmoid(z):
@@ -85,8 +91,9 @@ def slopes(net, found, y):
     result, back = {}, (sigmoid(found[-1]) - y) / y.size  # the slope by the logits
     for k in reversed(range(1, len(found))):
         below = found[k - 1]
-        result[f"W{k}"], result[f"b{k}"] = back.dot(below.T), back.sum(axis=1, keepdims=True)
+        result[f"W{k}"] = back @ transposed(below)
+        result[f"b{k}"] = back.sum(axis=-1, keepdims=True)
         if k > 1:
-            back = net[f"W{k}"].T.dot(back)
+            back = transposed(net[f"W{k}"]) @ back
             back *= below > 0  # twice as fast as to set what a mask chooses
     return result

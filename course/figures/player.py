@@ -11,6 +11,7 @@ import uuid
 from typing import NamedTuple
 
 from IPython.display import display
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from .interaction import progress
 from .style import HERE, Picture, alternative_text, page, png
@@ -76,7 +77,8 @@ def laid_out_as(first, figure):
     list of matplotlib.transforms.Bbox
     """
     if first is None:
-        figure.draw_without_rendering()
+        if engine := figure.get_layout_engine():
+            engine.execute(figure)
         first = [ax.get_position(original=True) for ax in figure.axes]
     figure.set_layout_engine("none")
     for ax, place in zip(figure.axes, first, strict=True):
@@ -99,7 +101,7 @@ def explore(draw, name, play=False, **sliders):
     **sliders
         Made by `slider`.
     """
-    frames, alts, places = [], [], None
+    frames, alts, places, canvas = [], [], None, None
     chosen = list(itertools.product(*(each.values for each in sliders.values())))
     for values in progress(chosen, "drawing"):
         named = dict(zip(sliders, values, strict=True))
@@ -107,7 +109,8 @@ def explore(draw, name, play=False, **sliders):
         figure, numbers = drawn if isinstance(drawn, tuple) else (drawn, {})
         alts.append(alternative_text(name, **named, **numbers))
         places = laid_out_as(places, figure)
-        frames.append(png(figure))
+        canvas = canvas or FigureCanvasAgg(figure)
+        frames.append(png(figure, canvas))
     at = chosen.index(tuple(each.first for each in sliders.values()))
     data = {
         "frames": frames,

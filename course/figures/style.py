@@ -90,9 +90,19 @@ def alternative_text(name, **values):
     return " ".join(alternative_texts()[name].split()).format(**values)
 
 
-def png(figure):
-    """Return a figure as a PNG file in base64, and close it."""
-    canvas, buffer = FigureCanvasAgg(figure), io.BytesIO()
+def png(figure, canvas=None):
+    """Return a figure as a PNG file in base64, and close it.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    canvas : matplotlib.backends.backend_agg.FigureCanvasAgg, optional
+        To draw on again: it knows the texts that it has measured, half of the time with powers of
+        ten on an axis.
+    """
+    canvas, buffer = canvas or FigureCanvasAgg(figure), io.BytesIO()
+    canvas.figure = figure
+    figure.set_canvas(canvas)
     canvas.draw()  # once; `savefig` draws twice, and would compress what is compressed below
     plt.close(figure)
     drawn = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")

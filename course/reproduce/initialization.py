@@ -110,17 +110,17 @@ def load_pictures(path):
 
 def circle_figures():
     """Yield the figures of the circles: seven starts, 15,000 steps each."""
-    results = {}
+    results = {
+        name: {
+            "cost at 0": run["costs"][0],
+            "cost at 14000": run["costs"][14],
+            "naive cost at 0": circles.naive_start_cost(name),
+            "train accuracy": run["train"],
+            "test accuracy": run["test"],
+        }
+        for name, run in circles.run(circles.SEVEN).items()
+    }
     for name, what, published, source, note in CIRCLES:
-        if name not in results:
-            run = circles.run(name)
-            results[name] = {
-                "cost at 0": run["costs"][0],
-                "cost at 14000": run["costs"][14],
-                "naive cost at 0": circles.naive_start_cost(name),
-                "train accuracy": run["train"],
-                "test accuracy": run["test"],
-            }
         computed = as_printed(results[name][what], published)
         yield Figure("002", source, f"circles, start {name}: {what}", published, computed, note)
 
@@ -138,9 +138,12 @@ def picture_figures(pictures):
         if data is not None:
             if name not in results:
                 # The cure on the pixels themselves: its last cost is compared to six digits.
-                run = detective.investigate(
-                    name, data, every=detective.N_STEPS - 1, small=name in detective.STARTS
-                )
+                [run] = detective.investigate(
+                    {name: detective.start(name)},
+                    data,
+                    every=detective.N_STEPS - 1,
+                    small=name in detective.STARTS,
+                ).values()
                 results[name] = {
                     "cost at 0": run["costs"][0],
                     "cost at 2499": run["costs"][-1],

@@ -1,12 +1,13 @@
 """Printing the figures, for people or for machines."""
 
-import json
 from dataclasses import asdict
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from tqdm import tqdm
+
+from autograder.telling import tell
 
 from . import initialization, layers, loss_at_init, modern, names, smoothing
 
@@ -49,20 +50,11 @@ def show(as_json=False, pictures=None, names_file=None):
             raise SystemExit(f"{path} does not exist.")
     figures = collect(pictures, names_file)
     verdicts = [figure.verdict for figure in figures]
-    if as_json:
-        print(
-            json.dumps(
-                [{**asdict(figure), "verdict": figure.verdict} for figure in figures], indent=1
-            )
-        )
-    else:
+    if not as_json:
         _table(figures)
-        print(
-            ", ".join(
-                f"{verdicts.count(verdict)} {verdict}" for verdict in COLOURS if verdict in verdicts
-            )
-            + "."
-        )
+    counts = [f"{verdicts.count(each)} {each}" for each in COLOURS if each in verdicts]
+    found = [{**asdict(figure), "verdict": figure.verdict} for figure in figures]
+    tell(f"{', '.join(counts)}.", found, as_json)
     return int("differs" in verdicts)
 
 

@@ -9,6 +9,10 @@ from pathlib import Path
 HUB = Path(__file__).resolve().parent  # with the proxy and the students' settings
 ENVIRONMENT = "/opt/course/env"  # the one Python of hub, students and graders
 EXCHANGE = "/srv/nbgrader/exchange"
+# Without a certificate the hub answers on this machine alone, to a web server that speaks HTTPS.
+ADDRESS = "http://127.0.0.1:8000"  # or "https://:443", with the two files of a certificate
+CERTIFICATE = ""
+KEY = ""
 STUDENTS = "students"  # the group of the system whose members may log in
 # The account of each course, whose home is the course directory, and the instructors who use it.
 COURSES = {
@@ -23,7 +27,8 @@ def students_settings(spawner):
     return "" if spawner.user.name in COURSES else f"{HUB}/students"
 
 
-c.JupyterHub.bind_url = "http://127.0.0.1:8000"  # a web server in front of it speaks HTTPS
+c.JupyterHub.bind_url = ADDRESS
+c.JupyterHub.ssl_cert, c.JupyterHub.ssl_key = CERTIFICATE, KEY
 c.ConfigurableHTTPProxy.command = [f"{HUB}/node_modules/.bin/configurable-http-proxy"]
 
 # Accounts and passwords are those of the system, and each server runs as its user. A course has no

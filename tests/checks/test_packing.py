@@ -34,7 +34,7 @@ def test_packed_cases_judge_like_the_cases_themselves(exercise):
         kept = [(mistake["id"], mistake["message"]) for mistake in other.mistakes()]
         assert set(kept) <= {(mistake["id"], mistake["message"]) for mistake in case.mistakes()}
     assert judge(exercise.name, again, local_caller(exercise.solution)).state == "passed"
-    for mistake in exercise.mistakes:
+    for mistake in exercise.mistakes[::3]:  # each is judged twice
         first, second = (
             judge(
                 exercise.name, each, local_caller(partial(mistake.compute, **mistake.variants[0]))

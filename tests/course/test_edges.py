@@ -49,3 +49,9 @@ def test_an_edge_and_an_error_that_are_not_stated_are_named(monkeypatch):
 def _asked():
     text = (registry.folder() / "ps2_loss_at_init" / registry.TEXT).read_text(encoding="utf-8")
     return registry.asked_in(text)
+
+
+@pytest.mark.parametrize("course", ["course", ""])
+def test_an_assignment_that_is_not_declared_judges_no_edge(monkeypatch, course):
+    monkeypatch.setenv(registry.VARIABLE, course)
+    assert list(unstated("made_by_hand")) == []

@@ -8,7 +8,9 @@ import nbformat
 import pytest
 
 from autograder import cluster, commands
+from autograder.authoring import catalogues
 from course.directory import course_directory
+from tests import pseudo
 from tests.conftest import Course
 from tests.gradebook.forking import Forking
 from tests.threats.test_killed import SOURCE, TINY, cell
@@ -34,6 +36,13 @@ class Small(Course):
         notebook = nbformat.read(path, as_version=4)
         change(notebook)
         nbformat.write(notebook, path)
+
+
+@pytest.fixture
+def marks(monkeypatch):
+    """Have what is German be in the language of marks; return what finds words without one."""
+    monkeypatch.setattr(catalogues, "translator", lambda _: pseudo.translator())
+    return pseudo.unmarked
 
 
 class KeptJudges(cluster.Judges):

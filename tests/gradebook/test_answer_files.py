@@ -1,5 +1,7 @@
 """The answers of a class as files, for programs that look for similar ones."""
 
+import shutil
+
 import nbformat
 import pytest
 
@@ -20,7 +22,7 @@ def test_there_is_a_file_for_each_answer_that_was_written(graded, tmp_path, caps
     nbformat.write(handed, place)
     assert graded.grade() is None
     write(graded.folder, TINY, tmp_path / "answers")
-    assert "The answers of 3 students are in" in capsys.readouterr().out
+    assert "a folder for each exercise: 3." in capsys.readouterr().out
     found = {
         str(path.relative_to(tmp_path / "answers")): path.read_text().strip()
         for path in (tmp_path / "answers").rglob("*.py")
@@ -33,6 +35,17 @@ def test_there_is_a_file_for_each_answer_that_was_written(graded, tmp_path, caps
         "handed_out/own_cells/handed_out.py": "",
     }
     with pytest.raises(SystemExit, match="answers is not empty; nothing was written"):
+        write(graded.folder, TINY, tmp_path / "answers")
+
+
+def test_a_class_that_has_answered_nothing_is_told(graded, tmp_path):
+    shutil.rmtree(graded.folder / "submitted")
+    place = graded.folder / "submitted" / "cut" / TINY
+    place.mkdir(parents=True)
+    handed = nbformat.reads(notebook(STUB), as_version=4)
+    nbformat.write(handed, place / "tiny.ipynb")
+    assert graded.grade() is None
+    with pytest.raises(SystemExit, match="are as they were handed out; nothing was written"):
         write(graded.folder, TINY, tmp_path / "answers")
 
 

@@ -1,5 +1,6 @@
 """`course.py explain` shows each case of an answer, and says what is missing."""
 
+import json
 import re
 
 import pytest
@@ -48,6 +49,18 @@ def test_every_case_is_shown_with_what_was_tried(course, capsys):
         assert float(got) / float(expected) == pytest.approx(1.442695, rel=1e-4), n
     assert re.search(r"mistakes +\w+ explains it; also tried: \w+", told)
     assert {path: path.read_bytes() for path in course.folder.rglob("*.json")} == before
+
+
+def test_a_program_gets_the_same(course, capsys):
+    explain(course.folder, "ann", "expected_initial_loss", as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    explain(course.folder, "ann", "expected_initial_loss")
+    shown = capsys.readouterr().out
+    assert (told["student"], told["state"], told["up_to_date"]) == ("ann", "failed", True)
+    for case in told["cases"]:
+        for name, text in case["rows"]:
+            assert f"    {name:9} {text}\n" in shown
+    assert shown.count("\ncase ") == len(told["cases"]) and shown.endswith(told["outcome"] + "\n")
 
 
 def test_an_error_is_shown_without_signs_that_steer_a_terminal(course, capsys):

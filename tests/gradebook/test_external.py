@@ -87,6 +87,20 @@ def test_the_verb(graded, tmp_path):
 
 @pytest.mark.parametrize("form", external.FORMATS)
 def test_a_student_reads_it_in_the_language_that_the_notebook_chooses(graded, form, tmp_path):
+    for state, text in german_results(graded, form, tmp_path).items():
+        assert ("kein Notebook" if state else "wird von Hand bewertet") in text
+        assert english_in(text) == []
+
+
+@pytest.mark.parametrize("form", external.FORMATS)
+def test_every_word_of_a_result_is_in_a_catalogue(graded, form, tmp_path, marks):
+    for text in german_results(graded, form, tmp_path).values():
+        assert marks(text, {"softmax", "entropy", "why"}) == []
+
+
+def german_results(graded, form, tmp_path):
+    """Return what a student reads of a graded submission, and of one that is not gradable."""
+    found = {}
     graded.notebook = {"cells": [{"cell_type": "code", "source": 'language("de")'}]}
     graded.repairs = ["Cells were moved; they were graded in the original order."]
     graded.exercises["test_entropy"].message = "entropy: expected a dict, got a list of 2."
@@ -98,6 +112,5 @@ def test_a_student_reads_it_in_the_language_that_the_notebook_chooses(graded, fo
         made = json.loads((tmp_path / "results.json").read_text())
         told = [made.get("output"), made.get("message"), *made.get("format_errors", ())]
         told += [each.get("output", each.get("message")) for each in made.get("tests", ())]
-        text = " ".join(filter(None, told))
-        assert ("kein Notebook" if state else "wird von Hand bewertet") in text
-        assert english_in(text) == []
+        found[state] = "\n".join(filter(None, told))
+    return found

@@ -2,6 +2,7 @@
 
 import contextlib
 import email
+import json
 import re
 from email.policy import default
 from pathlib import Path
@@ -16,6 +17,7 @@ from autograder.gradebook.standing import Standing
 from autograder.gradebook.student_page import page, points_in_words
 from tests.gradebook.test_class_page import row
 from tests.gradebook.test_pages import MARKDOWN
+from tests.pseudo import words
 from tests.test_texts import english_in
 
 STUDENTS = {"ada": "ada@example.edu", "bob": None, "eve": "eve@x.edu\nBcc: all@x.edu", "new": "n@x"}
@@ -44,12 +46,8 @@ def test_points_by_hand_hide_what_the_grader_found():
     assert "graded by hand" in text and State.FAILED not in text
 
 
-def words(text):
-    """Return what a reader of a page sees."""
-    return re.sub(r"<style.*?</style>|<[^>]+>", " ", text, flags=re.S)
-
-
-def test_a_page_is_german_where_the_last_notebook_that_chooses_says_so():
+def german_page():
+    """Return the page of a student whose last notebook that chooses a language wants German."""
     told = {"language": "de", "overruled": frozenset({"b"}), "late_submission_penalty": 1.0}
     rows = [
         of("ada", "ps0", {"a": 0.0, "c": 1.0}, language="en"),
@@ -57,7 +55,15 @@ def test_a_page_is_german_where_the_last_notebook_that_chooses_says_so():
         of("ada", "ps2", {}, Standing.UNRECORDED, score=None),
         of("ada", "ps3", {}, Standing.NOTHING, score=0.0, max_score=4.0),
     ]
-    text = page(rows, {"ps1": {"loss": "ps1/loss.html"}})
+    return page(rows, {"ps1": {"loss": "ps1/loss.html"}})
+
+
+def test_every_word_of_a_page_is_in_a_catalogue(marks):
+    assert marks(words(german_page()), {"ada", "words", "more", "loss"}) == []
+
+
+def test_a_page_is_german_where_the_last_notebook_that_chooses_says_so():
+    text = german_page()
     assert '<html lang="de">' in text and "Leistungsstand von ada" in text
     assert "2 von 10 Punkten; 2 Antworten noch ohne Punkte" in text and "0 von 1" in text
     assert "es wurde nichts abgegeben" in text and "offen, von 1" in text
@@ -176,6 +182,14 @@ def test_a_letter_is_german_where_the_environment_is(course, monkeypatch):
     assert english_in(f"{text} {words(pages['progress.html'])}") == []
 
 
+def test_every_word_of_a_letter_is_in_a_catalogue(course, monkeypatch, marks):
+    monkeypatch.setenv("LANGUAGE", "de")
+    giving_back.mail(course, "ps1", course / "mail", "")
+    content = (course / "mail" / "ps1" / "ada.eml").read_bytes()
+    read = email.message_from_bytes(content, policy=default)
+    assert marks(f"{read['Subject']}\n{read.get_body().get_content()}", {"nn"}) == []
+
+
 def test_letters_replace_letters_and_nothing_else(course, capsys):
     place = course / "mail" / "ps1"
     place.mkdir(parents=True)
@@ -183,9 +197,10 @@ def test_letters_replace_letters_and_nothing_else(course, capsys):
     others = {"own.eml": f"To: dean@x.edu\n\n{MARK}: 1\n", "ada.eml": "", "list.txt": "ada"}
     for name, content in others.items():
         (place / name).write_text(content)
-    giving_back.mail(course, "ps1", course / "mail", "")
+    giving_back.mail(course, "ps1", course / "mail", "", as_json=True)
     assert {path.name: path.read_text() for path in place.iterdir()} == others
-    assert "another file has its name: ada" in capsys.readouterr().out
+    told = json.loads(capsys.readouterr().out)
+    assert (told["letters"], told["without"]["another file has its name"]) == (0, ["ada"])
 
 
 def test_a_sender_that_is_no_address_is_refused_before_anything_is_written(course):

@@ -77,6 +77,24 @@ def test_a_server_that_starts_elsewhere_says_so(folder, tmp_path):
     assert f"Grading is off. {folder / guard.COURSE_FILE} does not exist" in text
 
 
+@pytest.mark.slow
+def test_a_gradebook_out_of_reach_is_told_without_the_password(folder, tmp_path):
+    url = "postgresql://grader:s3cret@127.0.0.1:1/book"  # where nobody listens
+    (folder / "instructor_config.py").write_text(
+        f"c = get_config()\nc.CourseDirectory.db_url = '{url}'\n"
+    )
+    told = "The gradebook postgresql://grader:***@127.0.0.1:1/book cannot be reached"
+    with jupyter_lab(sys.executable, folder, tmp_path) as address:
+        browser = Browser(address)
+        for page in ("/formgrader", "/formgrader/gradebook", "/formgrader/api/assignments"):
+            code, text = browser.ask(page)
+            assert code == 503 and told in text and "s3cret" not in text, page
+        answer = json.loads(browser.ask(BUTTON, "POST")[1])
+        assert answer["success"] is False and answer["error"].startswith(told)
+        assert browser.ask("/api/contents")[0] == 200
+    assert "s3cret" not in log_of(tmp_path) and "Traceback" not in log_of(tmp_path)
+
+
 def test_without_the_filter_of_system_calls_only_the_button_is_off(folder, tmp_path):
     own = folder / "instructor_config.py"
     own.write_text("import sys\nsys.modules['pyseccomp'] = None  # as if not installed\n")

@@ -218,7 +218,7 @@ def test_no_attempt_brings_out_more_than_one_number_and_a_few_words(name):
     assert max(carried.values()) <= MOST, carried
 
 
-@pytest.mark.long
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["array", "table"])
 def test_the_choice_of_words_is_among_few(name):
     carried = {attempt: carried_by(name, attempt, 60) for attempt in CHOICES}

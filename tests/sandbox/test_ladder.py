@@ -95,7 +95,8 @@ def test_in_a_container_without_rights_landlock_is_chosen_and_grades_right(cours
     assert isolations(course) == {"landlock"}
 
 
-@pytest.mark.parametrize("under", ["ubuntu", pytest.param("docker", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("under", ["ubuntu", "docker"])
 def test_an_ordinary_user_without_namespaces_gets_landlock(course, elsewhere, under):
     needed("landlock")
     theirs = elsewhere.takes(course, f"{under}-{os.path.basename(course.folder)}")

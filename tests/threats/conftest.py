@@ -171,19 +171,19 @@ class Way:
         return self.command or ("tests.threats.judging", ASSIGNMENT, self.mode, str(JOBS))
 
 
-def whole(most, **how):
+def whole(most, one_in, one_in_others, **how):
     """Return a way that grades all of the class in the night, and else a part of it."""
-    taken = part(most, 3, 12)
+    taken = part(most, one_in, one_in_others)
     return Way(tuple(ALL), nightly=tuple(name for name in ALL if name not in taken), **how)
 
 
 AUTOGRADE = ("nbgrader", "autograde", ASSIGNMENT)
 GRADE = ("course", "grade", ASSIGNMENT, "--course", ".", "--jobs", str(JOBS))
 WAYS = {
-    "nbgrader autograde": Way(part(AIMED, 1, 6), command=AUTOGRADE),  # it is serial
-    "what the machine gives": Way(tuple(ALL), part(AIMED, 4, 12), command=GRADE),
-    "landlock": whole(AT_WALLS, mode=LANDLOCK),
-    "namespaces, as an ordinary user": whole(AT_WALLS, mode=NAMESPACES, is_ordinary=True),
+    "nbgrader autograde": whole(("pages",), 1, 8, command=AUTOGRADE),  # it is serial
+    "what the machine gives": Way(tuple(ALL), part(AIMED, 4, 16), command=GRADE),
+    "landlock": whole(AT_WALLS, 3, 12, mode=LANDLOCK),
+    "namespaces, as an ordinary user": whole(AT_WALLS, 3, 12, mode=NAMESPACES, is_ordinary=True),
     "landlock, as an ordinary user": Way(tuple(ALL), mode=LANDLOCK, is_ordinary=True),
 }
 

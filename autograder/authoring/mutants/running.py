@@ -13,9 +13,10 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from autograder import registry
+from autograder.telling import tell
 
 from . import kill_matrix
-from .equivalents import listed, new_survivors, place, rewrite, stale
+from .equivalents import COLUMNS, Key, key, listed, new_survivors, place, rewrite, stale
 from .judging import Fate, bases, fates
 from .seeds import refusals
 
@@ -47,7 +48,12 @@ def _limit_memory() -> None:
 
 
 def try_mutants(
-    assignments: Sequence[str], one_in: int, jobs: int, folder: Path | None, update: bool
+    assignments: Sequence[str],
+    one_in: int,
+    jobs: int,
+    folder: Path | None,
+    update: bool,
+    as_json: bool = False,
 ) -> bool:
     """Try the mutants of all right answers and print what no case notices.
 
@@ -61,6 +67,7 @@ def try_mutants(
         Where the kill matrix is written.
     update : bool
         Whether the list of equivalents is rewritten.
+    as_json : bool, optional
 
     Returns
     -------
@@ -74,9 +81,6 @@ def try_mutants(
     ]
     survivors = new_survivors(found, known)
     old = stale(found, known, assignments) if one_in == 1 else []
-    _tell(found, survivors)
-    for key in old:
-        print("\t".join(["listed, but not a survivor:", *key]))
     if update:
         rewrite(place(), survivors, old)
     if folder:
@@ -85,7 +89,7 @@ def try_mutants(
             (each.assignment, each.exercise): each for each in in_parallel(_matrix, names, jobs)
         }
         kill_matrix.write([made[name] for name in names], found, folder)
-        print(f"The kill matrix: {folder / kill_matrix.PAGE} and {kill_matrix.TABLE}")
+    _tell(found, survivors, old, folder, as_json)
     return not survivors and not old
 
 
@@ -93,20 +97,38 @@ def _matrix(name: tuple[str, str]) -> kill_matrix.Matrix:
     return kill_matrix.matrix(*name)
 
 
-def _tell(found: list[Fate], survivors: list[Fate]) -> None:
+def _tell(
+    found: list[Fate],
+    survivors: list[Fate],
+    old: list[Key],
+    folder: Path | None,
+    as_json: bool,
+) -> None:
     """Print the numbers, and each new survivor as a line of the list without its reason."""
     public, hidden = (sum(fate.noticed == side for fate in found) for side in ("public", "hidden"))
     equivalent = len(found) - public - hidden - len(survivors)
-    print(
+    alive = [key(fate.base, fate.mutant.change) for fate in survivors]
+    lines = [
         f"{len(found)} mutants: {public} noticed by public cases, {hidden} by hidden ones; "
-        f"{equivalent} are listed as equivalent, {len(survivors)} survive."
-    )
-    for fate in survivors:
-        base = fate.base
-        print("\t".join([base.assignment, base.exercise, base.style, fate.mutant.change, ""]))
+        f"{equivalent} are listed as equivalent, {len(survivors)} survive.",
+        *("\t".join([*each, ""]) for each in alive),
+        *("\t".join(["listed, but not a survivor:", *each]) for each in old),
+    ]
+    if folder:
+        lines.append(f"The kill matrix: {folder / kill_matrix.PAGE} and {kill_matrix.TABLE}")
+    figures = {
+        "mutants": len(found),
+        "noticed": {"public": public, "hidden": hidden},
+        "listed_as_equivalent": equivalent,
+        "survivors": [dict(zip(COLUMNS, each)) for each in alive],
+        "listed_but_no_survivor": [dict(zip(COLUMNS, each)) for each in old],
+    }
+    tell("\n".join(lines), figures, as_json)
 
 
-def try_right_answers(assignments: Sequence[str], seeds: int, jobs: int) -> bool:
+def try_right_answers(
+    assignments: Sequence[str], seeds: int, jobs: int, as_json: bool = False
+) -> bool:
     """Judge all right answers on the cases of many seeds and print what is refused."""
     parts = [
         (assignment, name, range(first, min(first + SEEDS_AT_ONCE, seeds)))
@@ -119,8 +141,9 @@ def try_right_answers(assignments: Sequence[str], seeds: int, jobs: int) -> bool
     for count, lines in in_parallel(_refusals, parts, jobs):
         judged += count
         refused += lines
-    print(f"{judged} gradings of right answers on {seeds} seeds: {len(refused)} cases refused.")
-    print("\n".join(refused), end="\n" if refused else "")
+    words = f"{judged} gradings of right answers on {seeds} seeds: {len(refused)} cases refused."
+    figures = {"judged": judged, "seeds": seeds, "refused": refused}
+    tell("\n".join([words, *refused]), figures, as_json)
     return not refused
 
 

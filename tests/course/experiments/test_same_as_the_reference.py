@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course.experiments import averages, depth, letters, losses, nets
+from course.experiments import averages, depth, descent, letters, losses, nets
 from course.experiments.head_start import log_frequencies
 from course.experiments.loss_at_init import load_names
 from course.experiments.names import least_loss
@@ -46,6 +46,17 @@ def test_a_net_starts_runs_and_slopes_as_in_the_assignment(spread, reference):
     slopes = {"d" + name: value for name, value in nets.slopes(net, found, y).items()}
     alike(slopes, ps1.backward(y, found, net))
     alike(nets.costs(40 * found[-1], y).mean(), ps1.binary_cross_entropy(40 * found[-1], y))
+
+
+def test_nets_that_descend_together_do_not_notice_each_other():
+    starts = {scale: nets.start(np.random.RandomState(3), DIMS, scale) for scale in (0.0, 0.3, 2.0)}
+    starts["broken"] = {name: value * np.nan for name, value in starts[2.0].items()}
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(3, 9)), (np.arange(9) % 2.0)[None]
+    together = descent.train_all(starts, X, y, 0.1, 30, every=10)
+    for name, net in starts.items():
+        for one, other in zip(together[name], descent.train(net, X, y, 0.1, 30, 10), strict=True):
+            alike(one, other)
 
 
 def test_losses_are_those_of_the_assignment():

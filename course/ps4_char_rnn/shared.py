@@ -86,8 +86,8 @@ def spelling(indices, n):
 
 
 def draw_long_name(rng):
-    """Draw a name of 70 letters, as the numbers of its characters."""
-    return [*rng.integers(1, 4, 70).tolist(), 0]
+    """Draw a name of 70 letters, as the numbers of its characters; for long it is one letter."""
+    return [*[1] * 30, *rng.integers(1, 4, 40).tolist(), 0]
 
 
 def cycling(n, first=1):

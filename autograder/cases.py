@@ -68,7 +68,7 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
                     call,
                     rule,
                     case_input.label,
-                    Known(exercise, call, rule),
+                    MistakesOnDemand(exercise, call, rule),
                     public,
                     exercise.edge_share if case_input.edge else 0.0,
                 )
@@ -76,11 +76,12 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
     return made
 
 
-class Known:
-    """What the known mistakes of an exercise give for a call, where that is not right.
+class MistakesOnDemand:
+    """The `Mistakes` of a case: what those of its exercise give for a call, if that is not right.
 
     A mistake is computed when it is first asked for: a wrong answer is explained by few of them,
-    and all of them take a long sequence through an RNN a hundred times.
+    and all of them take a long sequence through an RNN a hundred times. A judge asks for all in
+    the first case that fails, and in further ones for those that explain it.
     """
 
     def __init__(self, exercise: Exercise, call: Call, rule: Any) -> None:

@@ -11,7 +11,7 @@ import textwrap
 import traceback
 import warnings
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -64,7 +64,7 @@ class Reply:
     shares: bool = False
 
 
-SELDOM = ("raised", "global_draws", "trouble", "detail", "shares")
+SELDOM = tuple(each.name for each in fields(Reply) if each.name not in ("value", "after"))
 
 
 def perform(function: Callable[..., Any], call: Call) -> Reply:
@@ -166,6 +166,12 @@ def _make(value: Any) -> Any:
         FigureCanvasAgg(figure)
         return figure.add_subplot()
     return copy.deepcopy(value)  # so that the case stays as it was
+
+
+def prepare_axes() -> None:
+    """Import what axes are made with, so that no call is timed with it."""
+    import matplotlib.backends.backend_agg
+    import matplotlib.figure  # noqa: F401
 
 
 def generator(seed: wire.Seed) -> np.random.Generator | np.random.RandomState:

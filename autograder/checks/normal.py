@@ -105,6 +105,17 @@ def ordered(z: np.ndarray) -> bool:
     return False
 
 
+def alternating(z: np.ndarray) -> int | None:
+    """Return how often the sign of the rows' sums changes from row to row; None if by chance.
+
+    Signs of independent rows are those of a fair coin; the bound is Hoeffding's.
+    """
+    signs = z.sum(axis=1) > 0
+    changes = int(np.count_nonzero(signs[1:] != signs[:-1]))
+    n = len(z) - 1
+    return changes if abs(2 * changes - n) > math.sqrt(2 * n * math.log(2 / RARE)) else None
+
+
 def related(z: np.ndarray) -> tuple[int, int] | None:
     """Return two rows that are not independent, the most correlated ones, or None.
 

@@ -48,11 +48,13 @@ def _lines(z: np.ndarray, std: float) -> Mismatch | None:
     uneven = (_uneven(lines, std, name) for name, lines in both.items())
     followed = (_followed(lines, name) for name, lines in both.items())
     ordered = (_ordered(lines, name) for name, lines in both.items())
+    alternating = (_alternating(lines, name) for name, lines in both.items())
     return (
         next(filter(None, uneven), None)
         or _diagonal(z, std)
         or next(filter(None, followed), None)
         or next(filter(None, ordered), None)
+        or next(filter(None, alternating), None)
     )
 
 
@@ -141,6 +143,17 @@ def _ordered(z: np.ndarray, name: str) -> Mismatch | None:
         f"{name}s in the order of their sums or sizes",
         "Were they sorted? Then a unit's place says something about its weights.",
         mistake=f"ordered_{name}s",
+    )
+
+
+def _alternating(z: np.ndarray, name: str) -> Mismatch | None:
+    changes, number = normal.alternating(z), len(z)
+    if changes is None:
+        return None
+    return Mismatch(
+        f"{name}s whose signs do not depend on those of the {name} before",
+        f"sums that change their sign {changes} times in {number} {name}s",
+        mistake=f"alternating_{name}s",
     )
 
 

@@ -1,7 +1,7 @@
 """Twenty seeds for every start: how good, how soon, and how much of either is luck.
 
 ``python -m course.experiments.seed_lottery`` writes ``data/seed_lottery.csv``
-(about three minutes).
+(about two minutes).
 """
 
 import csv

@@ -128,7 +128,7 @@ def walks_figure(sums):
     for sign in (-1, 1):
         left.plot(sign * np.sqrt(np.arange(n + 1)), color=CYCLE["vermilion"])
     left.set(xlabel="inputs added so far, n", ylabel="sum", xlim=(0, n))
-    left.annotate("√n", (n, np.sqrt(n)), xytext=(-22, 6), textcoords="offset points",
+    left.annotate("√n", (n, np.sqrt(n)), xytext=(3, -4), textcoords="offset points",
                   color=CYCLE["vermilion"])  # fmt: skip
     for at, colour in ((10, CYCLE["orange"]), (100, CYCLE["green"]), (n, CYCLE["blue"])):
         right.hist(sums[at] / np.sqrt(at), bins=30, range=(-4, 4), histtype="step", density=True,

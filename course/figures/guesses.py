@@ -1,12 +1,14 @@
 """Predictions that a reader writes down before a run, judged after it, summed up at the end."""
 
 import math
+import re
 from numbers import Real
 from typing import NamedTuple
 
 from .interaction import table
 
 CLOSE, FAIR, FAR = "close", "in the right region", "far"
+GROUPED = re.compile(r"\b[1-9]\d{0,2}(,\d{3})+\b")  # 1,000; but 1,5 is one and a half
 _ledger = {}  # by question, so that a cell that is run again replaces its entry
 
 
@@ -31,7 +33,8 @@ class Entry(NamedTuple):
 def as_number(guess, unit=""):
     """Return a guess as a float, NaN for None.
 
-    Numbers in text are understood: ``"1e-8"``, ``"1,000"``, ``"3/4"``, ``"50 %"``.
+    Numbers in text are understood: ``"1e-8"``, ``"1,000"``, ``"0,5"``, ``"3/4"``,
+    ``"50 %"``.
 
     Raises
     ------
@@ -42,7 +45,8 @@ def as_number(guess, unit=""):
         return math.nan
     hint = f"{guess!r} is no single number; write one such as 0.5, 1e-8 or '50 %'"
     if isinstance(guess, str):
-        text = guess.strip().replace(",", "").removesuffix(unit).strip()
+        text = GROUPED.sub(lambda number: number[0].replace(",", ""), guess.strip())
+        text = text.replace(",", ".").removesuffix(unit).strip()
         percent = text.endswith("%")
         try:
             over, _, under = text.removesuffix("%").partition("/")
@@ -54,7 +58,10 @@ def as_number(guess, unit=""):
         guess = guess.item()
     if not isinstance(guess, Real):
         raise ValueError(hint)
-    return float(guess)
+    try:
+        return float(guess)
+    except OverflowError:  # a whole number beyond 1e308
+        return math.inf if guess > 0 else -math.inf
 
 
 def judged(guess, measured, factor, within):

@@ -84,7 +84,8 @@ def cost_curves(results, every):
         label = name + f" (starts at {first:,.2f})" * bool(first > 1)
         ax.plot(steps, result["costs"], color=colour, ls=style, label=label)
     ax.axhline(np.log(2), color="0.5", lw=0.8)
-    ax.annotate("log 2", (0, np.log(2)), xytext=(4, 4), textcoords="offset points", color="0.3")
+    ax.text(0.99, np.log(2), "log 2", color="0.3", ha="right", va="bottom",
+            transform=ax.get_yaxis_transform())  # fmt: skip
     ax.set(xlim=(0, None), ylim=(0, 1), xlabel="iteration", ylabel="cost (nats)")
     ax.legend(loc="lower left", frameon=False)
     return figure
@@ -143,7 +144,7 @@ def waits_figure(waits):
     for (name, steps), colour, marker in zip(waits.items(), COLOURS, MARKERS, strict=False):
         known = {scale: step for scale, step in steps.items() if step}
         ax.loglog(known.keys(), known.values(), marker + "-", color=colour, label=name)
-    ax.set(xlabel="scale of the weights at the start", ylabel="steps until the cost is below 0.6")
+    ax.set(xlabel="scale of the weights at the start", ylabel="steps until cost below 0.6 nats")
     ax.legend(frameon=False)
     return figure
 

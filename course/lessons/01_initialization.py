@@ -352,7 +352,7 @@ print(f"three layers, from scale 0.1 to 0.05: {three[0.05] / three[0.1]:.1f} tim
 #
 # ### Run 9: twenty seeds
 #
-# Eight starts with twenty seeds are 160 trainings, about three minutes: **cached** in
+# Eight starts with twenty seeds are 160 trainings, about two minutes: **cached** in
 # `data/seed_lottery.csv`, made by `python -m course.experiments.seed_lottery`. Of twenty He starts,
 # how many end with a train accuracy above 0.95?
 
@@ -376,10 +376,11 @@ show(figures.strip_plot(lottery, "train accuracy after 15,000 steps (axis from 0
 # <details><summary>Open after the run</summary>
 #
 # The 0.83 that started the discussion is better than most of its kind: the assignment's fixed
-# seed drew a good ticket. Scale 10 is the *worst* of the starts that move at all, and none of
-# its twenty runs passes 0.95. Scales of 0.5 to 2 do best; Xavier's scales for these three layers
-# are 0.71, 0.32 and 0.45, He's are 1.00, 0.45 and 0.63. Even He sometimes fails, because a
-# layer of ten ReLU units can be dealt a bad hand.
+# seed drew a good ticket. Scale 10 is the *worst* of the starts that leave the plateau, and none of
+# its twenty runs passes 0.95. Between 0.5, 1, 2, Xavier and He there is little to choose: Xavier's
+# scales for these three layers are 0.71, 0.32 and 0.45, He's are 1.00, 0.45 and 0.63, so all five
+# are of one size. Each of them sometimes fails, because a layer of ten ReLU units can be dealt a
+# bad hand.
 #
 # </details>
 #

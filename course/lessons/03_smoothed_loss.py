@@ -224,7 +224,8 @@ apart = max(np.abs(first[k] - other[k]).max() for other in (second, third) for k
 reveal("largest difference of two weights", prediction, apart, within=1e-16)
 table({"strategy": "", "last print (nats)": ".3f", "digest of the weights": ""},
       [(name, end[2][-1], smoothing.fingerprint(end[0])) for name, end in ends.items()])
-print("control, largest difference:", max(np.abs(first[k] - control[k]).max() for k in first))
+moved = max(np.abs(first[k] - control[k]).max() for k in first)
+print(f"control, largest difference: {moved:.1e}")
 
 # %% [markdown]
 # <details><summary>Open after the run</summary>
@@ -419,7 +420,7 @@ for beta in (0.9, 0.99, 0.999, 0.9999):
                  np.std(average[-8000:] - mean[-8000:]),
                  raw[-8000:].std() * smoothing.spread_ratio(beta)))
 reveal("noise at beta = 0.9", prediction, rows[0][2], "nats")
-table({"beta": "", "error while falling (nats)": ".2f", "noise when settled": ".2f",
+table({"beta": "", "error while falling (nats)": ".3f", "noise when settled": ".2f",
        "noise by the law": ".2f"}, rows)
 
 # %% [markdown]

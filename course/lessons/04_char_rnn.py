@@ -284,7 +284,7 @@ table({"array": "", "shape": "", "relative error": ".1e"},
        for array, error in zip(grads.ARRAYS, errors, strict=True)])
 
 # %% [markdown]
-# About $10^{-10}$ is as equal as central differences can show.
+# About $10^{-9}$ is as equal as central differences can show.
 #
 # ### Run 5: which arrays are wrong?
 #
@@ -742,8 +742,8 @@ table({"T": "", "on probabilities: largest": ".4f", "on logits: largest": ".4f"}
 # ### Run 19: one weight, fifteen digits down
 #
 # Take the run of section 5 once more, and add $10^{-15}$ to *one* of its 5,277 weights before
-# the first step. That is a few units in the last digit of a number of ordinary size. How different
-# is the largest weight difference after 22,000 steps?
+# the first step. That is a few units in the last digit of a number of ordinary size. After 22,000
+# steps, how far apart are the two weights that differ most?
 
 # %%
 prediction = None  # your guess for the largest difference of a weight

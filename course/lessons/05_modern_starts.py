@@ -74,7 +74,7 @@ course_style()
 #
 # ### Run 1: the wait with skips
 #
-# Without skips this net, 2-20-20-20-1, had not left the plateau at scale 0.01 after 6,000 steps.
+# Without skips this net, 2-20-20-20-1, is still on the plateau after 3,000 steps at scale 0.01.
 # When does it leave with them?
 
 # %%
@@ -98,7 +98,7 @@ show(waits_figure(waits), "skips", caption="A missing dot had not left after 3,0
 # <details><summary>Open after the run</summary>
 #
 # From a wait like $1/s^2$ to one like $\log(1/s)$, that of a net with *one* hidden layer: ten times
-# smaller weights add some hundred steps, where they multiplied the wait by a hundred. The
+# smaller weights add some 500 steps, where they multiplied the wait by a hundred. The
 # gradient of the first layer no longer has to pass through $W_2$ and $W_3$; it takes the way around
 # them and is multiplied by the last layer's weights only. For small weights the net *is* one with
 # one hidden layer, and the residual layers join in when they have grown.
@@ -123,13 +123,15 @@ source(recurrent.matrix)
 matrices = {kind: recurrent.matrix(kind, np.random.default_rng(0)) for kind in recurrent.KINDS}
 show(figures.eigenvalues(matrices), "eigenvalues")
 lengths = {kind: recurrent.growth(W, 100, np.random.default_rng(1)) for kind, W in matrices.items()}
-table({"start": "", "most in one step": ".2f", "length after 10": ".2f", "after 100": ".2f"},
-      [(kind, np.linalg.norm(W, 2), *lengths[kind][[10, 100]]) for kind, W in matrices.items()])
+table({"start": "", "most in one step": ".2f", "spectral radius": ".3f", "length after 10": ".2f",
+       "after 100": ".2f"},
+      [(kind, np.linalg.norm(W, 2), np.abs(np.linalg.eigvals(W)).max(), *lengths[kind][[10, 100]])
+       for kind, W in matrices.items()])
 
 # %% [markdown]
 # The normal matrix may nearly double a state in one step, if it lies in the right direction. In the
-# long run it grows by its spectral radius a step, which is near 1, and on the way a few directions
-# win: the state keeps roughly its length, and its shape is lost.
+# long run it grows by its spectral radius a step, which for 100 units is not quite 1, and a few
+# directions win: the state changes its length by an order of magnitude, and its shape is lost.
 #
 # ### Run 2: ten percent
 #
@@ -149,9 +151,9 @@ table({"gain": "", "length after 100 steps": ".1e"}, grown.items())
 # %% [markdown]
 # <details><summary>Open after the run</summary>
 #
-# $1.1^{100} = 13{,}781$, exactly. Ten percent too much in one layer is nothing, and a hundred times
-# in a row it is everything. This is why a recurrent net is started *at* 1, by a matrix whose
-# eigenvalues all lie there, and not near it.
+# $1.1^{100} = 13{,}780.6$, and nothing else: the net is linear. Ten percent too much in one layer
+# is nothing, and a hundred times in a row it is everything. This is why a recurrent net is started
+# *at* 1, by a matrix whose eigenvalues all lie there, and not near it.
 #
 # </details>
 #
@@ -166,6 +168,7 @@ table({"gain": "", "length after 100 steps": ".1e"}, grown.items())
 prediction = None  # your guess, a root mean square
 
 # %%
+source(recurrent.states, recurrent.way_back)
 inputs = 0.05 * np.random.default_rng(2).standard_normal((100, 100, 20))  # steps, units, examples
 starts = {**{f"normal, gain {gain}": gain * matrices["normal"] for gain in (0.5, 0.9, 1.5)},
           "orthogonal": matrices["orthogonal"], "identity": matrices["identity"]}
@@ -201,11 +204,12 @@ prediction = None  # your guess, a root mean square
 gains = (0.5, 0.8, 1.0, 1.2, 1.5, 2.0)
 begin = np.random.default_rng(4).standard_normal((100, 1))
 begin = np.hstack([begin, begin + 1e-6 * np.random.default_rng(5).standard_normal((100, 1))])
-runs = {gain: recurrent.states(gain * matrices["normal"], begin, np.zeros((100, 1, 1)))
+runs = {gain: recurrent.states(gain * matrices["normal"], begin, np.zeros((150, 1, 1)))
         for gain in gains}
-apart = {gain: np.sqrt(np.mean((h[-1, :, 0] - h[-1, :, 1])**2)) for gain, h in runs.items()}
-reveal("two states at gain 2, after 100 steps", prediction, apart[2.0], factor=3)
-table({"gain": "", "distance after 100 steps": ".1e"}, apart.items())
+apart = {gain: np.sqrt(np.mean((h[:, :, 0] - h[:, :, 1])**2, axis=1)) for gain, h in runs.items()}
+reveal("two states at gain 2, after 100 steps", prediction, apart[2.0][100], factor=3)
+table({"gain": "", "distance after 100 steps": ".1e", "after 150": ".1e"},
+      [(gain, *each[[100, 150]]) for gain, each in apart.items()])
 
 # %% [markdown]
 # Now press *Play*, or drag the slider: on the left one unit of both copies, on the right the
@@ -214,17 +218,17 @@ table({"gain": "", "distance after 100 steps": ".1e"}, apart.items())
 
 # %%
 explore(lambda gain: (figures.watched(runs[gain][:, :, 0], runs[gain][:, :, 1], gain),
-                      {"apart": apart[gain]}),
+                      {"apart": apart[gain][150]}),
         "unit", play=True, gain=slider(0.5, gains, "gain"))
 
 # %% [markdown]
 # <details><summary>Open after the run</summary>
 #
 # Below 1 every state dies away and takes with it what it knew. Well above 1 the net is **chaotic**:
-# a millionth becomes a difference as large as the states themselves, and no output could be read
-# from it that depends on the start in an orderly way (Sompolinsky, Crisanti and Sommers 1988, who
-# find the border at gain 1 for large nets; this one has 100 units, and its border lies a little
-# higher). An exploding gradient is the same fact, seen from the other end.
+# at gain 2 a millionth becomes a difference as large as the states themselves within 150 steps, and
+# no output could be read from it that depends on the start in an orderly way (Sompolinsky, Crisanti
+# and Sommers 1988, who find the border at gain 1 for large nets; this one has 100 units, and its
+# border lies a little higher). An exploding gradient is the same fact, seen from the other end.
 #
 # </details>
 #
@@ -239,6 +243,7 @@ explore(lambda gain: (figures.watched(runs[gain][:, :, 0], runs[gain][:, :, 1], 
 prediction = None  # your guess, in nats
 
 # %%
+source(learn)
 kinds = [("normal", 0.7), ("normal", 1.0), ("orthogonal", 1.0), ("orthogonal", 0.7),
          ("identity", 1.0)]
 learned = {f"{kind}, gain {gain}": learn(kind, 60, 150, gain=gain)
@@ -331,9 +336,9 @@ table({"": "", "nats": ".4f"}, [("log 50257", np.log(n)), ("GPT-2, untrained", l
 # %% [markdown]
 # <details><summary>Open after the run</summary>
 #
-# To the third decimal the formula of lesson 2: $\log n + s^2/2$ with $s^2 = 768 \cdot 0.02^2 =
-# 0.307$. The same check works for any language model: a first loss well above $\log n + s^2/2$
-# means that some layer is too large, or that a mistake is waiting.
+# Within a thousandth of a nat it is the formula of lesson 2: $\log n + s^2/2$ with $s^2 = 768 \cdot
+# 0.02^2 = 0.307$. The same check works for any language model: a first loss well above $\log n +
+# s^2/2$ means that some layer is too large, or that a mistake is waiting.
 #
 # </details>
 #
@@ -492,7 +497,7 @@ show(figures.lines(back, "layer", "root mean square of the gradient", yscale="lo
 #
 # ### Run 12: the rule of a thousandth
 #
-# Eight rates, 1,000 steps each. The table has the ratios of the three matrices over the last 200
+# Seven rates, 1,000 steps each. The table has the ratios of the three matrices over the last 200
 # steps, as powers of ten. For the rate with the *lowest* loss at the end, what is the ratio of
 # the second matrix?
 
@@ -518,9 +523,10 @@ show(figures.step_sizes({f"rate {rate:g}": sizes[rate][0] for rate in (0.01, 0.3
 # It is a rule of thumb, not a law. A rate that keeps the second matrix near a thousandth learns,
 # but slowly: over 1,000 steps, steps of about three hundredths are best, and larger ones are worse
 # again. Whoever trains for longer takes smaller steps, and lets the rate fall. What the number does
-# tell, before you have lost an hour: at $10^{-5}$ hardly anything moves, and near 1 the start is
-# thrown away. The first matrix lies lower for a reason: of its 81 inputs three are on, so most of
-# its entries get no gradient from an example. Compare each matrix with itself.
+# tell, before you have lost an hour: well below $10^{-5}$ hardly anything moves, and above 1 the
+# start is thrown away (section 7 has a net of either kind). The first matrix lies lower for a
+# reason: of its 81 inputs three are on, so most of its entries get no gradient from an example.
+# Compare each matrix with itself.
 #
 # </details>
 
@@ -557,16 +563,17 @@ table({"rule": "", "units": ",", "layer 1": ".3f", "layer 2": ".2f", "logits": "
       [(rule, width, *row) for rule, rows in moved.items()
        for width, row in zip(tried, rows, strict=True)])
 show(figures.lines({f"{rule}, {layer}": (tried, rows[:, k]) for rule, rows in moved.items()
-                    for k, layer in ((1, "layer 2"), (2, "logits"))}, "units", "change",
-                   xscale="log", yscale="log", ylim=(0.1, 10)), "coordinate check")
+                    for k, layer in ((1, "layer 2"), (2, "logits"))}, "units",
+                   "change (root mean square)", xscale="log", yscale="log", ylim=(0.1, 10)),
+     "coordinate check")
 
 # %% [markdown]
 # <details><summary>Open after the run</summary>
 #
 # With the standard rule the change grows with every doubling; with muP it is level. This is called
 # a *coordinate check*, and it is the cheapest test of a parametrization: five steps, a few widths,
-# and every curve that is not level names a layer whose start or rate is wrong. The first layer is
-# level in both, since the number of its inputs does not depend on the width.
+# and every curve that is not level names a layer whose start or rate is wrong. The first layer
+# changes by little in both, since the number of its inputs does not depend on the width.
 #
 # </details>
 #

@@ -48,8 +48,8 @@ from checks import check, points
 # %% [markdown]
 # ## 1. All zeros
 #
-# The simplest start, and the one to compare the others with. Lesson 01, run 14, shows what becomes
-# of it: with ReLU layers, only the last bias ever moves.
+# The simplest start, and the one to compare the others with. Lesson 01, run 24, *the gradients of a
+# start at zero*, shows what becomes of it: with ReLU layers, only the last bias ever moves.
 #
 # For $l = 1, \dots, L$ the dict holds `W_l` of shape $(n_l, n_{l-1})$, one row for each unit and
 # one column for each of its inputs, and `b_l` of shape $(n_l, 1)$, a column. Mind that
@@ -180,8 +180,8 @@ check("initialize_xavier", initialize_xavier)
 # ## 4. He: a scale for ReLU
 #
 # ReLU drops the negative half of its input, and with it half of the mean square. With three layers
-# nobody notices; with thirty the signal is gone (lesson 01, run 9). The remedy of He et al. (2015,
-# eq. 10) is twice the variance:
+# nobody notices; with thirty the signal is gone (lesson 01, run 15, *thirty layers*). The remedy of
+# He et al. (2015, eq. 10) is twice the variance:
 #
 # $$ W_l \sim \mathcal N\!\left(0, \frac{2}{n_{l-1}}\right), \qquad b_l = 0 $$
 #
@@ -284,11 +284,11 @@ check("forward", forward)
 # $\log 2 = 0.693$, whatever the label.
 #
 # Typed in as it is, the formula fails: $\sigma(40)$ rounds to 1, and $\log(1 - 1)$ is minus
-# infinity. That is where the `inf` of the forum's scale 10 comes from (lesson 01, run 3). Adding
-# `1e-8` inside the logarithm hides the `inf` and caps the cost of an example at 18.4 nats. Your
-# function must be exact to $10^{-12}$ for any finite logits, without an overflow: an example of
-# label 0 with logit 1000 costs 1000 nats, one with a logit of a million a million. So take the
-# logarithm of the sigmoid on paper first.
+# infinity. That is where the `inf` of the forum's scale 10 comes from (lesson 01, run 3, *the cost
+# that the assignment prints as `inf`*). Adding `1e-8` inside the logarithm hides the `inf` and caps
+# the cost of an example at 18.4 nats. Your function must be exact to $10^{-12}$ for any finite
+# logits, without an overflow: an example of label 0 with logit 1000 costs 1000 nats, one with a
+# logit of a million a million. So take the logarithm of the sigmoid on paper first.
 
 # %% solution="binary_cross_entropy"
 def binary_cross_entropy(logits, y):
@@ -322,7 +322,7 @@ check("binary_cross_entropy", binary_cross_entropy)
 # ## 7. The gradients
 #
 # How fast a layer moves at the start is decided by its gradient, and what makes a gradient small is
-# not what the forum thought (lesson 01, run 16). From the top down:
+# not what the forum thought (lesson 01, run 26, *what is small at scale 0.01*). From the top down:
 #
 # $$ dZ_L = \frac1m \big( \sigma(Z_L) - y \big), \qquad
 #    dW_l = dZ_l\, A_{l-1}^T, \qquad db_l = \sum_{\text{examples}} dZ_l $$
@@ -477,8 +477,8 @@ check("activation_summary", activation_summary)
 # ## 10. Are the units different?
 #
 # Two units with the same weights compute the same thing, get the same gradient and stay the same
-# forever. A layer of ten equal units is a layer of one (lesson 01, run 15). Count how many
-# **different rows** `W` has; a row is a unit.
+# forever. A layer of ten equal units is a layer of one (lesson 01, run 25, *all weights equal*).
+# Count how many **different rows** `W` has; a row is a unit.
 #
 # `W` is $(n_l, n_{l-1})$, the result a whole number from 1 to $n_l$. Two rows are the same if all
 # their entries are exactly equal, to the last digit; equal rows need not be neighbours, and rows
@@ -514,9 +514,9 @@ check("distinct_units", distinct_units)
 # %% [markdown]
 # ## 11. The fan-in audit
 #
-# Is 0.01 a small scale? For a layer of 12288 inputs it is about right, for a layer of 5 it is
-# 45 times too small (lesson 01, run 11). Independent weights of standard deviation `scale` multiply
-# the spread of the layer's input by
+# Is 0.01 a small scale? For a layer of 12288 inputs it is about right, for a layer of 5 it is 45
+# times too small (lesson 01, run 20, *the audit*). Independent weights of standard deviation
+# `scale` multiply the spread of the layer's input by
 #
 # $$ \text{scale} \cdot \sqrt{n_{l-1}}, \qquad l = 1, \dots, L . $$
 #
@@ -707,10 +707,10 @@ check("plot_cost", plot_cost)
 # %% [markdown]
 # ## 15. In your own words: six starts, one accuracy
 #
-# In run 12 of lesson 01 the net 12288-20-7-5-1 is trained from six starts: `randn ** 0.001`,
-# zeros, all weights 0.01, `randn * 0.001`, `randn * 0.01` and `randn * 1`. All six print the same
-# two accuracies, 0.6555 on the 209 training pictures (72 of them cats) and 0.34 on the 50 test
-# pictures (33 of them cats). Why, and how would you tell them apart? Then suppose that you had
+# In lesson 01, run 21, *six suspects*, the net 12288-20-7-5-1 is trained from six starts: `randn **
+# 0.001`, zeros, all weights 0.01, `randn * 0.001`, `randn * 0.01` and `randn * 1`. All six print
+# the same two accuracies, 0.6555 on the 209 training pictures (72 of them cats) and 0.34 on the 50
+# test pictures (33 of them cats). Why, and how would you tell them apart? Then suppose that you had
 # other pictures, 300 for training with 90 cats and 80 for testing with 44 cats: which two
 # accuracies would the start at zero print there, and at which cost would it come to rest? About
 # eight sentences.
@@ -757,9 +757,10 @@ check("plot_cost", plot_cost)
 #
 # On the circles, scale 10 ends with accuracy 0.83 in the training set and 0.86 in the test set. An
 # answer in the forum explains why the assignment uses it: "probably these weights converge faster
-# to a good optima that is why!" Correct this answer, politely and with numbers from runs 1 and
-# 6 of lesson 01. Then a friend objects: "I took another seed with scale 10 and got 0.94." What do
-# you say to that, and which experiment would test the word *faster*? About eight sentences.
+# to a good optima that is why!" Correct this answer, politely and with numbers from lesson 01 (run
+# 1, *the first question's experiment*; run 9, *twenty seeds*). Then a friend objects: "I took
+# another seed with scale 10 and got 0.94." What do you say to that, and which experiment would test
+# the word *faster*? About eight sentences.
 #
 # **What we look for** (3 points)
 # - 1 point: what a run with one seed can show about a scale, and what it cannot.
@@ -774,7 +775,7 @@ check("plot_cost", plot_cost)
 # had not begun to learn. Where the sentence does have a point: scale 10 moves at all, and 0.01
 # waits on a plateau.
 #
-# Twenty seeds show the spread. With scale 10 the median accuracy is 0.72, from 0.55 to 0.94, and
+# Twenty seeds show the spread. With scale 10 the median accuracy is 0.73, from 0.55 to 0.94, and
 # none of the twenty is above 0.95; with scale 1 the median is 0.985 and 18 of 20 are above 0.95,
 # and with He's start 0.983 and 18 of 20. The forum's 0.83 was a good draw: 16 of the 20 seeds end
 # below it. Nor is it faster in cost: with the forum's seed scale 10 starts at 1774 nats and is at
@@ -788,15 +789,15 @@ check("plot_cost", plot_cost)
 # value fixed beforehand, say 0.4 nats, with the same data, rate and limit of steps for both
 # scales, and compare the medians; runs that never get there count as "longer than the limit".
 #
-# **Marking scheme.** Point 1: one draw from a wide distribution (half); that a single run can
-# show that something is possible, or that the fair comparison is with scale 1 and not with 0.01
-# (half). Point 2: median or count and range of scale 10 against those of another start that
-# learns (three quarters; half without numbers), one honest limit (quarter). Do not take off for
-# values read from the figure, to about 0.02. Point 3: the friend's seed is a selected draw inside
-# the range of run 6 (half); an experiment that counts steps or compares costs at a fixed step,
-# with several seeds for both scales (half). An experiment that compares final accuracies only does
-# not measure speed: no half point. "Large weights are always bad" is wrong too, as scales 1 and 2
-# show; take off half a point if it is the main claim.
+# **Marking scheme.** Point 1: one draw from a wide distribution (half); that a single run can show
+# that something is possible, or that the fair comparison is with scale 1 and not with 0.01 (half).
+# Point 2: median or count and range of scale 10 against those of another start that learns (three
+# quarters; half without numbers), one honest limit (quarter). Do not take off for values read from
+# the figure, to about 0.02. Point 3: the friend's seed is a selected draw inside the range of run
+# 9, *twenty seeds* (half); an experiment that counts steps or compares costs at a fixed step, with
+# several seeds for both scales (half). An experiment that compares final accuracies only does not
+# measure speed: no half point. "Large weights are always bad" is wrong too, as scales 1 and 2 show;
+# take off half a point if it is the main claim.
 # ### END SOLUTION
 
 # %% [markdown]

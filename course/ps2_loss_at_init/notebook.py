@@ -95,10 +95,11 @@ check("softmax", softmax)
 # takes *logits* and applies the softmax itself, once.
 #
 # The loss must be finite for any finite logits. With a logit of $-1000$ at the label, softmax
-# returns exactly 0, and its logarithm is minus infinity; adding `1e-8` to it hides the mistake
-# and caps the loss (lesson 02, run 8). Work with logarithms all the way instead: for a shifted
-# column, $\log \text{softmax}(z)_y = z_y - \log \sum_i e^{z_i}$. Logits may be 100,000 apart and
-# whole numbers; there may be a single example, or a single class, whose loss is 0.
+# returns exactly 0, and its logarithm is minus infinity; adding `1e-8` to it hides the mistake and
+# caps the loss (lesson 02, run 10, *which faults does the check find?*). Work with logarithms all
+# the way instead: for a shifted column, $\log \text{softmax}(z)_y = z_y - \log \sum_i e^{z_i}$.
+# Logits may be 100,000 apart and whole numbers; there may be a single example, or a single class,
+# whose loss is 0.
 
 # %% solution="cross_entropy"
 def cross_entropy(logits, labels):
@@ -135,7 +136,7 @@ check("cross_entropy", cross_entropy)
 #
 # Give every class the same logit and `cross_entropy` returns the same number, whatever the
 # labels are. This is where a network should start if it knows nothing and says so (lesson 02,
-# run 1). Write that number as a function of the number of classes, in nats.
+# run 1, *a small last layer*). Write that number as a function of the number of classes, in nats.
 #
 # Some values worth knowing by heart: $0.693$ for 2 classes, $2.303$ for 10, $3.296$ for the 27
 # characters of the names. With a single class there is nothing to be surprised at: 0.
@@ -211,8 +212,9 @@ check("class_frequencies", class_frequencies)
 #
 # $$ \text{softmax}(b)_k = \frac{e^{b_k}}{\sum_i e^{b_i}} = f_k . $$
 #
-# Lesson 02, run 6, compares the right answer with a tempting wrong one: for the shares 0.7, 0.2,
-# 0.1, the right one starts at 0.8018 nats and the wrong one at 0.9279.
+# Lesson 02, run 6, *the logarithm and its imitations*, compares the right answer with a tempting
+# wrong one: for the shares 0.7, 0.2, 0.1, the right one starts at 0.8018 nats and the wrong one at
+# 0.9279.
 #
 # `frequencies` is $(C,)$, the bias is a column $(C, 1)$, so that it can be added to $Wz$. It is
 # fixed only up to a constant, and any constant is accepted. A frequency of 0 would need a bias of

@@ -10,7 +10,8 @@
 # what a transformer does about it; what normalization makes of the scale; how large a step should
 # be; how a start is carried over to a wider network.
 #
-# **What you need.** NumPy, assignments 1 and 4, and about 100 minutes; {{points}} points.
+# **What you need.** NumPy, assignments 1 and 4, and lesson 05, *Starts of deeper and wider
+# networks*. About 100 minutes, {{points}} points.
 #
 # **One notation.** Columns are examples: the output of a layer is $(n, m)$, with $n$ units and $m$
 # examples. A weight matrix is $(n_{out}, n_{in})$ and multiplies from the left. "Spread" is the
@@ -25,6 +26,8 @@
 # - Write your code where it says `# YOUR CODE HERE`, and delete the `raise` line. Keep the
 #   functions' names and arguments. A function returns its result; printing is not enough.
 # - Cells of your own are welcome anywhere: to try things, or for helper functions.
+# - Your work is graded with Python's own library, NumPy and Matplotlib; no other package (such as
+#   SciPy or pandas) is installed there.
 # - When your work is graded, other inputs of the same kind are used as well. A function that does
 #   what its docstring says passes them too.
 # - A function does not change the arrays that are passed in.
@@ -89,7 +92,7 @@ check("escape_time", escape_time)
 # called the spectral radius. Below 1 the past fades, above 1 it explodes.
 #
 # `W` is $(n, n)$ and need not be symmetric: eigenvalues may be negative or complex. The absolute
-# value of $a + bi$ is $\sqrt{a^2 + b^2}$.
+# value of $a + bi$ is $\sqrt{a^2 + b^2}$. `W` may be of zeros, large, or a single number.
 
 # %% solution="spectral_radius"
 def spectral_radius(W):
@@ -127,7 +130,7 @@ check("spectral_radius", spectral_radius)
 # are negative. Then the column of $Q$ with that number has to be flipped; without that, the matrix
 # is not evenly distributed.
 #
-# `A` is $(n, n)$ with independent columns, the result too.
+# `A` is $(n, n)$ with independent columns, the result too; $n$ may be 1.
 
 # %% solution="orthogonalize"
 def orthogonalize(A):
@@ -170,7 +173,8 @@ check("orthogonalize", orthogonalize)
 # the last one.
 #
 # Return the lengths (`np.linalg.norm`) of the gradient, $T + 1$ numbers: entry 0 is the length of
-# `dh`, entry $k$ the length after $k$ steps back.
+# `dh`, entry $k$ the length after $k$ steps back. There may be one step or hundreds; each length is
+# compared by its own size, however little or much is left of the gradient.
 
 # %% solution="gradient_norms"
 def gradient_norms(W, H, dh):
@@ -300,7 +304,8 @@ check("residual_std", residual_std)
 # $z$ cancels. $\epsilon$ keeps a column of equal numbers from being divided by 0, and it stands
 # inside the root.
 #
-# `z` is $(n, m)$, `gamma` and `beta` are columns $(n, 1)$, the result is $(n, m)$.
+# `z` is $(n, m)$, `gamma` and `beta` are columns $(n, 1)$, the result is $(n, m)$. There may be a
+# single example, and `z` may lie far from 0.
 
 # %% solution="layer_norm"
 def layer_norm(z, gamma, beta, eps=1e-05):
@@ -340,11 +345,12 @@ check("layer_norm", layer_norm)
 # $$ \log_{10} \frac{\text{std}(\text{rate} \cdot dW)}{\text{std}(W)} $$
 #
 # A rule of thumb says $-3$: a step changes the weights by about a thousandth. At $-1$ the start is
-# forgotten at once, at $-5$ hardly anything moves.
+# soon forgotten, well below $-5$ hardly anything moves.
 #
 # `params` has the keys `W1`, `b1`, `W2`, ..., `grads` the keys `dW1`, `db1`, `dW2`, ... Return a
 # dict with an entry for each weight matrix, `W1`, `W2`, ...; biases, which may all be 0, are left
-# out. The learning rate is positive, and no matrix and no gradient is constant.
+# out. The learning rate is positive, be it tiny or large, and no matrix and no gradient is
+# constant. There may be ten layers and more.
 
 # %% solution="update_to_data"
 def update_to_data(params, grads, learning_rate):

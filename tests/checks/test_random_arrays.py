@@ -132,11 +132,18 @@ def test_a_tuple_of_arrays_is_called_a_tuple():
     assert "a list of 3" in found(lambda rng: list(drawn(rng).values())).got
 
 
+def alternating(W):
+    """Turn rows round such that the signs of their sums alternate."""
+    signs = np.sign(W.sum(axis=1)) * (-1.0) ** np.arange(len(W))
+    return signs[:, np.newaxis] * W
+
+
 @pytest.mark.parametrize(
     ("one", "mistake"),
     [
         (lambda W: W[np.argsort((W**2).sum(axis=1))], "ordered_rows"),
         (lambda W: W[:, np.argsort(-W.sum(axis=0))], "ordered_columns"),
+        (lambda W: alternating(W.T).T, "alternating_columns"),
         (lambda W: (10 * W).astype(int), "whole_numbers"),
     ],
 )

@@ -76,6 +76,18 @@ def test_a_gradebook_that_does_not_hold_the_verdicts_is_filled_again(
     assert graded.scores() == SCORES
 
 
+@pytest.mark.parametrize(
+    "table, column",
+    [("submitted_notebook", "assignment_id"), ("grade", "notebook_id"), ("comment", "notebook_id")],
+)
+def test_what_nbgrader_looks_by_has_an_index(graded, table, column):
+    change(graded, f"drop index ix_{table}_{column}")  # as in a gradebook of before
+    assert graded.grade() is None
+    with contextlib.closing(sqlite3.connect(graded.folder / "gradebook.db")) as book:
+        plan = book.execute(f"explain query plan select id from {table} where {column} = ''")
+        assert f"USING INDEX ix_{table}_{column}" in str(plan.fetchall())
+
+
 def test_an_older_gradebook_is_filled_again(graded, templates):
     shutil.copy(templates[0] / "gradebook.db", graded.folder)
     assert graded.grade() is None

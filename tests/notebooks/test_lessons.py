@@ -13,6 +13,7 @@ from nbconvert import HTMLExporter
 from course import ROOT
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+ASSIGNMENTS = sorted((ROOT / "course").glob("ps*/notebook.py"))
 PATIENCE = 3600  # seconds for a cell, so that only a hang is caught; `bench lessons` measures
 IMAGE = re.compile(r"<img\b[^>]*>")
 
@@ -148,6 +149,16 @@ def test_runs_are_numbered_in_order(lesson):
     assert numbers == list(range(1, len(numbers) + 1))
     predictions = len(list(asked(lesson)))
     assert len(numbers) >= predictions >= 0.7 * len(numbers)
+
+
+@pytest.mark.parametrize("path", ASSIGNMENTS, ids=lambda path: path.parent.name)
+def test_an_assignment_names_the_runs_of_its_lesson_as_they_are(path):
+    """By number and title: runs are numbered anew when one is put between two others."""
+    [lesson] = (ROOT / "course" / "lessons").glob(f"0{path.parent.name[2]}_*.py")
+    runs = dict(re.findall(r"^# ### Run (\d+): (.+)$", lesson.read_text("utf-8"), re.M))
+    text = path.read_text("utf-8").replace("\n# ", " ")
+    for number, title in re.findall(r"\bruns? (\d+)(?:, \*(.+?)\*)?", text):
+        assert title == runs[number], f"run {number}"
 
 
 WORDS_A_MINUTE = 150  # prose with formulas, by readers whose language it may not be

@@ -16,16 +16,13 @@ from dataclasses import dataclass
 from functools import cache, partial
 from zlib import crc32
 
-# What a case with axes asks for: its import is not in the time of the first mutant that draws.
-import matplotlib.backends.backend_agg  # noqa: F401
-import matplotlib.figure  # noqa: F401
 import numpy as np
 
 from autograder import registry
 from autograder.authoring.answers import style_of, text_of
 from autograder.authoring.review import SEED, function_of
 from autograder.cases import PUBLIC_SEED, make_cases
-from autograder.checks.calls import perform
+from autograder.checks.calls import perform, prepare_axes
 from autograder.checks.case import Case
 from autograder.model import Answer, Exercise
 from autograder.submission.master import master
@@ -114,6 +111,7 @@ def fates(base: Base, one_in: int = 1) -> list[Fate]:
     -------
     list of Fate
     """
+    prepare_axes()
     text, cases = base_text(base), cases_of(base.assignment, base.exercise)
     chosen = mutants(text, lambda number: crc32(f"{base} {number}".encode()) % one_in == 0)
     right = function_of(base.assignment, base.exercise, text)

@@ -1,5 +1,6 @@
 """The commands of the course: `python3 course.py VERB`. The engine's are among them."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -72,10 +73,12 @@ def lab(context: typer.Context):
 
     for path in lesson_release.make():
         print(f"lessons/{path.name} is yours and was kept; rename it to get a new one.")
+    plain = "--ServerApp.log_format=[%(levelname)1.1s %(asctime)s %(name)s] %(message)s"
     commands.run(
         sys.executable,
         "-m",
         "jupyterlab",
+        *([plain] if os.environ.get("NO_COLOR") else []),
         f"--ServerApp.root_dir={course.ROOT}",
         "--LabApp.default_url=/lab/tree/lessons",
         *context.args,

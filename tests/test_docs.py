@@ -265,6 +265,18 @@ def test_the_readme_needs_two_commands_for_all_set_up():
     assert blocks == ["python3 course.py demo\npython3 course.py test\n"]
 
 
+def test_what_names_students_stays_out_of_git_and_images():
+    page = content(ROOT / "docs" / "instructors.md")
+    named = {*re.findall(r"--to ([\w-]+\.\w+)", page), *re.findall(r"students ([\w-]+\.csv)", page)}
+    assert {"grades.csv", "canvas.csv", "class-list.csv"} <= named
+    folders = {"submitted/", "downloaded/", "feedback/", "mail/", "answers/", "verdicts/"}
+    for file in (".gitignore", ".dockerignore"):
+        ignored = (ROOT / file).read_text(encoding="utf-8").splitlines()
+        assert {each.strip("/") for each in named | folders} <= {
+            each.strip("/") for each in ignored
+        }
+
+
 NEW = "ps6_evaluation"  # the assignment of the page, with the exercise of the page
 
 

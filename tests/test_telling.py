@@ -1,18 +1,22 @@
-"""What verbs print for programs: figures as JSON, and nothing else on standard output."""
+"""What verbs print for programs: figures as JSON alone on standard output; no unwanted colours."""
 
 import json
 import re
 
 import pytest
+from nbgrader.apps import NbGrader
+from traitlets.config import Config
 from typer.testing import CliRunner
 
+from autograder import commands
 from autograder.authoring import review
 from autograder.authoring.mutants import running
 from autograder.authoring.mutants.equivalents import COLUMNS
 from autograder.authoring.mutants.judging import Base, Fate
 from autograder.authoring.mutants.making import Mutant
+from autograder.gradebook.install import propose
 from bench import _outcome
-from course import usage
+from course import lesson_release, usage
 from course.__main__ import app
 from course.demo import run as demo
 
@@ -84,3 +88,17 @@ def test_a_promise_that_is_not_reached_is_a_sentence_and_an_exit_code(monkeypatc
         assert told.err == err and (out is None or told.out == out)
     figures = {"measurement": "lessons", "rows": [{"wall_s": 70.0}], "not_reached": short}
     assert json.loads(told.out) == figures
+
+
+@pytest.mark.parametrize("wish", ["", "1"])
+def test_a_log_has_no_colours_where_none_are_wanted(monkeypatch, tmp_path, wish):
+    monkeypatch.setenv("NO_COLOR", wish)
+    config = Config()
+    propose(config, str(tmp_path), "nn")
+    assert ("color" in NbGrader(config=config).log_format) is not bool(wish)
+    asked = []
+    monkeypatch.setattr(commands, "run", lambda *arguments: asked.extend(map(str, arguments)))
+    monkeypatch.setattr(lesson_release, "make", list)
+    assert CliRunner().invoke(app, ["lab"]).exit_code == 0
+    formats = [each for each in asked if "log_format" in each]
+    assert len(formats) == bool(wish) and not any("color" in each for each in formats)

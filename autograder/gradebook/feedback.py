@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import notebook_hash
+from traitlets import List
 
 from autograder.submission.rebuild import nbgrader_metadata
 from autograder.submission.test_cells import exercise_of
@@ -64,6 +65,9 @@ class FinalStates(NbGraderPreprocessor):
 
     What the grader found is left out there.
     """
+
+    # nbconvert's exporter sets it for all steps, and warns of one for which it cannot be set.
+    display_data_priority: Any = List(config=True)
 
     def preprocess(
         self, nb: nbformat.NotebookNode, resources: dict[str, Any]

@@ -32,6 +32,8 @@ from .releasing import AuthorsCheck, ChecksInPlace, before
 
 def propose(c: Any, root: str, course_id: str) -> None:
     """Set what an instructor may change."""
+    if os.environ.get("NO_COLOR"):  # nbgrader and Jupyter ask the terminal alone
+        c.NbGrader.log_format = "[%(name)s | %(levelname)s] %(message)s"
     c.CourseDirectory.course_id = course_id
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache"]
     # Where released assignments and submissions change hands; a shared folder on a real server.

@@ -236,6 +236,8 @@ def _show(notebook: NotebookNode, verdict: Verdict) -> None:
     states = {name: result.state for name, result in verdict.results.items()} | verdict.written
     top.metadata.update(role="results", states=states)  # the states again: for feedback's index
     top.outputs = [display.output("stream", name="stdout", text=summary(verdict))]
+    if (notebook.nbformat, notebook.nbformat_minor) < (4, 5):  # where cells have none
+        del top["id"]
     notebook.cells.insert(0, top)
 
 

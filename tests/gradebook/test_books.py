@@ -95,7 +95,8 @@ def test_pages_show_what_counts_and_are_released_without_a_time(graded, forking)
     german = nbformat.read(path, 4)
     german.cells.append(nbformat.v4.new_code_cell('language("de")'))
     nbformat.write(german, path)
-    forking.nbgrader("generate_feedback", TINY, cwd=graded.folder)
+    done = forking.nbgrader("generate_feedback", TINY, cwd=graded.folder)
+    assert done.returncode == 0 and "WARNING" not in done.stderr
     pages = {
         path.parts[-3]: path.read_text()
         for path in (graded.folder / "feedback").glob(f"*/{TINY}/tiny.html")

@@ -51,6 +51,7 @@ def test_every_case_is_shown_with_what_was_tried(course, capsys):
     assert {path: path.read_bytes() for path in course.folder.rglob("*.json")} == before
 
 
+@pytest.mark.slow
 def test_a_program_gets_the_same(course, capsys):
     explain(course.folder, "ann", "expected_initial_loss", as_json=True)
     told = json.loads(capsys.readouterr().out)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import nbformat
 import nbformat.v4 as v4
 import nbgrader.server_extensions
 import pytest
@@ -117,6 +118,12 @@ FOUND = {
     State.NOT_ATTEMPTED: "",
 }
 REPAIRED = ["Cells were moved; they were graded in the original order."]
+
+
+def test_an_old_notebook_stays_one_that_can_be_read():
+    made = v4.new_notebook(nbformat_minor=0)
+    grade._show(made, Verdict("", "ps2"))
+    nbformat.validate(made)
 
 
 @pytest.mark.parametrize("why", ["", "the file is JSON, but not a notebook"])

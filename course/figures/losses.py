@@ -46,6 +46,7 @@ def confidence(spread, n_classes, rng):
     right.axvline(mean, color=CYCLE["vermilion"], label=f"mean {mean:.2f}")
     right.set(xlim=(0, 20), ylim=(0.01, 100), yscale="log", ylabel="% of examples")
     right.set(xlabel="loss (nats; last bar: 19.75 and more)", title="20,000 examples")
+    right.minorticks_off()  # a fifth of the time
     right.legend()
     return figure, mean
 

@@ -38,6 +38,7 @@ def weights_figure(start, of_losses, beta, half_life):
     left.set(xlabel="steps back", ylabel="weight of that loss", xlim=(-10_000, 0))
     left.set(ylim=(1e-6, 0.2), yscale="log")
     left.set_xscale("symlog", linthresh=10)
+    left.minorticks_off()  # a third of the time
     left.set_title(f"beta {beta}, {n:,} steps; dashed: one half-life back", fontsize=11)
     bars = right.bar(["start", "losses"], [start, sum(of_losses)], hatch=["//", ""],
                      color=[CYCLE["orange"], CYCLE["sky"]], edgecolor=CYCLE["black"])  # fmt: skip

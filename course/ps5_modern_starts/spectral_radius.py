@@ -34,7 +34,8 @@ def cases(rng):
     yield case(
         np.array([[0.5, rng.uniform(20, 90)], [0.0, -0.8]]), label="a triangle with a large corner"
     )
-    yield case(-np.diag(rng.uniform(0.1, 3.0, 4)), label="a diagonal of negative numbers")
+    apart = rng.permutation(0.75 * np.arange(4) + rng.uniform(0.1, 0.5, 4))
+    yield case(-np.diag(apart), label="a diagonal of negative numbers")
     yield case(np.zeros((3, 3)), label="zeros", only="hidden")
     yield case(np.array([[-1.5]]), label="a single unit", only="hidden")
     turn = rng.uniform(200, 900) * np.array([[0.0, -4.0], [1.0, 0.0]])

@@ -16,7 +16,8 @@ def progress(iterable, label, total=None):
     """Wrap an iterable in a progress bar, as anything over two seconds has one."""
     if tqdm is None:
         return iterable
-    return tqdm(iterable, desc=label, total=total, file=sys.stdout, leave=False)
+    # Each change of a bar is kept in the notebook: two a second are enough.
+    return tqdm(iterable, desc=label, total=total, file=sys.stdout, leave=False, mininterval=0.5)
 
 
 class Table:

@@ -49,10 +49,14 @@ def make(venv: Path, pins: str) -> None:
     run(base, "-I", "-m", "venv", "--clear", "--without-pip", venv)
     file = venv / "requirements.txt"
     file.write_text(pins)
-    options = ["--no-config", "--python", venv / "bin" / "python"]
+    python = venv / "bin" / "python"
+    options = ["install", "-r", file]
     if pins != OLDEST:
         options += ["--no-deps", "--require-hashes"]
-    run(sys.executable, "-m", "uv", "pip", "install", *options, "-r", file)
+    try:
+        run(sys.executable, "-m", "uv", "--no-config", "pip", *options, "--python", python)
+    except AssertionError:  # pip may know an index or a certificate that uv does not
+        run(sys.executable, "-m", "pip", "--python", python, *options)
 
 
 # What pip was set up with, under the names that uv looks for.

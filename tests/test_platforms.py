@@ -27,7 +27,7 @@ pytestmark = pytest.mark.system
 ELSEWHERE = Path(__file__).with_name("elsewhere")
 PS2 = "ps2_loss_at_init"
 NOTEBOOK = "loss_at_init.ipynb"
-SYSTEMS = ("win32", pytest.param("darwin", marks=pytest.mark.slow))  # the lesser difference
+SYSTEMS = ("win32", pytest.param("darwin", marks=pytest.mark.nightly))  # the lesser difference
 
 
 def environment(system):

@@ -1,5 +1,8 @@
 """The tiers of tests: what each takes, and what is told of what is not tested."""
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 from typer.testing import CliRunner
 
@@ -108,3 +111,20 @@ def test_the_verb_hands_its_options_on(monkeypatch, words, options):
 def test_two_tiers_at_once_are_refused():
     result = CliRunner().invoke(app, ["test", "--quick", "--all"])
     assert result.exit_code == 1 and "Choose --quick or --all." in result.output
+
+
+@pytest.mark.parametrize(("marker", "is_counted"), [("slow", False), ("hub", True)])
+def test_lines_are_counted_but_of_long_tests(marker, is_counted):
+    item = SimpleNamespace(get_closest_marker={marker: True}.get)
+    before = sys.gettrace()
+    sys.settrace(tracer := lambda *_: None)
+    try:
+        call = tiers.pytest_runtest_call(item)
+        next(call)
+        during = sys.gettrace()
+        with pytest.raises(StopIteration, match="done"):
+            call.send("done")
+        after = sys.gettrace()
+    finally:
+        sys.settrace(before)
+    assert (during is tracer, after is tracer) == (is_counted, True)

@@ -113,6 +113,7 @@ def test_an_assignment_is_checked(watched, address, screenshots):
     assert watched.errors == [] and watched.outside == []
 
 
+@pytest.mark.nightly  # they move as in the book, and JupyterLite loads Python once more
 def test_figures_of_a_lesson_move(watched, address, screenshots):
     notebook = Lite(watched, address, "lessons/03_smoothed_loss.ipynb")
     notebook.run(notebook.cell("import numpy"))

@@ -87,7 +87,7 @@ def desk(release, tmp_path):
     "place, theme",
     [
         ("lab/tree", "JupyterLab Light"),
-        ("lab/tree", "JupyterLab Dark"),
+        pytest.param("lab/tree", "JupyterLab Dark", marks=pytest.mark.nightly),
         ("notebooks", "JupyterLab Light"),
     ],
     ids=["JupyterLab, light", "JupyterLab, dark", "Notebook 7"],

@@ -23,8 +23,8 @@ RIGHT = [
 ]
 FEWEST_MISTAKES = 4
 
-# What takes longest to judge is left to the runs after --quick; of it every second mistake, and
-# other sizes, to --all. Other sizes of the rest are left to the runs after --quick.
+# What takes longest to judge is left to the runs after --quick; of it other sizes to --all, and
+# every second mistake to the night. Other sizes of the rest are left to the runs after --quick.
 LONG = (
     *("initialize_scaled", "initialize_he", "initialize_xavier", "plot_cost", "backward"),
     *("rnn_forward", "rnn_backward", "optimize", "train", "sample_index", "sample"),
@@ -34,7 +34,7 @@ LONG = (
 def judged_in_time(parameters, one_in=1, training=()):
     """Mark what takes long, of parameters of which the second is an exercise's name.
 
-    Of what takes longest one in so many is long, the others thorough; so are all that train.
+    Of what takes longest one in so many is judged by day; all that train are thorough.
     """
     seen = set()
     for each in parameters:
@@ -42,13 +42,14 @@ def judged_in_time(parameters, one_in=1, training=()):
         again = id(answer) in seen
         seen.add(id(answer))
         marks = [pytest.mark.long] if name in LONG or again else []
-        passed_over = again or name in training or len(seen) % one_in
-        marks += [pytest.mark.thorough] if name in LONG and passed_over else []
+        if name in LONG:
+            marks += [pytest.mark.thorough] if again or name in training else []
+            marks += [pytest.mark.nightly] if len(seen) % one_in else []
         yield pytest.param(*each.values, id=each.id, marks=marks)
 
 
 # It is the course's answers that are tried here: counting lines takes twice the time.
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.uncounted
 
 
 @pytest.mark.parametrize("assignment, name, answer", [*judged_in_time(RIGHT)])

@@ -10,7 +10,7 @@ from .test_exercises import LONG
 FOLDER = Path(__file__).parent / "handwritten"
 LONGEST = ("plot_cost", "sample", "sample_index")
 
-pytestmark = pytest.mark.no_cover
+pytestmark = pytest.mark.uncounted
 
 
 def answers(kind, separator):

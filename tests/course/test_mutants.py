@@ -15,7 +15,7 @@ LONG = ("plot_cost", "sample", "sample_index", "train")
 
 
 @pytest.mark.thorough
-@pytest.mark.no_cover
+@pytest.mark.uncounted
 @pytest.mark.parametrize("assignment", registry.assignments())
 def test_no_mutant_survives_that_is_not_listed(assignment):
     tried = [each for each in bases(assignment) if each.exercise not in LONG]

@@ -12,19 +12,12 @@ from autograder.authoring.answers import text_of
 from autograder.authoring.mutants.rewriting import rewritten
 
 from .judged import finding
-from .test_exercises import EXERCISES, LONG
-
-# What takes longest is left to the night; its mistakes are judged as declared in every usual run.
-SLOW = (*LONG, "backward", "initialize_scaled", "initialize_xavier", "initialize_he")
-SHARE = [
-    pytest.param(*each, id=each[1], marks=pytest.mark.nightly if each[1] in SLOW else ())
-    for each in EXERCISES
-]
+from .test_exercises import EXERCISES
 
 
-@pytest.mark.thorough
-@pytest.mark.no_cover
-@pytest.mark.parametrize("assignment, name", SHARE)
+@pytest.mark.nightly
+@pytest.mark.uncounted
+@pytest.mark.parametrize("assignment, name", EXERCISES)
 def test_a_mistake_is_named_in_other_words_too(assignment, name):
     named = Counter()
     for mistake in registry.exercises(assignment)[name].mistakes:

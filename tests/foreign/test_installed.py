@@ -142,7 +142,13 @@ def foreign(engine, tmp_path_factory) -> Path:
     return folder
 
 
+ONE_EACH = pytest.mark.parametrize(
+    "isolation", ["namespaces", pytest.param("landlock", marks=pytest.mark.nightly)], indirect=True
+)
+
+
 @pytest.mark.slow
+@ONE_EACH
 def test_it_grades_a_course_that_declares_nothing(engine, foreign, isolation):
     said = grade(engine, homework.ASSIGNMENT, isolation, isolation == "namespaces", foreign)
     assert f"Isolation: {isolation}" in said.replace("Landlock", "landlock")
@@ -161,6 +167,7 @@ def declared(engine, tmp_path_factory) -> Path:
 
 
 @pytest.mark.slow
+@ONE_EACH
 def test_it_builds_and_grades_a_course_that_declares_its_exercises(engine, declared, isolation):
     said = grade(engine, seminar.UNIT, isolation, isolation == "landlock", declared)
     assert f"Isolation: {isolation}" in said.replace("Landlock", "landlock")

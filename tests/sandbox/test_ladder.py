@@ -84,7 +84,7 @@ def isolations(course):
 BECAUSE = "Isolation: Landlock, seccomp, resource limits (no namespaces: bubblewrap: "
 
 
-@pytest.mark.parametrize("words", [GRADE, pytest.param(STOCK, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("words", [GRADE, pytest.param(STOCK, marks=pytest.mark.nightly)])
 def test_in_a_container_without_rights_landlock_is_chosen_and_grades_right(course, words):
     needed("landlock")
     result = grade(course, *words, under="docker")
@@ -96,7 +96,7 @@ def test_in_a_container_without_rights_landlock_is_chosen_and_grades_right(cours
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("under", ["ubuntu", "docker"])
+@pytest.mark.parametrize("under", [pytest.param("ubuntu", marks=pytest.mark.nightly), "docker"])
 def test_an_ordinary_user_without_namespaces_gets_landlock(course, elsewhere, under):
     needed("landlock")
     theirs = elsewhere.takes(course, f"{under}-{os.path.basename(course.folder)}")

@@ -557,7 +557,10 @@ JUDGED = (
 @pytest.mark.slow
 @pytest.mark.xdist_group("as another user")
 @pytest.mark.skipif(os.getuid() != 0, reason="these tests run as an ordinary user already")
-@pytest.mark.parametrize("user, which", [(ORDINARY, ""), (0, " and landlock")])
+@pytest.mark.parametrize(
+    "user, which",
+    [(ORDINARY, ""), pytest.param(0, " and landlock", marks=pytest.mark.nightly)],
+)
 def test_all_of_it_as_another_user(elsewhere, user, which):
     tests = ["tests/sandbox/test_sandbox.py", "tests/sandbox/test_landlock.py"]
     options = ["-q", "-p", "no:cacheprovider", "--basetemp", str(elsewhere.place / "home" / "base")]

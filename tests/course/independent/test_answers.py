@@ -91,6 +91,7 @@ def test_right_answers_agree_with_the_reference(assignment, style):
     assert wrong == []
 
 
+@pytest.mark.nightly
 @pytest.mark.parametrize("assignment, name, mistake, variant", mistakes())
 def test_a_mistake_differs_from_the_reference(assignment, name, mistake, variant):
     exercise = registry.exercises(assignment)[name]

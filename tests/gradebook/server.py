@@ -45,9 +45,9 @@ class Server:
         self.stop()
         shutil.rmtree(self.folder)
 
-    def url(self, database=DATABASE, password=PASSWORD):
+    def url(self, database=DATABASE, password=PASSWORD, name=NAME):
         """Return the address of a database."""
-        return f"postgresql://{NAME}:{quote(password, safe='')}@/{database}?host={self.folder}"
+        return f"postgresql://{name}:{quote(password, safe='')}@/{database}?host={self.folder}"
 
     def _run(self, name, *arguments):
         command = [Path(tiers.postgresql()).with_name(name), *map(str, arguments)]

@@ -2,6 +2,7 @@
 
 import csv
 
+import psycopg
 import pytest
 from nbgrader.api import Gradebook
 
@@ -15,6 +16,7 @@ from .server import NAME, PASSWORD, Server
 
 pytestmark = pytest.mark.postgresql
 
+INDEXES = "select indexname from pg_indexes where indexname like 'ix_%'"
 FACTS = ("student_id", "score", "max_score", "by_hand", "states", "grades", "keys", "found")
 
 
@@ -75,6 +77,29 @@ def test_a_class_goes_from_release_to_feedback_as_with_a_file(
     assert not (course.folder / "gradebook.db").exists()
     told = capfd.readouterr()
     assert PASSWORD not in told.out + told.err
+
+
+def test_a_role_that_may_write_but_not_change_tables_grades_too(
+    server, templates, tmp_path, forking
+):
+    with psycopg.connect(server.url(), autocommit=True) as owner:
+        owner.execute("create database narrow")
+        owner.execute(f"create role writer login password '{PASSWORD}'")
+    course = on(copied(templates[0], tmp_path / "course"), server.url("narrow"))
+    release = ("generate_assignment", TINY, "--force", "--AuthorsCheck.enabled=False")
+    assert forking.nbgrader(*release, cwd=course.folder).returncode == 0  # makes the tables
+    with psycopg.connect(server.url("narrow"), autocommit=True) as owner:
+        for (index,) in owner.execute(INDEXES).fetchall():
+            owner.execute(f'drop index "{index}"')
+        owner.execute(
+            "grant select, insert, update, delete on all tables in schema public to writer"
+        )
+    on(course, server.url("narrow", name="writer"))
+    assert course.grade() is None
+    rows = facts(server.url("narrow"), course.folder)
+    assert {row["student_id"]: row["score"] for row in rows} == {"ann": 2, "ben": 0, "cut": 0}
+    with psycopg.connect(server.url("narrow")) as owner:
+        assert owner.execute(INDEXES).fetchall() == []
 
 
 @pytest.mark.parametrize(

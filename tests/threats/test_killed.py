@@ -1,6 +1,6 @@
 """Grading that is killed at any moment goes on, and ends as if nothing had happened.
 
-A class of forty, a small assignment with tests written by hand. Twenty times, at moments that a
+A class of forty, a small assignment with tests written by hand. Twelve times, at moments that a
 seed decides, something is killed: the grading process, a judge, a sandbox.
 """
 

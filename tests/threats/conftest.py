@@ -40,8 +40,10 @@ HONEST = {
     for style in answers.styles(ASSIGNMENT)
 }
 ALL = everything()
-# More than cores: many submissions do nothing but wait for their end.
-JOBS = 6
+# A judge for so many submissions: more than cores, as many do nothing but wait for their end, and
+# no more than pay for their start.
+SHARE = 50
+JOBS = "JOBS"  # stands for their number in a command
 # What aims at the command itself, and what the isolation must hold back: of these a run that takes
 # a part of the class takes more. The rest is the judge's own work, the same in each way to grade.
 AIMED = ("forged", "grader_files", "pages")
@@ -166,9 +168,11 @@ class Way:
     is_ordinary: bool = False
     command: tuple = ()
 
-    def words(self):
-        """Return the module to run, with its arguments."""
-        return self.command or ("tests.threats.judging", ASSIGNMENT, self.mode, str(JOBS))
+    def words(self, names):
+        """Return the module to run for some submissions, with its arguments."""
+        command = self.command or ("tests.threats.judging", ASSIGNMENT, self.mode, JOBS)
+        jobs = str(1 + len(names) // SHARE)
+        return [jobs if word == JOBS else word for word in command]
 
 
 def whole(*taken, **how):
@@ -178,7 +182,7 @@ def whole(*taken, **how):
 
 
 AUTOGRADE = ("nbgrader", "autograde", ASSIGNMENT)
-GRADE = ("course", "grade", ASSIGNMENT, "--course", ".", "--jobs", str(JOBS))
+GRADE = ("course", "grade", ASSIGNMENT, "--course", ".", "--jobs", JOBS)
 # What the isolation must hold back is tried under Landlock in each run of `--all`, by one of two.
 WAYS = {
     "nbgrader autograde": whole(("pages",), 1, 16, command=AUTOGRADE),  # it is serial
@@ -289,7 +293,8 @@ def runs(course_with, tmp_path_factory, request):
         way = WAYS[name]
         need_mode(way.mode)
         course = course_with(ASSIGNMENT)
-        words, variables = [sys.executable, "-m", *way.words()], dict(os.environ)
+        names = chosen(request.session.items, name)
+        words, variables = [sys.executable, "-m", *way.words(names)], dict(os.environ)
         temporary = tmp_path_factory.mktemp("temporary")
         if way.is_ordinary:
             if os.getuid() != 0:
@@ -298,7 +303,6 @@ def runs(course_with, tmp_path_factory, request):
             course = elsewhere.takes(course, name)
             words, variables = elsewhere.command(*words), elsewhere.variables()
             temporary = elsewhere.place / "temporary"
-        names = chosen(request.session.items, name)
         submit(course, names)
         if way.is_ordinary:
             elsewhere.gives(course.folder)

@@ -57,12 +57,8 @@ def difference(
         small ones count as much as the largest; a text says in which part of the result, "['p']".
     """
     if got is None and expected is not None:
-        return Difference(
-            _kind(expected),
-            "nothing (None)",
-            where,
-            "Is there a `return` line, and does every path reach it?",
-        )
+        whole = said("Is there a `return` line, and does every path reach it?")
+        return Difference(_kind(expected), "nothing (None)", where, "" if where else whole)
     if isinstance(expected, dict):
         return _dicts(expected, got, rtol, atol, where, each)
     if isinstance(expected, (tuple, list)):

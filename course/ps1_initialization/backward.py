@@ -64,12 +64,12 @@ def cases(rng):
     params = initialize_zeros(sizes)
     X = rng.normal(0, 1, (sizes[0], 7))
     yield case(draw_logits(rng, 7)[1], forward(X, params), params, label="weights of zero")
-    params = draw_params(rng, sizes, spread=500.0)
+    params = draw_params(rng, sizes, spread=1000.0)
     yield case(
         draw_logits(rng, 7)[1],
-        forward(X, params),
+        forward(1e6 * X, params),
         params,
-        label="weights so large that the logits are in the thousands",
+        label="inputs in the millions, weights in the thousands",
     )
     params = draw_params(rng, [dims[0], 6, 5, 1])
     params = {key: array * (key[0] == "W") for key, array in params.items()}
@@ -218,8 +218,9 @@ def sigmoid_slope(y, activations, params):
 
 
 @exercise.mistake(
-    "At large logits the sigmoid is exactly 0 or 1, and dividing by it gives NaN. Simplify the "
-    "derivative on paper first: no division is needed."
+    "At large logits 0 was divided by 0, or infinity by infinity: the sigmoid is exactly 0 or 1 "
+    "there, and the exponential of a large number too large for a float. Simplify the derivative "
+    "on paper, until nothing is divided by the sigmoid, and let no exponential overflow."
 )
 def divided_by_zero(y, activations, params):
     a = 1 / (1 + np.exp(-activations[-1]))

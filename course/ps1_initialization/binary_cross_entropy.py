@@ -46,7 +46,9 @@ def cases(rng):
     for label in (0, 1):
         yield case(z, np.array([[label]]), label=f"a single example of label {label}")
     yield case(
-        1e6 * rng.normal(0, 1, (1, m)), y * 1.0, label="logits of a million, labels as floats"
+        1e12 * rng.normal(0, 1, (1, m)),
+        y * 1.0,
+        label="logits of a million a million, labels as floats",
     )
 
 

@@ -74,7 +74,7 @@ def cases(rng):
     )
     yield case(X[:, :1], draw_params(rng, [dims[0], 5, 1]), label="a single example", only="hidden")
     yield case(X, draw_params(rng, [dims[0], 1]), label="a single layer")
-    yield case(1e4 * X, draw_params(rng, dims), label="logits in the thousands", only="hidden")
+    yield case(1e9 * X, draw_params(rng, dims), label="inputs of a billion", only="hidden")
     yield case(rng.normal(0, 1, (3, 4)), draw_params(rng, [3] * 12), label="eleven layers")
     # Large enough again in the last layer for the comparison to see what was cut off as small.
     params = draw_params(rng, [3, 5, 4, 1])

@@ -36,7 +36,7 @@ def initialize_scaled(layer_dims, scale, rng):
 def cases(rng):
     small, above = (round(float(scale * rng.uniform(1.1, 1.5)), 5) for scale in (0.001, 1))
     whole = int(rng.integers(2, 6))
-    for scale, (dims, seed, label, large) in zip((small, whole, above), layers(rng)):
+    for scale, (dims, seed, label, large) in zip((small, whole, above, small), layers(rng)):
         yield case(dims, scale, seed, label=label, only="hidden" if large else "")
 
 

@@ -233,7 +233,8 @@ check("initialize_he", initialize_he)
 #
 # The number of layers follows from `params`. Take the layers in the order of their numbers: with
 # ten layers and more, sorting the keys as text puts `"W10"` before `"W2"`. There may be a single
-# example, and inputs as small as $10^{-10}$: nothing but what is below 0 becomes 0.
+# example, and inputs as small as $10^{-10}$ or as large as a billion: nothing but what is below 0
+# becomes 0, and nothing is limited.
 
 # %% solution="forward"
 def forward(X, params):
@@ -331,9 +332,9 @@ check("binary_cross_entropy", binary_cross_entropy)
 #
 # The bracket is the slope of ReLU: 1 where the unit is on, 0 where its output is 0. `activations`
 # is the list that `forward` returns, `y` is $(1, m)$. Return a dict with `"dW1"`, `"db1"`, ...,
-# each in the shape of its parameter; `db_l` is $(n_l, 1)$, a column. The logits may be large,
-# $\pm 1000$, activations as small as $10^{-10}$ are on, there may be a single example, and ten
-# layers and more.
+# each in the shape of its parameter; `db_l` is $(n_l, 1)$, a column. Inputs, weights and logits may
+# be in the thousands or millions, and no gradient is limited; activations as small as $10^{-10}$
+# are on, there may be a single example, and ten layers and more.
 
 # %% solution="backward"
 def backward(y, activations, params):

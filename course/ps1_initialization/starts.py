@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.cases import random_arrays
+from autograder.cases import random_arrays, value
 from autograder.checks.texts import said
 from autograder.checks.wire import Seed
 
@@ -72,6 +72,7 @@ def make_backwards(layer_dims, weights):
 
 SIZES = {"Generator": (50, 70, 30), "RandomState": (30, 60)}
 LARGE_SIZES = (8, 300, 400)
+MANY = 11  # layers of a deep network
 
 
 def layers(rng):
@@ -80,7 +81,7 @@ def layers(rng):
     No layer is square, so that fan-in and fan-out differ; two networks end in one unit, and two
     layers of the other one have the same shape. The large layers, of 120,000 weights, show a
     spread that is 1 % off however it was drawn, and a few inputs, of which one more or less shows
-    too.
+    too. Of a deep network only names and shapes are compared.
     """
     for kind, sizes in SIZES.items():
         dims = sizes_near(rng, *sizes)
@@ -88,6 +89,8 @@ def layers(rng):
         yield dims, Seed(kind, int(rng.integers(2**31))), f"layers of {dims} and a {kind}", False
     dims = [*sizes_near(rng, *LARGE_SIZES), 1]
     yield dims, Seed("Generator", int(rng.integers(2**31))), said(f"large layers, {dims}"), True
+    dims = [*sizes_near(rng, *[3] * MANY), 1]
+    yield dims, Seed("Generator", int(rng.integers(2**31))), "eleven layers", False
 
 
 def is_large(case_input):
@@ -98,6 +101,8 @@ def is_large(case_input):
 def normal_weights(exercise, case_input, std):
     """Return the rule for normal weights of the spread ``std(n_in)`` and biases of zero."""
     dims, arrays = case_input.args[0], {}
+    if len(dims) > MANY:
+        return value(rtol=0, atol=1e300)(exercise, case_input)
     for layer, (n_in, n_out) in enumerate(zip(dims, dims[1:]), start=1):
         arrays[f"W{layer}"] = {"shape": (n_out, n_in), "std": float(std(n_in))}
         arrays[f"b{layer}"] = {

@@ -177,6 +177,15 @@ def shifted_upwards(logits, labels):
     return np.mean(np.log(np.exp(z).sum(axis=0)) - z[labels, np.arange(len(labels))])
 
 
+@exercise.mistake(
+    "The same number was subtracted from all columns; where columns lie far apart, all "
+    "exponentials of one become 0, and so does their sum. Each column needs a shift of its own."
+)
+def global_shift(logits, labels):
+    z = logits - logits.max()
+    return np.mean(np.log(np.exp(z).sum(axis=0)) - z[labels, np.arange(len(labels))])
+
+
 @exercise.mistake(NAN, id="log_of_zero")
 def unshifted(logits, labels):
     p = np.exp(logits) / np.exp(logits).sum(axis=0)

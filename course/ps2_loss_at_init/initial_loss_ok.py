@@ -12,6 +12,8 @@ from .shared import draw_frequencies
 # Several draws: an answer is one of two, and with few of them guesses would be right at times.
 exercise = Exercise(points=2, draws=2)
 
+TINY = np.finfo(float).tiny
+
 
 @exercise.reference
 def initial_loss_ok(logits, labels, frequencies, tolerance=0.05):
@@ -49,7 +51,7 @@ def cases(rng):
     yield case(3 * np.eye(C)[:, labels], labels, exact, label="a loss far below the entropy")
     yield case(rng.normal(0, 4, log_f.shape), labels, exact, label="a loss far above it")
     yield from _balanced(C)
-    for gap_of_default in (0.0497, 0.0503):
+    for gap_of_default in (0.04999, 0.05001):
         near = _blended_to(log_f, labels, entropy(exact) + gap_of_default)
         yield case(near, labels, exact, label=f"a loss {gap_of_default} nats above the entropy")
         below = _sharpened_to(log_f, labels, entropy(exact) - gap_of_default)
@@ -60,6 +62,16 @@ def cases(rng):
         np.full(C, 1 / C),
         0.5 * gap,
         label="frequencies that are not the labels' own shares",
+    )
+    other = draw_frequencies(rng, C)
+    log_other = np.log(other).reshape(-1, 1) * np.ones((1, len(labels)))
+    gap_of_other = abs(cross_entropy(log_other, labels) - entropy(other))
+    yield case(
+        log_other,
+        labels,
+        other,
+        gap_of_other / 2,
+        label="logits log f, of labels with other shares",
     )
     yield from _one_class(C)
     yield case(
@@ -78,7 +90,7 @@ def cases(rng):
         (rng.normal(0, 6, zeros.shape), "logits of a wide spread"),
     ):
         gap = abs(cross_entropy(logits, labels) - entropy(exact))
-        tolerance = float(f"{gap * rng.choice([0.99, 1.01]):.4g}")
+        tolerance = float(f"{gap * rng.choice([1 - 1e-5, 1 + 1e-5]):.7g}")
         yield case(logits, labels, exact, tolerance, label=f"{what}, a tolerance of {tolerance}")
 
 
@@ -156,6 +168,16 @@ def relative(logits, labels, frequencies, tolerance=0.05):
 def own_shares(logits, labels, frequencies, tolerance=0.05):
     shares = class_frequencies(labels, len(frequencies))
     return abs(cross_entropy(logits, labels) - entropy(shares)) <= tolerance
+
+
+@exercise.mistake(
+    "The loss was compared with the one that logits of log f have on these labels; compare it with "
+    "the entropy of `frequencies`, which does not depend on the labels."
+)
+def loss_of_best_bias(logits, labels, frequencies, tolerance=0.05):
+    b = np.log(np.maximum(frequencies, TINY)).reshape(-1, 1)
+    best = cross_entropy(b + np.zeros_like(logits, dtype=float), labels)
+    return abs(cross_entropy(logits, labels) - best) <= tolerance
 
 
 @exercise.mistake("The entropy was taken in bits; the loss that it is compared with is in nats.")
@@ -237,9 +259,6 @@ def loops(logits, labels, frequencies, tolerance=0.05):
 def own_style(logits, labels, frequencies, tolerance=0.05):
     gap = cross_entropy(logits, labels) - entropy(frequencies)
     return not (gap < -tolerance or gap > tolerance)
-
-
-TINY = np.finfo(float).tiny
 
 
 @exercise.right

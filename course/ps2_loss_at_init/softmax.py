@@ -138,6 +138,16 @@ def global_shift(logits):
     return e / np.sum(e, axis=0, keepdims=True)
 
 
+@exercise.mistake(
+    "Each column was shifted by its largest absolute value: where all its logits are far below 0, "
+    "that moves them down instead of up, and all exponentials become 0. Shift each column by its "
+    "largest entry, with its sign."
+)
+def shift_by_size(logits):
+    e = np.exp(logits - np.abs(logits).max(axis=0))
+    return e / e.sum(axis=0)
+
+
 SHIFTED = (
     "Each column was shifted by {}: the exponential of what lies far above it is too large for a "
     "float. Shift each column by its largest entry; then no exponential is above 1."

@@ -17,6 +17,7 @@ from .shared import (
     LONG,
     RETURNS_LIST,
     ROUNDED,
+    SIZES,
     SWAPPED,
     WHOLE,
     falling,
@@ -53,7 +54,7 @@ def cases(rng):
     yield case(falling(rng, 1), 0.9, label="a single loss")
     yield case(falling(rng, 6).tolist(), 0.9, label="a list of losses")
     yield case(np.array([40, 31, 20]), 0.9, label="whole numbers")
-    yield case(falling(rng, 8) * 1e-11, 0.9, label="tiny losses")
+    yield case(falling(rng, 8) * SIZES, 0.9, label="tiny and huge losses")
     yield case(falling(rng, 4), 0.0, label="a `beta` of 0")
     yield case(falling(rng, 1), 1 - 1e-6, label="a single loss and a `beta` near 1")
     yield case(falling(rng, 70), 0.97, label="70 losses")

@@ -12,6 +12,7 @@ from .shared import (
     FEW_STEPS,
     LISTS_TOO,
     LONG,
+    SIZES,
     START_FIRST,
     ZERO_IS_NO_START,
     falling,
@@ -61,7 +62,7 @@ def cases(rng):
     yield case(np.array([40, 31, 20]), 50, 0.9, label="whole numbers")
     yield case(falling(rng, 4), 0.0, 0.0, label="a start of 0 and a `beta` of 0")
     yield case(falling(rng, 5), 0.0, 0.9, label="a start of 0", only="hidden")
-    yield case(falling(rng, 8) * 1e-11, 4e-10, 0.9, label="tiny losses", only="hidden")
+    yield case(falling(rng, 8) * SIZES, 4e-10, 0.9, label="tiny and huge losses", only="hidden")
     yield case(falling(rng, LONG), 42.0, 0.99, label=f"{LONG:,} losses", only="hidden")
 
 

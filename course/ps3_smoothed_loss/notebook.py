@@ -384,7 +384,8 @@ check("steps_to_forget", steps_to_forget)
 #
 # for $\ell_t$. `previous` is $v_{t-1}$, `smoothed` is $v_t$, and the result, $\ell_t$, is one
 # number. If the average did not move, the raw loss was equal to it. With $\beta = 0.999$ the
-# change is magnified a thousand times, so do not round on the way.
+# change is magnified a thousand times, so do not round on the way. The formula holds for any two
+# numbers: where the second is much smaller, its result is negative.
 
 # %% solution="recover_raw_loss"
 def recover_raw_loss(previous, smoothed, beta=0.999):

@@ -41,7 +41,8 @@ def cases(rng):
     yield case(12.0, 6.0, 0.5, label="a raw loss of 0")
     yield case(3e-10, 5e-10, 0.75, label="tiny losses")
     yield case(float(past), float(raw), 0.0, label="a `beta` of 0")
-    yield case(1.0, 41.0, 0.99, label="a raw loss in the thousands", only="hidden")
+    yield case(1.0, 4e10, 0.99, label="a very large raw loss", only="hidden")
+    yield case(float(past) + 20, float(past), 0.8, label="an average that falls fast")
 
 
 AGAIN = "That smooths again; the step should be undone, not repeated."
@@ -143,6 +144,13 @@ def epsilon(previous, smoothed, beta=0.999, *, small):
 )
 def limited(previous, smoothed, beta=0.999, *, cap):
     return min((smoothed - beta * previous) / (1 - beta), cap)
+
+
+@exercise.mistake(
+    "The result was kept at 0 or above; where the average falls fast, it is negative."
+)
+def not_negative(previous, smoothed, beta=0.999):
+    return max((smoothed - beta * previous) / (1 - beta), 0.0)
 
 
 @exercise.mistake("That is always the number of the example; it depends on the values.")

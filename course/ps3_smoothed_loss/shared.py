@@ -43,6 +43,7 @@ START_FIRST = (
 )
 
 
+SIZES = 10.0 ** np.arange(-11, 13, 3)  # for eight losses, from tiny to huge
 LONG = 2050  # losses of the longest case: more than any limit that one would write
 
 

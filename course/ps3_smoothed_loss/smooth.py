@@ -38,7 +38,7 @@ def cases(rng):
     yield case(0.0, float(new), 0.9, label="a start of 0")
     yield case(7, 2, 0.25, label="whole numbers")
     yield case(1e-10, 4e-10, float(rng.uniform(0.6, 0.95)), label="tiny losses")
-    yield case(1.5, 40000.0, 0.99995, label="a `beta` near 1 and a very large loss")
+    yield case(1.5, 4e10, 0.99995, label="a `beta` near 1 and a very large loss")
     yield case(float(past), 0.0, 0.1, label="a new loss of 0", only="hidden")
 
 

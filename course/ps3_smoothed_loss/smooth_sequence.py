@@ -16,6 +16,7 @@ from .shared import (
     LONG,
     RETURNS_LIST,
     ROUNDED,
+    SIZES,
     START_FIRST,
     SWAPPED,
     WHOLE,
@@ -66,7 +67,7 @@ def cases(rng):
     yield case(falling(rng, 6).tolist(), 33.0, 0.9, label="a list of losses")
     yield case([], 23.0, 0.9, label="an empty list")
     yield case(np.array([40, 31, 20]), 50, 0.9, label="whole numbers")
-    yield case(falling(rng, 8) * 1e-11, 4e-10, 0.9, label="tiny losses")
+    yield case(falling(rng, 8) * SIZES, 4e-10, 0.9, label="tiny and huge losses")
     yield case(falling(rng, 4), 42.0, 0.0, label="a `beta` of 0")
     yield case(falling(rng, 70), 1.0, 0.97, label="70 losses")
     yield case(falling(rng, LONG), 42.0, 0.6, label=f"{LONG:,} losses", only="hidden")

@@ -131,6 +131,21 @@ def rate_ignored(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     return loss, descended(params, clip(gradients, max_value), 0.01), states[-1]
 
 
+OTHER_DEFAULT = (
+    "Left out, `learning_rate` should be 0.01 and `max_value` 5, as in the head of the function."
+)
+
+
+@exercise.mistake(OTHER_DEFAULT, id="other_default")
+def other_rate(X, Y, a_prev, params, learning_rate=0.1, max_value=5):
+    return optimize(X, Y, a_prev, params, learning_rate, max_value)
+
+
+@exercise.mistake(OTHER_DEFAULT, id="other_default")
+def other_limit(X, Y, a_prev, params, learning_rate=0.01, max_value=10):
+    return optimize(X, Y, a_prev, params, learning_rate, max_value)
+
+
 @exercise.mistake("The learning rate is missing in the step.")
 def no_rate(X, Y, a_prev, params, learning_rate=0.01, max_value=5):
     loss, gradients, states = forth_and_back(X, Y, a_prev, params)

@@ -74,6 +74,9 @@ def cases(rng):
     reading = [None, 2, 1], [2, 1, 0], a0, unlikely
     yield case(*reading, label="nearly impossible characters")
     yield case([None], [0], a0, params, label="an empty name", only="hidden")
+    yield case(
+        [None, 1, 0, 3], [3, 3, 2, 1], a0, params, label="answers that are not what is read next"
+    )
     X = [None, *rng.integers(0, 3, LONG).tolist()]
     a0 = np.tanh(rng.normal(size=(2, 1)))
     label = f"a text of {LONG:,} characters"
@@ -125,6 +128,12 @@ def zero_state(X, Y, a0, params):
 def zero_state_beside_a0(X, Y, a0, params):
     loss, cache = zero_state(X, Y, a0, params)
     return loss, {**cache, "a": [a0, *cache["a"][1:]]}
+
+
+@exercise.mistake("The right answers were taken from `X`, one place on; they are in `Y`.")
+def answers_from_x(X, Y, a0, params):
+    cache = read_through(columns(X, params), a0, params)
+    return -np.sum(np.log(of_answers(cache, [*X[1:], 0]))), cache
 
 
 @exercise.mistake(

@@ -130,6 +130,13 @@ class Steps:
         step = self._breaks(optimize, *runs)
         if step is None:
             return None
+        if step == len(runs[1]):
+            return Mismatch(
+                "the parameters after the last step",
+                "other ones",
+                "All losses are right, and with them the steps before the last. Return the "
+                "parameters that the last step has made.",
+            )
         expected = "the loss and the clipped step of one of the names, from a zero state"
         where = f"at step {step + 1} of {len(runs[1])}"
         if step and self._carried(step, *runs[:2]):
@@ -138,6 +145,9 @@ class Steps:
         for id, wrong in WRONG_STEPS.items():
             if self._breaks(wrong, *runs) is None:
                 return Mismatch(expected, "a different loss or step", self.messages[id], where, id)
+        if _rounded(runs[1]) and _rounded(runs[3]):
+            id = "rounded"
+            return Mismatch("losses with all their digits", "fewer", self.messages[id], "", id)
         return self._other_start(*runs) or Mismatch(
             expected,
             "a different loss or step",
@@ -176,7 +186,10 @@ class Steps:
         return Mismatch(expected, got, self.messages[id], where, id)
 
     def _breaks(self, step: Any, start: Any, costs: Any, end: Any, losses: Any) -> int | None:
-        """Return the index of the first step that does not follow, or None if all do."""
+        """Return the index of the first loss that does not follow, or None if all do.
+
+        It is their number if only the parameters after the last step do not follow.
+        """
         first_losses = {name: self._taken(step, name, start, 0.0)[0] for name in self.names}
         params = start
         for i, (cost, loss) in enumerate(zip(costs, losses)):
@@ -188,7 +201,7 @@ class Steps:
             step_loss, params = self._taken(step, names[0], params, self.learning_rate)
             if not _same(step_loss, float(loss)):
                 return i
-        return None if _same(params, end) else len(losses) - 1
+        return None if _same(params, end) else len(losses)
 
     def _taken(self, step: Any, name: str, params: Any, rate: float) -> tuple[float, Any]:
         X, Y = encode(name, build_vocabulary(self.names)[0])
@@ -207,6 +220,12 @@ class Steps:
             self.messages["other_start"],
             mistake="other_start",
         )
+
+
+def _rounded(losses: np.ndarray) -> bool:
+    """Tell whether all losses end after a few decimals, or fit into single precision."""
+    kept = (losses.astype(np.float32), *(np.round(losses, decimals) for decimals in range(9)))
+    return any(np.array_equal(losses, each) for each in kept)
 
 
 def _same(expected: Any, got: Any, rtol: float = STEP_RTOL) -> bool:

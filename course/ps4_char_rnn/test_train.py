@@ -101,7 +101,32 @@ def test_parameters_that_do_not_belong_to_the_losses_fail():
         params, losses = train(names, n_steps, n_a, learning_rate, rng)
         return {**params, "by": params["by"] + learning_rate * 1e-4}, losses
 
-    assert single_steps(answer).state == "failed"
+    assert "the parameters after the last step, got other ones" in single_steps(answer).message
+
+
+@pytest.mark.parametrize("kept", [np.float32, lambda losses: np.round(losses, 6)])
+def test_losses_without_all_their_digits_are_named(kept):
+    def answer(names, n_steps, n_a, learning_rate, rng):
+        params, losses = train(names, n_steps, n_a, learning_rate, rng)
+        return params, kept(losses)
+
+    assert single_steps(answer).mistake == "rounded"
+
+
+@pytest.mark.parametrize("n_shuffled, mistake", [(5, "not_shuffled"), (10, "")])
+def test_half_a_shuffle_is_none(n_shuffled, mistake):
+    def answer(names, n_steps, n_a, learning_rate, rng):
+        order = np.concatenate([rng.permutation(n_shuffled), np.arange(n_shuffled, len(names))])
+        order = np.resize(order, n_steps)
+        return go_through(names, order, start(names, n_a, rng), learning_rate)
+
+    for seed in SEEDS:
+        assert found(answer, seed, "learning rate of 0").mistake == mistake
+
+
+def test_results_in_the_wrong_order_are_named():
+    finding = found(lambda *args: train(*args)[::-1])
+    assert finding.mistake == "exchanged" and "first, then the losses" in finding.message
 
 
 def test_a_table_of_letters_without_a_network_fails():

@@ -317,7 +317,10 @@ def adaptive(names, n_steps, n_a, learning_rate, rng):
     return go_through(names, order, params, learning_rate, step)
 
 
-@exercise.mistake("The step is twice as long as it should be, or taken twice for a name.")
+@exercise.mistake(
+    "The step is twice as long as it should be, or taken twice for a name, or the gradients are "
+    "limited to 10 instead of 5."
+)
 def twice(names, n_steps, n_a, learning_rate, rng):
     params, order = start_and_order(names, n_steps, n_a, rng)
     return go_through(names, order, params, 2 * learning_rate)
@@ -359,9 +362,22 @@ def rotated(names, n_steps, n_a, learning_rate, rng):
     return go_through(names, order, params, learning_rate)
 
 
+@exercise.refused("names in their place of the list")
+def two_swapped(names, n_steps, n_a, learning_rate, rng):
+    params, _ = start_and_order(names, n_steps, n_a, rng)
+    order = np.resize(np.arange(len(names)), n_steps)
+    one, other = (len(names) * rng.random(2)).astype(int)
+    return go_through(
+        names,
+        np.where(order == one, other, np.where(order == other, one, order)),
+        params,
+        learning_rate,
+    )
+
+
 @exercise.mistake(
-    "In each pass every name comes once: shuffle the names and go through them instead of "
-    "drawing one at each step."
+    "In each pass every name comes once: shuffle all the names and go through them. None is left "
+    "out, and none is drawn again before all have come."
 )
 def drawn_with_replacement(names, n_steps, n_a, learning_rate, rng):
     params, _ = start_and_order(names, n_steps, n_a, rng)
@@ -369,8 +385,8 @@ def drawn_with_replacement(names, n_steps, n_a, learning_rate, rng):
 
 
 @exercise.mistake(
-    "The names are shuffled anew in a later pass; shuffle them once, and go through them in that "
-    "order again and again."
+    "The names come in another order in a later pass; shuffle them once, and go through them in "
+    "that order again and again."
 )
 def reshuffled(names, n_steps, n_a, learning_rate, rng):
     params, _ = start_and_order(names, n_steps, n_a, rng)
@@ -418,6 +434,16 @@ def smoothed(names, n_steps, n_a, learning_rate, rng):
     for step in range(1, n_steps):
         averages[step] = 0.9 * averages[step - 1] + 0.1 * losses[step]
     return params, averages
+
+
+@exercise.mistake(
+    "The losses were rounded, or kept in single precision; expected all their digits.",
+    decimals=(4, 2, 6),
+)
+def rounded(names, n_steps, n_a, learning_rate, rng, *, decimals):
+    params, order = start_and_order(names, n_steps, n_a, rng)
+    params, losses = go_through(names, order, params, learning_rate)
+    return params, np.round(losses, decimals)
 
 
 @exercise.mistake("Those are bits; expected nats.")

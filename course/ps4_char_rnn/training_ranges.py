@@ -46,7 +46,12 @@ def one_step(case_input, messages):
             near("adaptive", 2 * rate),
             near("adaptive", 2 * rate / np.sqrt(0.1)),
             near("twice", 2 * gain),
-            near("ascent", -gain),
+            near("ascent", -gain)
+            | {
+                "message": "The step goes uphill: to go downhill, subtract the gradient from its "
+                "parameter. Or the numbers of the letter and the newline are exchanged: the "
+                "newline is 0."
+            },
         ],
     }
     return TrainingRanges([frame(case_input), lead], again=False)

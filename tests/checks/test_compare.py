@@ -108,6 +108,11 @@ def test_a_list_of_anything_is_only_a_list(got):
     assert words(np.zeros(3), got) == f"expected an array of shape (3,), got a list of {len(got)}."
 
 
+def test_a_missing_return_is_suspected_of_a_whole_result_only():
+    assert "`return` line" in words([1, 2], None)
+    assert words([1, 2], [1, None]) == "expected a single number, got nothing (None)."
+
+
 def test_what_is_no_array_inside_is_named_by_its_kind():
     assert words(1.0, np.array(1j)) == "expected a single number, got a complex number."
     assert words(1.0, np.array("x")) == "expected a single number, got a str."

@@ -87,6 +87,19 @@ def test_a_random_number_of_three_digits_shows_by_the_outcomes_that_it_misses():
     assert fits(p, right) and not fits(p, rounded.clip(max=500))
 
 
+@pytest.mark.parametrize(
+    "power, said", [(1.0, ""), (1.1, "likely outcomes come too often"), (0.9, "too rarely and unl")]
+)
+def test_a_temperature_near_1_shows_by_the_likely_outcomes_together(power, said):
+    p = np.random.default_rng(5).dirichlet(np.full(40, 0.3))
+    tempered = p**power / np.sum(p**power)
+    drawn = np.random.default_rng(3).choice(40, 2000, p=tempered)
+    rule = Frequencies({str(i): float(each) for i, each in enumerate(p)}, len(drawn))
+    counts = frequencies.Counter(map(str, drawn.tolist()))
+    wrong = frequencies._wrong_shares(rule, counts)
+    assert said in wrong.hint if said else wrong is None
+
+
 def test_an_outcome_that_is_expected_often_and_never_comes_shows():
     p = np.full(30, 1 / 30)
     drawn = np.repeat(np.arange(30), 27)

@@ -249,6 +249,7 @@ def trains(answer):
     orders = [order_of(answer, names, i) for i in range(6)]
     assert len(set(map(tuple, orders))) > 1
     assert any(len(set(np.diff(order) % n)) > 1 for order in orders)  # else the list was turned
+    assert any(np.sum(order == np.arange(n)) < n // 2 for order in orders)
     tools.assert_only_from_rng(lambda g: answer(names, 3, 4, 0.01, g)[1])
 
 

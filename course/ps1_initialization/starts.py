@@ -78,14 +78,15 @@ MANY = 11  # layers of a deep network
 def layers(rng):
     """Yield sizes, seed and label of each case, and whether its layers are large.
 
-    No layer is square, so that fan-in and fan-out differ; two networks end in one unit, and two
-    layers of the other one have the same shape. The large layers, of 120,000 weights, show a
+    Fan-in and fan-out differ but in one layer, which is square, as only such a one can be
+    symmetric; two networks end in one unit, and two layers of the other one have the same shape.
+    The large layers, of 120,000 weights, show a
     spread that is 1 % off however it was drawn, and a few inputs, of which one more or less shows
     too. Of a deep network only names and shapes are compared.
     """
     for kind, sizes in SIZES.items():
         dims = sizes_near(rng, *sizes)
-        dims += [1] if kind == "Generator" else dims
+        dims += [1] if kind == "Generator" else [*dims, dims[-1]]
         yield dims, Seed(kind, int(rng.integers(2**31))), f"layers of {dims} and a {kind}", False
     dims = [*sizes_near(rng, *LARGE_SIZES), 1]
     yield dims, Seed("Generator", int(rng.integers(2**31))), said(f"large layers, {dims}"), True

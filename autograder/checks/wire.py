@@ -22,12 +22,14 @@ MAX_DEPTH = 24  # of containers in each other; the deepest honest answer has 4
 MAX_ITEMS = 200_000  # of list and dict entries in all; arrays count as one
 MAX_NAME = 60  # characters kept of the name of a type
 MAX_BITS = 1000  # of a whole number; a float holds 1024
+SHORT = 20  # digits of a whole number, which are fewer bits
 MAX_KEYS = 500  # of a dict that are not strings: only the hash of text resists collisions
 MAX_MARKS = 11 * MAX_ITEMS  # brackets and commas: a pair of a dict takes up to ten
 MAX_QUOTES = 20 * MAX_ITEMS  # and sixteen quotation marks
 MAX_NESTED = 4 * MAX_DEPTH  # brackets in each other: each value takes up to four
 Order = Literal["F", "C"]  # of an array's numbers in memory
 WRITE = json.JSONEncoder(allow_nan=False).encode
+NUMBERS = (float, int, bool, type(None))
 BASES = (float, int, str, bool, type(None), list, tuple, dict, np.ndarray)
 PLAIN = {id(kind) for kind in (*BASES, *np.sctypeDict.values())}  # a metaclass may lie about `==`
 CONTENTS: dict[type[Any], Callable[[Any], Any]] = {
@@ -145,7 +147,7 @@ def _check_frame(data: bytes) -> None:
 
 def _whole(digits: str) -> int:
     value = int(digits)
-    if value.bit_length() > MAX_BITS:
+    if len(digits) > SHORT and value.bit_length() > MAX_BITS:
         raise WireError("an integer of more than 300 digits")
     return value
 
@@ -293,8 +295,8 @@ class _Decoder:
         kind = type(value)
         if kind is dict:
             return DECODERS[value["$"]](self, value.get("v"))
-        if kind is list:
-            return [self.decode(each) for each in value]
+        if kind is list:  # of numbers, often of thousands
+            return [each if type(each) in NUMBERS else self.decode(each) for each in value]
         if kind is str and not value.isascii():  # lone surrogates cannot be written
             return value.encode("utf-8", "replace").decode()
         return value
@@ -334,7 +336,7 @@ DECODERS: dict[str, Callable[[_Decoder, Any], Any]] = {
     "dict": _Decoder.pairs,
     "array": _Decoder.array,
     "scalar": lambda decoder, content: decoder.array(content)[()],
-    "tuple": lambda decoder, content: tuple([decoder.decode(each) for each in content]),
+    "tuple": lambda decoder, content: tuple(decoder.decode([*content])),
     "float": lambda _, content: {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}[content],
     "rng": lambda _, content: Seed(str(content[0]), int(content[1])),
     "axes": lambda *_: FreshAxes(),

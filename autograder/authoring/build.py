@@ -116,7 +116,7 @@ def public_cases(declared: Assignment, folder: Path, cases: Mapping[str, Any]) -
     """Return the content of `cases.json`: inputs, expected results, results of known mistakes."""
     master = nbformat.read(folder / f"{declared.notebook}.ipynb", as_version=4)
     listed = {
-        name: {"points": exercise.points, "cases": wire.dumps(cases[name]).decode()}
+        name: {"points": exercise.points, "cases": wire.text(cases[name])}
         for name, exercise in declared.exercises.items()
     }
     return json.dumps(

@@ -147,6 +147,8 @@ def _sequences(
         return Difference(f"{kind} of {number}", _kind(got), where)
     if len(got) != len(expected):
         return Difference(f"{kind} of {number}", _kind(got), where)
+    if set(map(type, expected)) == set(map(type, got)) == {int} and [*expected] == [*got]:
+        return None
     by_entry = each if isinstance(each, bool) else each in where
     if len(expected) >= SEVERAL and _all_near(expected, got, rtol, atol, by_entry):
         return None

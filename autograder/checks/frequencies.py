@@ -57,6 +57,8 @@ def mismatch(rule: Frequencies, call: Call, replies: list[Reply]) -> Mismatch | 
 
 
 def _wrong_type(result: Any, lists: bool, remind: str) -> Mismatch | None:
+    if type(result) is int and not lists:  # most are
+        return None
     if not lists:
         gap = difference(0, result)
         if gap is None or gap.got.lstrip("-").isdigit():
@@ -65,7 +67,7 @@ def _wrong_type(result: Any, lists: bool, remind: str) -> Mismatch | None:
     if not isinstance(result, (list, tuple)):
         gap = difference([0], result)
         return gap and Mismatch("a list of ints", gap.got, gap.hint or remind, mistake="wrong_type")
-    gaps = [difference(0, entry) for entry in result]
+    gaps = [difference(0, entry) for entry in result if type(entry) is not int]
     bad = next((gap for gap in gaps if gap and not gap.got.lstrip("-").isdigit()), None)
     return bad and Mismatch(
         "a list of ints",

@@ -1,4 +1,4 @@
-"""Plain data as JSON, with arrays as npy bytes: what travels between a student's code and a judge.
+"""Plain data as JSON and arrays as npy bytes: what travels between a student's code and a judge.
 
 Nothing here trusts its input. `loads` checks size and depth before it parses, reads arrays
 without pickle, and builds only None, bool, int, float, str, list, tuple, dict, arrays, NumPy
@@ -22,12 +22,14 @@ MAX_DEPTH = 24  # of containers in each other; the deepest honest answer has 4
 MAX_ITEMS = 200_000  # of list and dict entries in all; arrays count as one
 MAX_NAME = 60  # characters kept of the name of a type
 MAX_BITS = 1000  # of a whole number; a float holds 1024
+SHORT = 20  # digits of a whole number, which are fewer bits
 MAX_KEYS = 500  # of a dict that are not strings: only the hash of text resists collisions
 MAX_MARKS = 11 * MAX_ITEMS  # brackets and commas: a pair of a dict takes up to ten
 MAX_QUOTES = 20 * MAX_ITEMS  # and sixteen quotation marks
 MAX_NESTED = 4 * MAX_DEPTH  # brackets in each other: each value takes up to four
 Order = Literal["F", "C"]  # of an array's numbers in memory
 WRITE = json.JSONEncoder(allow_nan=False).encode
+NUMBERS = (float, int, bool, type(None))
 BASES = (float, int, str, bool, type(None), list, tuple, dict, np.ndarray)
 PLAIN = {id(kind) for kind in (*BASES, *np.sctypeDict.values())}  # a metaclass may lie about `==`
 CONTENTS: dict[type[Any], Callable[[Any], Any]] = {
@@ -70,21 +72,36 @@ class Opaque:
 
 
 def dumps(value: object) -> bytes:
-    """Return `value` as bytes; raise WireError if it is too large or too deep."""
-    return WRITE(_Encoder().encode(value, 0)).encode()
+    """Return `value` as a message; raise WireError if it is too large or too deep.
+
+    The bytes of its arrays follow the JSON, in their order.
+    """
+    encoder = _TailEncoder()
+    return b"\n".join([WRITE(encoder.encode(value, 0)).encode(), *encoder.tail()])
+
+
+def text(value: object) -> str:
+    """Return `value` as JSON alone, for a file: arrays are in base 64."""
+    return WRITE(_Encoder().encode(value, 0))
 
 
 def loads(data: bytes) -> Any:
-    """Return the value that `dumps` made `data` from; raise WireError if it is invalid."""
+    """Return the value that `dumps` or `text` wrote; raise WireError if `data` is invalid."""
     if len(data) > MAX_BYTES:
         raise WireError(f"a message of {len(data)} bytes, over the limit of {MAX_BYTES}")
+    end = data.find(b"\n")  # in JSON as it is written here there is no such byte
+    decoder = _Decoder(data if end >= 0 else b"", end + 1)
+    data = data[:end] if end >= 0 else data
     _check_frame(data)
     try:  # in any other encoding the brackets counted would not be those that are parsed
-        return _decode(json.loads(data.decode("ascii"), parse_int=_whole))
+        value = decoder.decode(json.loads(data.decode("ascii"), parse_int=_whole))
     except WireError:
         raise
     except Exception as error:  # NumPy's reader of headers alone knows ten kinds
         raise WireError(f"not a valid message: {type(error).__name__}") from None
+    if not decoder.is_used_up():
+        raise WireError("a message with more bytes than its arrays have")
+    return value
 
 
 def travelled(value: object) -> Any:
@@ -95,7 +112,7 @@ def travelled(value: object) -> Any:
     WireError
         If it is too large or too deep.
     """
-    return _decode(_Copier().encode(value, 0))
+    return _Decoder(b"", 0).decode(_Copier().encode(value, 0))
 
 
 def skeleton(data: bytes) -> bytes:
@@ -130,7 +147,7 @@ def _check_frame(data: bytes) -> None:
 
 def _whole(digits: str) -> int:
     value = int(digits)
-    if value.bit_length() > MAX_BITS:
+    if len(digits) > SHORT and value.bit_length() > MAX_BITS:
         raise WireError("an integer of more than 300 digits")
     return value
 
@@ -215,10 +232,10 @@ class _Encoder:
     def _numbers(self, array: np.ndarray, order: Order, is_array: bool) -> Any:
         """Return what stands for the numbers of an array, or of a NumPy scalar, in a message."""
         data = _npy_header(array.shape, order == "F", array.dtype.str) + array.tobytes(order)
-        return {
-            "$": "array" if is_array else "scalar",
-            "v": base64.b64encode(data).decode(),
-        }
+        return {"$": "array" if is_array else "scalar", "v": self._bytes(data)}
+
+    def _bytes(self, data: bytes) -> str | int:
+        return base64.b64encode(data).decode()
 
     def _container(self, value: Any, depth: int) -> Any:
         # The base class's own length and iterator: a subclass may lie about both.
@@ -236,6 +253,22 @@ class _Encoder:
         return entries if base is list else {"$": "tuple", "v": entries}
 
 
+class _TailEncoder(_Encoder):
+    """Says of an array only how many bytes it has behind the JSON."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[bytes] = []
+
+    def _bytes(self, data: bytes) -> str | int:
+        self.parts.append(data)
+        return len(data)
+
+    def tail(self) -> list[bytes]:
+        """Return what follows the JSON, if anything does."""
+        return [b"".join(self.parts)] if self.parts else []
+
+
 class _Copier(_Encoder):
     """Puts a copy of an array in the place of its bytes."""
 
@@ -244,38 +277,71 @@ class _Copier(_Encoder):
         return copied if is_array else copied[()]
 
 
-def _decode(value: Any) -> Any:
-    """Return the value that the parser's dicts, lists and plain values stand for."""
-    kind = type(value)
-    if kind is dict:
-        return DECODERS[value["$"]](value.get("v"))
-    if kind is list:
-        return [_decode(each) for each in value]
-    if kind is str and not value.isascii():  # lone surrogates cannot be written
-        return value.encode("utf-8", "replace").decode()
-    return value
+class _Decoder:
+    """Reads what the parser of JSON has made of a message, and the arrays that follow the JSON.
 
+    Parameters
+    ----------
+    data : bytes
+    start : int
+        Where the first array begins in them.
+    """
 
-def _dict(pairs: Any) -> dict[Any, Any]:
-    _check_keys([key for key, _ in pairs])  # text is text in JSON too
-    return {_key(key): _decode(value) for key, value in pairs}
+    def __init__(self, data: bytes, start: int) -> None:
+        self.data, self.at = memoryview(data), start
 
+    def decode(self, value: Any) -> Any:
+        """Return the value that the parser's dicts, lists and plain values stand for."""
+        kind = type(value)
+        if kind is dict:
+            return DECODERS[value["$"]](self, value.get("v"))
+        if kind is list:  # of numbers, often of thousands
+            return [each if type(each) in NUMBERS else self.decode(each) for each in value]
+        if kind is str and not value.isascii():  # lone surrogates cannot be written
+            return value.encode("utf-8", "replace").decode()
+        return value
 
-def _array(content: Any) -> np.ndarray:
-    return _read_array(base64.b64decode(content, validate=True))
+    def pairs(self, content: Any) -> dict[Any, Any]:
+        """Return the dict of these pairs."""
+        _check_keys([key for key, _ in content])  # text is text in JSON too
+        return {self._key(key): self.decode(value) for key, value in content}
+
+    def _key(self, encoded: Any) -> Any:
+        """Return a dict key; an array, which cannot be one, becomes its type's name."""
+        if type(encoded) is str and encoded.isascii():  # most are
+            return encoded
+        key = self.decode(encoded)
+        try:
+            hash(key)
+        except TypeError:
+            return Opaque(type(key).__name__)
+        return key
+
+    def array(self, content: Any) -> np.ndarray:
+        """Return the next array, of so many bytes, or the one in a text of base 64."""
+        if type(content) is not int:
+            return _read_array(memoryview(base64.b64decode(content, validate=True)))
+        start, self.at = self.at, self.at + content
+        if not start < self.at <= len(self.data):
+            raise WireError("an array that is not there")
+        return _read_array(self.data[start : self.at])
+
+    def is_used_up(self) -> bool:
+        """Tell whether all arrays were asked for."""
+        return self.at == len(self.data)
 
 
 # By the mark of a kind of value.
-DECODERS: dict[str, Callable[[Any], Any]] = {
-    "dict": _dict,
-    "array": _array,
-    "scalar": lambda content: _array(content)[()],
-    "tuple": lambda content: tuple([_decode(each) for each in content]),
-    "float": lambda content: {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}[content],
-    "rng": lambda content: Seed(str(content[0]), int(content[1])),
-    "axes": lambda _: FreshAxes(),
-    "drawn": lambda content: AxesSnapshot(_decode(content)),
-    "opaque": lambda content: Opaque(_clean_name(content)),
+DECODERS: dict[str, Callable[[_Decoder, Any], Any]] = {
+    "dict": _Decoder.pairs,
+    "array": _Decoder.array,
+    "scalar": lambda decoder, content: decoder.array(content)[()],
+    "tuple": lambda decoder, content: tuple(decoder.decode([*content])),
+    "float": lambda _, content: {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}[content],
+    "rng": lambda _, content: Seed(str(content[0]), int(content[1])),
+    "axes": lambda *_: FreshAxes(),
+    "drawn": lambda decoder, content: AxesSnapshot(decoder.decode(content)),
+    "opaque": lambda _, content: Opaque(_clean_name(content)),
 }
 
 
@@ -284,26 +350,14 @@ def _check_keys(keys: list[Any]) -> None:
         raise WireError(f"a dict of more than {MAX_KEYS} keys that are not strings")
 
 
-def _key(encoded: Any) -> Any:
-    """Return a dict key; an array or another thing that cannot be one becomes its type's name."""
-    if type(encoded) is str and encoded.isascii():  # most are
-        return encoded
-    key = _decode(encoded)
-    try:
-        hash(key)
-    except TypeError:
-        return Opaque(type(key).__name__)
-    return key
-
-
 def _clean_name(name: object) -> str:
     return re.sub(r"[^\w .,\[\]]", "", str(name))[:MAX_NAME]
 
 
-def _read_array(data: bytes) -> np.ndarray:
+def _read_array(data: memoryview) -> np.ndarray:
     """Read npy bytes whose header says exactly what follows it."""
     start = 10 + int.from_bytes(data[8:10], "little")
-    shape, fortran, dtype = _header(data[:start])
+    shape, fortran, dtype = _header(bytes(data[:start]))
     if math.prod(shape) * dtype.itemsize != len(data) - start:
         raise WireError("an array whose size is not what it says")
     order: Order = "F" if fortran else "C"

@@ -86,6 +86,7 @@ def texts_in(value: Any) -> set[str]:
     return texts_in(vars(value)) if hasattr(value, "__dict__") and not callable(value) else set()
 
 
+NUMBERS = (int, float, bool, type(None))
 OTHER = said("another text")
 AXES = re.compile(r"|linear|log|symlog|logit|asinh|[-+−×.\d]{0,5}1e[-−]?\d{1,2}")
 
@@ -106,7 +107,9 @@ def _without_words(value: Any, texts: set[str]) -> Any:
             _without_words(key, texts): _without_words(each, texts) for key, each in value.items()
         }
     if isinstance(value, (list, tuple)):
-        return type(value)(_without_words(each, texts) for each in value)
+        return type(value)(
+            [each if type(each) in NUMBERS else _without_words(each, texts) for each in value]
+        )
     if isinstance(value, AxesSnapshot):  # the keys are ours; of labels, what the rule looks for
         content = value.content if isinstance(value.content, dict) else {}
         return AxesSnapshot(

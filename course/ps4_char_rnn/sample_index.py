@@ -13,7 +13,7 @@ exercise = Exercise(points=2)
 
 DRAWS = 800
 IN_TURN = 10  # draws from each generator
-MANY_IN_TURN = 50  # a RandomState takes a millisecond to seed
+MANY_IN_TURN = 50  # to make a generator takes as long as to draw from it
 MANY_DRAWS = 5000  # of many probabilities: there 3 % that are uniform show, and a power of 1.05
 SURE_DRAWS = 16  # where only one outcome is possible
 # Seeds that people write into their code; the first case is such that none of them looks like

@@ -84,7 +84,7 @@ def test_without_a_share_an_edge_decides_about_everything():
 
 def test_a_student_reads_how_many_points_there_are(monkeypatch, capsys):
     exercises = {
-        "mean": {"points": 3, "cases": wire.dumps(pack(make_cases(MEAN, 3))).decode()},
+        "mean": {"points": 3, "cases": wire.text(pack(make_cases(MEAN, 3)))},
         "other": {"points": 2, "cases": ""},
     }
     whole = {"rules": [], "exercises": exercises, "points_by_hand": 0}

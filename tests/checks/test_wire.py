@@ -92,6 +92,7 @@ def same(a, b):
 @given(VALUES)
 def test_every_plain_value_comes_back_as_it_was(value):
     assert same(wire.loads(wire.dumps(value)), value)
+    assert same(wire.loads(wire.text(value).encode()), value)
     assert same(wire.travelled(value), value)
 
 
@@ -132,6 +133,11 @@ FOUND = [
     b'{"$":"drawn","v":{"$":"drawn"}}',
     b'{"$":"opaque","v":{"$":1}}',
     b'{"$":"scalar","v":5}',
+    b'{"$":"array","v":5}\nabc',
+    b'{"$":"array","v":-3}\nabc',
+    b'{"$":"array","v":true}\na',
+    b'[{"$":"array","v":1},{"$":"array","v":-1}]\nab',
+    b'{"$":"opaque","v":{"$":"array","v":9}}\n',
 ]
 
 
@@ -212,7 +218,23 @@ def test_arbitrary_headers_of_arrays_raise_nothing_else(header, content):
     data = header.encode()
     array = b"\x93NUMPY\x01\x00" + len(data).to_bytes(2, "little") + data + content
     for kind in ("array", "scalar"):
-        reads_or_refuses(json.dumps({"$": kind, "v": base64.b64encode(array).decode()}).encode())
+        for message in both(kind, array):
+            reads_or_refuses(message)
+
+
+def both(kind, array):
+    """Return npy bytes as a message: in base 64, and behind the JSON."""
+    text = {"$": kind, "v": base64.b64encode(array).decode()}
+    counted = {"$": kind, "v": len(array)}
+    return json.dumps(text).encode(), json.dumps(counted).encode() + b"\n" + array
+
+
+@pytest.mark.parametrize(
+    "message", [b"[]\n ", b'{"$":"array","v":1}\n', b"[1]\n\x93NUMPY", b"1\n2\n"]
+)
+def test_what_follows_the_json_must_be_its_arrays(message):
+    with pytest.raises(wire.WireError):
+        wire.loads(message)
 
 
 class Opened:
@@ -230,8 +252,9 @@ def test_a_pickle_is_never_opened():
     text = buffer.getvalue()
     header = text.index(b"\n") + 1
     for data in (text, text.replace(b"|O", b"|V"), text[:header] + text[header : header + 8]):
-        with pytest.raises(wire.WireError):
-            wire.loads(json.dumps({"$": "array", "v": base64.b64encode(data).decode()}).encode())
+        for message in both("array", data):
+            with pytest.raises(wire.WireError):
+                wire.loads(message)
     assert not Opened.seen
 
 

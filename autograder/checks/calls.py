@@ -192,12 +192,6 @@ def _make(value: Any) -> Any:
     return copy.deepcopy(value)  # so that the case stays as it was
 
 
-def prepare_axes() -> None:
-    """Import what axes are made with, so that no call is timed with it."""
-    import matplotlib.backends.backend_agg
-    import matplotlib.figure  # noqa: F401
-
-
 def generator(seed: wire.Seed) -> np.random.Generator | np.random.RandomState:
     """Make the random generator that a Seed stands for."""
     if seed.kind == "RandomState":

@@ -22,8 +22,9 @@ from autograder import registry
 from autograder.authoring.answers import style_of, text_of
 from autograder.authoring.review import SEED, function_of
 from autograder.cases import PUBLIC_SEED, make_cases
-from autograder.checks.calls import perform, prepare_axes
+from autograder.checks.calls import Call, perform
 from autograder.checks.case import Case
+from autograder.checks.wire import FreshAxes
 from autograder.model import Answer, Exercise
 from autograder.submission.master import master
 from autograder.submission.rebuild import nbgrader_metadata
@@ -111,7 +112,7 @@ def fates(base: Base, one_in: int = 1) -> list[Fate]:
     -------
     list of Fate
     """
-    prepare_axes()
+    perform(repr, Call((FreshAxes(),)))  # imports what draws: no mutant is timed with it
     text, cases = base_text(base), cases_of(base.assignment, base.exercise)
     chosen = mutants(text, lambda number: crc32(f"{base} {number}".encode()) % one_in == 0)
     right = function_of(base.assignment, base.exercise, text)

@@ -395,7 +395,7 @@ def loops(probabilities, rng):
     u = rng.random()
     total = 0.0
     last = 0
-    for i, p in enumerate(np.ravel(probabilities)):
+    for i, p in enumerate(np.ravel(probabilities).tolist()):
         total += p
         if p > 0:
             last = i

@@ -103,3 +103,10 @@ def press(page, row, button):
     page.locator("#main-table tr", has_text=row).locator(f".{button} a").click()
     page.wait_for_selector(".modal.in")
     return page.locator(".modal.in").inner_text()
+
+
+def wait_to_grade(page):
+    """Wait until formgrader saves what is typed: grades and comments come after its page."""
+    page.wait_for_function(
+        "window.formgrader?.grades?.loaded && formgrader.comments?.loaded && MathJax.loaded"
+    )

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from course.demo import answers
 from course.demo.students import filled
 from tests.browser.conftest import FORMULA, NOTEBOOK, PS2
-from tests.browser.pages import choose, press
+from tests.browser.pages import choose, press, wait_to_grade
 from tests.browser.payloads import FOLDERS
 from tests.browser.server import jupyter_lab
 from tests.browser.watch import assert_pictures_only, strange
@@ -89,7 +89,7 @@ def test_an_address_runs_nothing(formgrader, watched, page, script):
 @pytest.mark.parametrize("student", ["hostile", "honest", "names"])
 def test_a_submission_runs_nothing(hostile_class, formgrader, watched, screenshots, student):
     page = watched.open(submission(hostile_class, formgrader, student))
-    page.locator(".tabbable:focus").wait_for()  # by then the page's own script has ended
+    wait_to_grade(page)
     page.screenshot(path=screenshots / f"formgrader_page_{student}.png", full_page=True)
     watched.provoke(page, ".text_cell_render, .output_area")
     watched.assert_quiet(page)
@@ -101,7 +101,7 @@ def test_formulas_are_drawn_and_the_keys_work(hostile_class, formgrader, watched
     page = watched.open(submission(hostile_class, formgrader, "honest"))
     assert page.locator(".nbgrader_cell mfrac").first.bounding_box()["height"] > 10
     assert "\\frac" not in page.locator(".text_cell_render").last.inner_text()
-    page.locator(".tabbable:focus").wait_for()
+    wait_to_grade(page)
     first = page.evaluate("document.activeElement.id")
     page.keyboard.press("Tab")  # nbgrader's own script moves from grade to comment to grade
     assert page.evaluate("document.activeElement.id") != first
@@ -110,6 +110,7 @@ def test_formulas_are_drawn_and_the_keys_work(hostile_class, formgrader, watched
 
 def test_a_grade_typed_by_hand_and_a_comment_reach_the_feedback(hostile_class, formgrader, watched):
     page = watched.open(submission(hostile_class, formgrader, "names"))
+    wait_to_grade(page)
     page.fill("#why_log_n", "2.5")
     with page.expect_response(re.compile("/api/grade/")):
         page.locator("#why_log_n-comment").focus()

@@ -16,7 +16,7 @@ from course.demo import answers
 from course.demo.students import filled
 from tests.browser.conftest import FORMULA, NOTEBOOK, PS2
 from tests.browser.hub import PASSWORD, Hub, python_of_all
-from tests.browser.pages import Assignments, Notebook, press
+from tests.browser.pages import Assignments, Notebook, press, wait_to_grade
 from tests.browser.watch import Watch
 from tests.conftest import gradebook_of, points_by_code
 
@@ -161,7 +161,7 @@ def test_from_the_release_to_the_feedback(hub, chromium, screenshots):
         assert "Successfully autograded" in said
     ada.page.screenshot(path=picture("autograded"))
     ada.page.goto(f"{hub.address}{ada.formgrader}/{submission_page(hub, hub.bob)}")
-    ada.page.locator(".tabbable:focus").wait_for()
+    wait_to_grade(ada.page)
     ada.page.fill("#why_log_n", "2.5")
     with ada.page.expect_response(re.compile("/api/grade/")):
         ada.page.locator("#why_log_n-comment").focus()

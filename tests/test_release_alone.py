@@ -118,7 +118,7 @@ def one_wrong(assignment):
     "assignment",
     [
         pytest.param(name, marks=[] if name == PS2 else [pytest.mark.nightly])
-        for name in sorted(path.name for path in (ROOT / "source").iterdir() if path.is_dir())
+        for name in registry.assignments()
     ],
 )
 def test_only_a_wrong_answer_raises_and_its_mistake_is_named(python, desk, assignment):

@@ -14,7 +14,7 @@ from autograder.checks.calls import Reply
 from autograder.checks.rules import printable_line
 from autograder.checks.states import State
 from autograder.checks.texts import said
-from autograder.checks.wire import AxesSnapshot, Opaque
+from autograder.checks.wire import NUMBERS, AxesSnapshot, Opaque
 from autograder.sandbox.connection import WorkerEndedError
 
 # What the wire itself says of a value that does not travel.
@@ -86,7 +86,6 @@ def texts_in(value: Any) -> set[str]:
     return texts_in(vars(value)) if hasattr(value, "__dict__") and not callable(value) else set()
 
 
-NUMBERS = (int, float, bool, type(None))
 OTHER = said("another text")
 AXES = re.compile(r"|linear|log|symlog|logit|asinh|[-+−×.\d]{0,5}1e[-−]?\d{1,2}")
 

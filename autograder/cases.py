@@ -14,7 +14,7 @@ from autograder.checks import frequencies, rules
 from autograder.checks.calls import Call, perform
 from autograder.checks.case import Case, MistakeResult
 from autograder.checks.compare import difference
-from autograder.model import CaseInput, Exercise
+from autograder.model import IN_DOUBT, CaseInput, Exercise
 
 PUBLIC_SEED = 20_260_901  # of the numbers that students see
 
@@ -59,7 +59,7 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
     made = []
     for _ in range(1 if public else exercise.draws):
         for case_input in exercise.inputs(rng):
-            if case_input.only == ("hidden" if public else "public"):
+            if case_input.only in (("hidden", IN_DOUBT) if public else ("public",)):
                 continue
             rule = expect(exercise, case_input)
             call = Call(case_input.args, case_input.kwargs)
@@ -71,6 +71,7 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
                     MistakesOnDemand(exercise, call, rule),
                     public,
                     exercise.edge_share if case_input.edge else 0.0,
+                    case_input.only == IN_DOUBT,
                 )
             )
     return made
@@ -139,6 +140,7 @@ def random_arrays(
     case_input: CaseInput,
     arrays: dict[str, dict[str, Any]],
     once: bool = False,
+    few: bool = False,
 ) -> rules.RandomArrays:
     """Return the rule for random arrays, with the spreads and the values that mistakes give.
 
@@ -151,6 +153,9 @@ def random_arrays(
         As in `rules.RandomArrays`.
     once : bool, optional
         For a case of large arrays after smaller ones, which name the mistakes: one call only.
+    few : bool, optional
+        For a case of small arrays beside larger ones that are asked for in doubt: what is not the
+        generator's own draws is no sample to judge by.
     """
     known = []
     for mistake in () if once else exercise.mistakes:
@@ -166,7 +171,7 @@ def random_arrays(
             entry = _spreads_and_values(made, arrays)
             if entry:
                 known.append({"id": mistake.id, "message": mistake.message, **entry})
-    return rules.RandomArrays(arrays, known, once)
+    return rules.RandomArrays(arrays, known, once, few)
 
 
 def _spreads_and_values(made: Any, arrays: dict[str, dict[str, Any]]) -> dict[str, Any]:

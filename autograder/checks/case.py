@@ -36,7 +36,8 @@ class Case:
 
     `mistakes` is asked only when something is wrong, and computes only what it is asked for.
     `edge_share` is the share of the points that an answer loses which is wrong in such cases only;
-    0 for a case that decides about all of them.
+    0 for a case that decides about all of them. A case `in_doubt` is asked for only if the others
+    leave a doubt.
     """
 
     call: Call
@@ -45,3 +46,4 @@ class Case:
     mistakes: Mistakes = listed(())
     public: bool = True
     edge_share: float = 0.0
+    in_doubt: bool = False

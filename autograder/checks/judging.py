@@ -67,8 +67,9 @@ def judge(name: str, cases: list[Case], caller: Caller, bound: Bound | None = No
         The exercise's name, for the message.
     cases : list of Case
     caller : callable
-        Takes a list of Call, returns a list of Reply. If it has a method `again`, which takes
-        a Call and returns a Reply, a call that failed is made once more.
+        Takes a list of Call, returns a list of Reply; is asked a second time if there are cases
+        `in_doubt`, and one. If it has a method `again`, which takes a Call and returns a Reply, a
+        call that failed is made once more.
     bound : callable, optional
         Takes a Case and its Mismatch, returns label and Mismatch as they may be shown.
     """
@@ -102,7 +103,29 @@ def _settled(mismatch: Mismatch, judged: list[Judged]) -> Mismatch:
 
 
 def _judged(cases: list[Case], caller: Caller) -> list[Judged]:
-    """Return what came of the cases, up to the first that makes the rest meaningless."""
+    """Return what came of the cases, of those in doubt only if there is one."""
+    judged = _called([case for case in cases if not case.in_doubt], caller)
+    last = [case for case in cases if case.in_doubt]
+    return judged + _called(last, caller) if last and in_doubt(judged) else judged
+
+
+def in_doubt(judged: list[Judged]) -> bool:
+    """Tell whether answers that are right so far could still be wrong.
+
+    They could not if each rule that can tell says so.
+    """
+    if any(each.mismatch for each in judged):
+        return False
+    told = [
+        settles(each.case.call, each.replies)
+        for each in judged
+        if (settles := getattr(each.case.rule, "settles", None))
+    ]
+    return not (told and all(told))
+
+
+def _called(cases: list[Case], caller: Caller) -> list[Judged]:
+    """Return what came of cases, up to the first that makes the rest meaningless."""
     calls = [case.rule.calls(case.call) for case in cases]
     came = iter(caller([call for of_case in calls for call in of_case]))
     judged = []

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import product
 from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
 
@@ -186,8 +187,26 @@ Draws = Callable[[int, int, int], np.ndarray]
 FEW = 4  # of them tell most of what is no multiple
 
 
-def factors(arrays: dict[str, np.ndarray], seed: Seed) -> dict[str, float]:
-    """Return by what draws of spread 1 were multiplied, for arrays that are made so.
+class Stretch(NamedTuple):
+    """A stretch of known draws of spread 1, and the factor by which an array is its multiple.
+
+    Nothing else has to be asked of such an array: it is normal, of that spread, and its entries
+    are independent of each other and of all other stretches.
+    """
+
+    factor: float
+    way: int  # of drawing
+    start: int
+    size: int
+
+    def overlaps(self, other: "Stretch") -> bool:
+        """Tell whether draws of one are draws of the other."""
+        apart = self.start >= other.start + other.size or other.start >= self.start + self.size
+        return self.way == other.way and not apart
+
+
+def stretches(arrays: dict[str, np.ndarray], seed: Seed) -> dict[str, Stretch]:
+    """Return what stretch of known draws an array is a multiple of, for arrays that are made so.
 
     An array that is a multiple of a stretch of what `standard_normal` gives, or of what Box and
     Muller's formula makes of `random`, has exactly that spread. Of other arrays, which are as
@@ -196,21 +215,24 @@ def factors(arrays: dict[str, np.ndarray], seed: Seed) -> dict[str, float]:
     starts = {0}
     for array in arrays.values():
         starts |= {start + array.size for start in starts}
-    known = [
-        (draws, start)
-        for draws in _draws(seed, sum(array.size for array in arrays.values()))
-        for start in starts
-    ]
-    found = {}
-    for name, array in arrays.items():
-        turned = (array, array.T, array[::-1], array.T[::-1]) if array.ndim == 2 else (array,)
-        flat = [one.ravel() for one in turned]
-        each = (_factor(one, *place) for one in flat for place in known)
-        found[name] = next(filter(None, each), 0.0)
-    return {name: factor for name, factor in found.items() if factor}
+    turned = {
+        name: (array, array.T, array[::-1], array.T[::-1]) if array.ndim == 2 else (array,)
+        for name, array in arrays.items()
+    }
+    left = {name: [one.ravel() for one in each] for name, each in turned.items()}
+    found: dict[str, Stretch] = {}
+    for way, draws in enumerate(_ways(seed, sum(array.size for array in arrays.values()))):
+        for name in list(left):
+            each = (_stretch(one, draws, way, start) for one in left[name] for start in starts)
+            if known := next(filter(None, each), None):
+                found[name] = known
+                del left[name]
+        if not left:
+            break
+    return found
 
 
-def _draws(seed: Seed, total: int) -> Iterator[Draws]:
+def _ways(seed: Seed, total: int) -> Iterator[Draws]:
     """Yield the ways to draw that are known."""
     stream = generator(seed).standard_normal(total)
     yield lambda start, n, wanted: stream[start : start + min(n, wanted)]
@@ -239,15 +261,17 @@ def _box_muller(
     return draws
 
 
-def _factor(draws: np.ndarray, known: Draws, start: int) -> float:
-    """Return by what a stretch of known draws was multiplied; 0 if none was."""
+def _stretch(draws: np.ndarray, known: Draws, way: int, start: int) -> Stretch | None:
+    """Return the stretch of known draws of which an array is a multiple, if it is one."""
     factor = 0.0
+    if draws.size < 2:  # any number is a multiple of any other
+        return None
     for wanted in (FEW, draws.size):
         part, some = known(start, draws.size, wanted), draws[:wanted]
         if part.size != some.size or not part[0]:
-            return 0.0
+            return None
         factor = float(draws[0] / part[0])
         near = 1e-9 * abs(factor)
         if not factor or np.any(np.abs(some - factor * part) > near * np.abs(part) + near):
-            return 0.0
-    return abs(factor)
+            return None
+    return Stretch(abs(factor), way, start, draws.size)

@@ -1,6 +1,6 @@
 """Judging random arrays by their distribution."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any, NotRequired, TypedDict
 
 import numpy as np
@@ -8,7 +8,16 @@ import numpy as np
 from . import normal
 from .calls import Call, Reply
 from .compare import Difference, difference, distinct, tally
-from .rules import COPY, GLOBAL_GENERATOR, OWN_SEED, Mismatch, RandomArrays, as_mismatch, center
+from .rules import (
+    COPY,
+    GLOBAL_GENERATOR,
+    OWN_SEED,
+    Mismatch,
+    RandomArrays,
+    as_mismatch,
+    center,
+    reseed,
+)
 from .sample_faults import sample_fault, tail
 from .samples import SIGMAS, UNIFORM_BELOW, alike, kurtosis, off
 from .texts import said
@@ -44,27 +53,45 @@ class Spec(TypedDict):
 
 Random = tuple[str, np.ndarray, float]  # key, draws and the spread that they must have
 Factors = dict[str, float]  # by key: the exact spread, where it is known
+Stretches = dict[str, normal.Stretch]  # by key: the generator's own draws, where an array is these
 
 
 def mismatch(rule: RandomArrays, call: Call, replies: list[Reply]) -> Mismatch | None:
     """Return what is wrong with three replies (seed, same seed, another seed), or with one."""
     values = [reply.value for reply in replies]
     first, other = values[0], values[-1]
+    if bad := next(filter(None, (_structure(rule, each) for each in values)), None):
+        return bad
+    if bad := _fixed(rule, first, other):
+        return bad
+    known = _stretches(rule, call, first)
+    found = (
+        _distribution(rule, first, {key: each.factor for key, each in known.items()})
+        or _samples(rule, first, known)
+        or _shared_draws(rule, first, known)
+    )
+    if found or rule.once:
+        return found
+    others = _stretches(rule, reseed(call, 1), other)
     return (
-        next(filter(None, (_structure(rule, each) for each in values)), None)
-        or _fixed(rule, first, other)
-        or _distribution(rule, first, _factors(rule, call, first))
-        or _samples(rule, first)
-        or _shared_draws(rule, first)
-        or (None if rule.once else _own_seed(rule, first, other) or _samples(rule, other))
-        or (None if rule.once else _not_reproducible(replies))
+        _own_seed(rule, first, other, known.keys() & others.keys())
+        or _samples(rule, other, others)
+        or _not_reproducible(replies)
     )
 
 
-def _factors(rule: RandomArrays, call: Call, value: Any) -> Factors:
-    """Return the exact spread of each array that consists of the generator's own draws."""
+def settles(rule: RandomArrays, call: Call, value: Any) -> bool:
+    """Tell whether arrays that are right so far are the generator's own draws, all of them.
+
+    More of them would tell nothing more.
+    """
+    return len(_stretches(rule, call, value)) == len(_random(rule, value))
+
+
+def _stretches(rule: RandomArrays, call: Call, value: Any) -> Stretches:
+    """Return the arrays that consist of the generator's own draws, and which these are."""
     seed = next(each for each in (*call.args, *call.kwargs.values()) if hasattr(each, "seed"))
-    return normal.factors({key: array for key, array, _ in _random(rule, value)}, seed)
+    return normal.stretches({key: array for key, array, _ in _random(rule, value)}, seed)
 
 
 def _parts(rule: RandomArrays, value: Any) -> Iterator[tuple[str, np.ndarray, Spec]]:
@@ -150,7 +177,8 @@ def _not_fixed(
 
 def _distribution(rule: RandomArrays, value: Any, factors: Factors) -> Mismatch | None:
     random = _random(rule, value)
-    wrong = [each for each in random if _off(*each, factors)]
+    judged = [each for each in random if each[0] in factors or not rule.few]
+    wrong = [each for each in judged if _off(*each, factors)]
     if not wrong:
         return None
     for mistake in rule.mistakes:
@@ -255,21 +283,27 @@ def _spread(
     )
 
 
-def _samples(rule: RandomArrays, value: Any) -> Mismatch | None:
+def _samples(rule: RandomArrays, value: Any, known: Stretches) -> Mismatch | None:
     """Return what tells an array from independent draws, although its spread is right."""
     faults = (
         sample_fault(array / std, std, f"in {_name(rule, key)}")
         for key, array, std in _random(rule, value)
+        if key not in known and not rule.few
     )
     return next(filter(None, faults), None)
 
 
-def _shared_draws(rule: RandomArrays, value: Any) -> Mismatch | None:
+def _shared_draws(rule: RandomArrays, value: Any, known: Stretches) -> Mismatch | None:
     """Look for the same draws in two arrays, in whatever order."""
-    drawn = [(key, array / std) for key, array, std in _random(rule, value)]
-    for i, (key, one) in enumerate(drawn):
-        for other, second in drawn[i + 1 :]:
-            if normal.repeats(one, second) or normal.together(one, second):
+    drawn = {key: array / std for key, array, std in _random(rule, value)}
+    for i, key in enumerate(drawn):
+        for other in [*drawn][i + 1 :]:
+            if key in known and other in known and known[key].way == known[other].way:
+                shared = known[key].overlaps(known[other])
+            else:
+                both = drawn[key], drawn[other]
+                shared = normal.repeats(*both) or normal.together(*both)
+            if shared:
                 names = _name(rule, key), _name(rule, other)
                 return Mismatch(
                     "arrays drawn independently",
@@ -280,11 +314,14 @@ def _shared_draws(rule: RandomArrays, value: Any) -> Mismatch | None:
     return None
 
 
-def _own_seed(rule: RandomArrays, first: Any, other: Any) -> Mismatch | None:
-    """Each random array by itself: one that is drawn as it should be says nothing of the others."""
+def _own_seed(rule: RandomArrays, first: Any, other: Any, from_both: Set[str]) -> Mismatch | None:
+    """Each random array by itself: one that is drawn as it should be says nothing of the others.
+
+    Those `from_both` are known to come from the two generators that were passed in.
+    """
     others = {key: array for key, array, _ in _parts(rule, other)}
     shared = {
-        _name(rule, key): _common(array, others[key], std)
+        _name(rule, key): "" if key in from_both else _common(array, others[key], std)
         for key, array, std in _random(rule, first)
     }
     wrong = [name for name, how in shared.items() if how]

@@ -52,7 +52,11 @@ def as_mismatch(gap: Difference | None) -> Mismatch | None:
 
 
 class Rule(Protocol):
-    """What a rule is: a dataclass whose fields are plain data, with these two methods."""
+    """What a rule is: a dataclass whose fields are plain data, with these two methods.
+
+    A rule may have a third, `settles`: it takes what `mismatch` takes, where that has found
+    nothing wrong, and tells whether the cases that are asked for in doubt could tell more.
+    """
 
     def calls(self, call: Call) -> list[Call]:
         """Return the calls that are made for a case, in place of `call`."""
@@ -210,12 +214,15 @@ class RandomArrays:
     there: {"std": s, "shape": ...} for a normal with mean zero, or {"value": array} (with
     "shift_free") for one that is not random, and "random", {"id", "message"} of the mistake to
     draw it. `mistakes` are other spreads that have a name: [{"id", "message", "std": {key: s}}].
-    `once` is for large arrays: one call, whose draws alone are judged.
+    `once` is for large arrays: one call, whose draws alone are judged. `few` is for small ones,
+    beside others that are asked for in doubt: their draws are judged only where they are the
+    generator's own.
     """
 
     arrays: dict[Any, Any]
     mistakes: list[dict[str, Any]] = field(default_factory=list)
     once: bool = False
+    few: bool = False
 
     def calls(self, call: Call) -> list[Call]:
         """Once, twice in turn with the same seed, and once with another; or once alone."""
@@ -240,6 +247,12 @@ class RandomArrays:
             or random_arrays.copied(self, first.value, second)
             or changed(call, first)
         )
+
+    def settles(self, call: Call, replies: list[Reply]) -> bool:
+        """Tell whether the arrays are the generator's own draws, so that more tell no more."""
+        from . import random_arrays
+
+        return random_arrays.settles(self, call, replies[0].value)
 
 
 @register

@@ -11,7 +11,8 @@ import re
 import traceback
 import warnings
 from dataclasses import replace
-from functools import cache
+from enum import Enum, auto
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,20 @@ NOT_INSTALLED = (
     "The module {} is not installed where your work is graded: use NumPy in its place, or write "
     "what you need of it into the notebook."
 )
+
+
+class Stage(Enum):
+    """When a worker is asked for the calls of a case."""
+
+    PUBLIC = auto()
+    HIDDEN = auto()
+    IN_DOUBT = auto()
+
+
+def _stage(case: Case) -> Stage:
+    if case.in_doubt:
+        return Stage.IN_DOUBT
+    return Stage.PUBLIC if case.public else Stage.HIDDEN
 
 
 class Cases:
@@ -82,14 +97,14 @@ class Cases:
         digest = hashlib.sha256(f"once more {self.seed}".encode()).digest()
         return Cases(self.assignment, int.from_bytes(digest[:16]), self.number, self.public)
 
-    def _calls(self, name: str, public: bool) -> list[Call]:
-        """Return the calls that the public cases make, or the hidden ones."""
-        cases = [case for case in self.of(name) if case.public == public]
+    def _calls(self, name: str, stage: Stage) -> list[Call]:
+        """Return the calls that the cases of a stage make."""
+        cases = [case for case in self.of(name) if _stage(case) is stage]
         return [call for case in cases for call in case.rule.calls(case.call)]
 
-    def _request(self, name: str, public: bool) -> bytes:
+    def _request(self, name: str, stage: Stage) -> bytes:
         """Return the message that asks a worker for these calls, as it travels."""
-        calls = [vars(call) for call in self.calls(name, public)]
+        calls = [vars(call) for call in self.calls(name, stage)]
         request: Calls = {"do": "call", "name": name, "calls": calls}
         return wire.dumps(request)
 
@@ -100,7 +115,7 @@ class Cases:
 
     def n_public_calls(self, name: str) -> int:
         """Return how many calls the public cases make; they come first."""
-        return len(self.calls(name, public=True))
+        return len(self.calls(name, Stage.PUBLIC))
 
     def public_texts(self, name: str) -> set[str]:
         """Return the texts in the public cases, which students know."""
@@ -135,7 +150,7 @@ class Judging:
             self.broken[name] = self._not_gradable(name, error, authors_line(error, True))
             return
         before = self.runner.spent
-        self.public[name] = self._called(name, True, self.limits.exercise_seconds)
+        self.public[name] = self.called(name, Stage.PUBLIC, self.limits.exercise_seconds)
         self.used[name] = self.runner.spent - before
 
     def never_ends(self, name: str) -> bool:
@@ -149,29 +164,19 @@ class Judging:
             return Finding(ended.state, f"{name}: {ended.detail}, when the cell was run.")
         if name in self.broken:
             return self.broken[name]
-        if name not in self.public:  # it calls what did not end
-            return self.compared(name, self.replies(name, self.limits.exercise_seconds), False)
-        left = self.limits.exercise_seconds - self.used[name]
-        return self.compared(name, self._and_hidden(name, self.public[name], left), True)
+        asking = Asking(self, name, self.limits.exercise_seconds, sealed=name in self.public)
+        return self.compared(asking)
 
-    def compared(self, name: str, received: list[Reply], sealed: bool) -> Finding:
-        """Return the Finding of the calls; a result that breaks the comparison is wrong.
-
-        Parameters
-        ----------
-        name : str
-        received : list of Reply
-        sealed : bool
-            Whether the public cases were called before a hidden number was in the worker.
-        """
+    def compared(self, asking: Asking) -> Finding:
+        """Return the Finding of an exercise; a result that breaks the comparison is wrong."""
+        name = asking.name
         bound = Bound(
-            self.cases.public_texts(name), self._hints(name), self._lines(name), not sealed
+            self.cases.public_texts(name), self._hints(name), self._lines(name), not asking.sealed
         )
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # as for a number near 1e308
-                replies = self.redacted(name, received, sealed)
-                found = judge(name, self.cases.of(name), lambda _: replies, bound)
+                found = judge(name, self.cases.of(name), asking, bound)
                 return self._told_of_modules(name, found)
         except NoSandboxError:
             raise
@@ -213,37 +218,15 @@ class Judging:
         message = found.message.replace(HINTS["NameError"], "").strip()
         return replace(found, message=f"{message} {hint}", hint=hint)
 
-    def replies(self, name: str, seconds: float, answer: Oracle | None = None) -> list[Reply]:
-        """Return what came of all the calls of an exercise, public and hidden."""
-        before = self.runner.spent
-        public = self._called(name, True, seconds, answer)
-        return self._and_hidden(name, public, seconds - (self.runner.spent - before), answer)
-
-    def redacted(self, name: str, received: list[Reply], sealed: bool = True) -> list[Reply]:
-        """Return replies of which those to hidden cases hold no text of the student's."""
-        public = self.cases.n_public_calls(name) if sealed else 0
-        texts = self.cases.texts(name)
-        return received[:public] + [
-            redacted(each, self.sources, texts) for each in received[public:]
-        ]
-
-    def _and_hidden(
-        self, name: str, public: list[Reply], seconds: float, answer: Oracle | None = None
+    def called(
+        self, name: str, stage: Stage, seconds: float, answer: Oracle | None = None
     ) -> list[Reply]:
-        """Return the public replies and those to the hidden cases, if there was no trouble."""
-        trouble = next((each for each in public if each.trouble), None)
-        if trouble:
-            return public + [trouble] * len(self.cases.calls(name, public=False))
-        return public + self._called(name, False, seconds, answer)
-
-    def _called(
-        self, name: str, public: bool, seconds: float, answer: Oracle | None = None
-    ) -> list[Reply]:
-        count = len(self.cases.calls(name, public))
+        """Return what came of the calls of a stage."""
+        count = len(self.cases.calls(name, stage))
         if not count:
             return []
         try:
-            request = self.cases.request(name, public)
+            request = self.cases.request(name, stage)
             message = self.runner.ask(request, max(seconds, 0.1), answer)
             return self._replies(name, message, count)
         except WorkerEndedError as ended:
@@ -279,6 +262,61 @@ class Judging:
                 return _stopped(output)
         others = sorted(functions(cell.source))
         return said(f"its cell defines `{others[0]}`, not `{name}`") if others else ""
+
+
+class Asking:
+    """Asks a worker for the calls of an exercise, stage by stage, as `judge` wants them.
+
+    Parameters
+    ----------
+    judging : Judging
+    name : str
+        Of the exercise.
+    seconds : float
+        For all calls together, of the student's own.
+    answer : callable, optional
+        Answers a question of the worker's.
+    sealed : bool, optional
+        Whether the public cases were called before a hidden number was in the worker. What comes
+        of hidden ones holds no text of the student's.
+
+    Attributes
+    ----------
+    came : list of Reply
+        What came so far, nothing left out.
+    """
+
+    def __init__(
+        self,
+        judging: Judging,
+        name: str,
+        seconds: float,
+        answer: Oracle | None = None,
+        sealed: bool = False,
+    ) -> None:
+        self.judging, self.name, self.answer, self.sealed = judging, name, answer, sealed
+        self.end = judging.runner.spent + seconds - (judging.used[name] if sealed else 0.0)
+        self.came: list[Reply] = []
+        self.stages = iter((self._public_and_hidden, partial(self._stage, Stage.IN_DOUBT)))
+
+    def __call__(self, calls: list[Call]) -> list[Reply]:
+        """Return what came of the public and the hidden cases; asked again, of those in doubt."""
+        shown = self.judging.cases.n_public_calls(self.name) if self.sealed and not self.came else 0
+        replies = next(self.stages)()
+        self.came += replies
+        sources, texts = self.judging.sources, self.judging.cases.texts(self.name)
+        return replies[:shown] + [redacted(each, sources, texts) for each in replies[shown:]]
+
+    def _public_and_hidden(self) -> list[Reply]:
+        public = self.judging.public[self.name] if self.sealed else self._stage(Stage.PUBLIC)
+        trouble = next((each for each in public if each.trouble), None)
+        if trouble:
+            return public + [trouble] * len(self.judging.cases.calls(self.name, Stage.HIDDEN))
+        return public + self._stage(Stage.HIDDEN)
+
+    def _stage(self, stage: Stage) -> list[Reply]:
+        left = self.end - self.judging.runner.spent
+        return self.judging.called(self.name, stage, left, self.answer)
 
 
 ENGINE = Path(__file__).parents[1]

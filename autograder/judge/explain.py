@@ -22,7 +22,7 @@ from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.master import data_files
 
 from .display import printable
-from .exercises import Cases, Judging
+from .exercises import Asking, Cases, Judging
 from .grade import rebuilt_from, tests_of
 from .request import Request
 from .run import Runner
@@ -55,13 +55,13 @@ def explained(request: Request, sandbox: Sandbox, exercise: str) -> Explained:
         ended = runner.failures.get(exercise)
         if ended:
             return _outcome(f"{ended.state}: {ended.detail}, when the cell was run")
-        judging = Judging(runner, cases)
-        replies = judging.replies(exercise, limits.exercise_seconds)
+        asking = Asking(Judging(runner, cases), exercise, limits.exercise_seconds)
+        with np.errstate(all="ignore"):
+            finding = judge(exercise, cases.of(exercise), asking)
     finally:
         runner.close()
     with np.errstate(all="ignore"):
-        found = _of_cases(cases.of(exercise), list(replies))
-        finding = judge(exercise, cases.of(exercise), lambda _: judging.redacted(exercise, replies))
+        found = _of_cases(cases.of(exercise), asking.came)
     outcome = f"on its own: {finding.state}"
     return _outcome(outcome + (f", {finding.mistake}" if finding.mistake else ""), found)
 
@@ -72,8 +72,11 @@ def _outcome(text: str, cases: Iterable[ExplainedCase] = ()) -> Explained:
 
 def _of_cases(cases: list[Case], replies: list[Reply]) -> list[ExplainedCase]:
     found: list[ExplainedCase] = []
-    for case in cases:
-        own = [replies.pop(0) for _ in case.rule.calls(case.call)]
+    left = list(replies)
+    for case in sorted(cases, key=lambda case: case.in_doubt):  # as they are asked for
+        if not left:  # there was no doubt
+            break
+        own = [left.pop(0) for _ in case.rule.calls(case.call)]
         kind = "public" if case.public else "hidden"
         rows = [(name, printable(text)) for name, text in _of_case(case, own)]
         found.append({"kind": kind, "label": printable(case.label), "rows": rows})

@@ -13,7 +13,7 @@ from autograder.checks.states import State
 from autograder.sandbox.connection import WorkerEndedError
 from autograder.submission.rebuild import HELPER, nbgrader_metadata
 
-from .exercises import Judging
+from .exercises import Asking, Judging
 from .oracle import Oracle
 
 
@@ -64,8 +64,8 @@ def _followed(judging: Judging, name: str, wrong: list[str], only: bool) -> Find
     oracle = Oracle({other: judging.cases.exercises[other] for other in wrong})
     try:
         judging.runner.ask({"do": "substitute", "names": wrong}, 20)
-        received = judging.replies(name, judging.limits.follow_through_seconds, oracle)
-        finding = judging.compared(name, received, sealed=False)
+        seconds = judging.limits.follow_through_seconds
+        finding = judging.compared(Asking(judging, name, seconds, oracle))
         if judging.runner.worker:
             judging.runner.ask({"do": "restore"}, 20)
     except WorkerEndedError:

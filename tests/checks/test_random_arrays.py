@@ -150,3 +150,37 @@ def alternating(W):
 def test_draws_that_are_sorted_or_cut_afterwards_are_named(one, mistake):
     wrong = found(lambda rng: {name: one(W) for name, W in drawn(rng).items()})
     assert wrong.mistake == mistake
+
+
+def test_draws_that_overlap_a_little_are_shared():
+    def draw(rng):
+        draws = 0.5 * rng.standard_normal(10**4)
+        return {
+            "W1": draws[:2400].reshape(40, 60),
+            "W2": draws[2400:3200].reshape(20, 40),
+            "W3": draws[2400:3000].reshape(30, 20),
+        }
+
+    mismatch = found(draw)
+    assert mismatch.mistake == "shared_draws" and "W2 and W3" in mismatch.text()
+
+
+FEW = RandomArrays({"w": {"shape": (30,), "std": 0.5}}, few=True)
+
+
+def test_few_draws_that_are_the_generators_own_are_judged_exactly():
+    assert found(lambda rng: {"w": 0.5 * rng.normal(size=30)}, rule=FEW) is None
+    mismatch = found(lambda rng: {"w": 0.501 * rng.normal(size=30)}, rule=FEW)
+    assert "1.002 times" in mismatch.hint
+
+
+def test_few_other_draws_are_no_sample():
+    assert found(lambda rng: {"w": 3 * rng.random(30)}, rule=FEW) is None
+    assert found(lambda rng: {"w": np.random.default_rng(1).random(30)}, rule=FEW) is not None
+
+
+def test_a_single_number_is_no_stretch_of_draws():
+    rule = RandomArrays({"w": {"shape": (1,), "std": 0.5}})
+    call = Call((Seed("Generator", 1),))
+    replies = [perform(lambda rng: {"w": np.array([0.2])}, each) for each in rule.calls(call)]
+    assert not rule.settles(call, replies)

@@ -19,7 +19,7 @@ import pytest
 from autograder.checks import wire
 from autograder.checks.calls import Call, called, encoded
 from autograder.judge import follow_through
-from autograder.judge.exercises import Cases, Judging
+from autograder.judge.exercises import Asking, Cases, Judging
 from autograder.model import Exercise, case
 from autograder.sandbox.limits import Limits
 
@@ -267,5 +267,5 @@ def test_public_cases_are_told_in_full_and_called_before_any_hidden_number_is_th
 def test_after_hidden_numbers_were_there_public_cases_are_told_as_hidden_ones():
     exercise = declared(array)
     judging = judging_of({"array": exercise}, {"array": lambda x, text: x}, 1)
-    told = judging.compared("array", judging.replies("array", 1.0), sealed=False).message
+    told = judging.compared(Asking(judging, "array", 1.0)).message
     assert len(NUMBERS.findall(told)) == 1 and "another number" in told

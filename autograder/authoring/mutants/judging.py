@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -24,6 +25,8 @@ from autograder.authoring.review import SEED, function_of
 from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.checks.calls import Call, perform
 from autograder.checks.case import Case
+from autograder.checks.judging import in_doubt
+from autograder.checks.mistakes import Judged
 from autograder.checks.wire import FreshAxes
 from autograder.model import Answer, Exercise
 from autograder.submission.master import master
@@ -34,6 +37,7 @@ from .making import Mutant, mutants
 NOTEBOOK = "notebook"  # the style of the notebook's own solution
 SLOWER = 10  # times as long as the right answer took: it does not end
 SECONDS = 0.3  # after which the right answer is timed
+Result = TypeVar("Result")
 
 
 class TooLongError(KeyboardInterrupt):
@@ -94,9 +98,10 @@ def _solution(base: Base) -> str:
 
 @cache
 def cases_of(assignment: str, name: str, seed: int = SEED) -> list[Case]:
-    """Return the public cases of an exercise, then the hidden ones."""
+    """Return the public cases of an exercise, then the hidden ones, those in doubt last."""
     exercise: Exercise = registry.exercises(assignment)[name]
-    return [*make_cases(exercise, PUBLIC_SEED, public=True), *make_cases(exercise, seed)]
+    cases = [*make_cases(exercise, PUBLIC_SEED, public=True), *make_cases(exercise, seed)]
+    return sorted(cases, key=lambda case: case.in_doubt)
 
 
 def fates(base: Base, one_in: int = 1) -> list[Fate]:
@@ -123,7 +128,7 @@ def fates(base: Base, one_in: int = 1) -> list[Fate]:
 def _patience(right: Answer, cases: list[Case], place: int) -> float:
     """Return how long a mutant may take for a case, in seconds of processor time."""
     began = time.process_time()
-    satisfies(right, cases[place])
+    judged_on(right, cases[place])
     return SECONDS + SLOWER * (time.process_time() - began)
 
 
@@ -133,17 +138,21 @@ def _fate(base: Base, mutant: Mutant, cases: list[Case], patience: Callable[[int
             function = function_of(base.assignment, base.exercise, mutant.text)
     except (Exception, TooLongError):
         return Fate(base, mutant, "public", "when the cell was run")
+    judged: list[Judged] = []
     for place, case in enumerate(cases):
+        if case.in_doubt and not in_doubt(judged):
+            break
         try:
-            passes = in_time(partial(satisfies, function, case), partial(patience, place))
+            came = in_time(partial(judged_on, function, case), partial(patience, place))
         except (MemoryError, TooLongError):
-            passes = False
-        if not passes:
+            came = None
+        if came is None or came.mismatch:
             return Fate(base, mutant, "public" if case.public else "hidden", case.label)
+        judged.append(came)
     return Fate(base, mutant)
 
 
-def in_time(what: Callable[[], bool], patience: Callable[[], float]) -> bool:
+def in_time(what: Callable[[], Result], patience: Callable[[], float]) -> Result:
     """Return what comes of something that may not end; most need no patience.
 
     Raises
@@ -160,9 +169,14 @@ def in_time(what: Callable[[], bool], patience: Callable[[], float]) -> bool:
 
 def satisfies(function: Answer, case: Case) -> bool:
     """Tell whether a function is right on a case."""
+    return judged_on(function, case).mismatch is None
+
+
+def judged_on(function: Answer, case: Case) -> Judged:
+    """Return what comes of a function in a case."""
     with np.errstate(all="ignore"), _quiet():
         replies = [perform(function, call) for call in case.rule.calls(case.call)]
-        return case.rule.mismatch(case.call, replies) is None
+        return Judged(case, replies, case.rule.mismatch(case.call, replies))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from autograder.checks import frequencies, rules
 from autograder.checks.calls import Call, perform
 from autograder.checks.case import Case, MistakeResult
 from autograder.checks.compare import difference
-from autograder.model import IN_DOUBT, CaseInput, Exercise
+from autograder.model import CaseInput, Exercise
 
 PUBLIC_SEED = 20_260_901  # of the numbers that students see
 
@@ -59,7 +59,7 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
     made = []
     for _ in range(1 if public else exercise.draws):
         for case_input in exercise.inputs(rng):
-            if case_input.only in (("hidden", IN_DOUBT) if public else ("public",)):
+            if case_input.only == ("hidden" if public else "public"):
                 continue
             rule = expect(exercise, case_input)
             call = Call(case_input.args, case_input.kwargs)
@@ -71,7 +71,7 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
                     MistakesOnDemand(exercise, call, rule),
                     public,
                     exercise.edge_share if case_input.edge else 0.0,
-                    case_input.only == IN_DOUBT,
+                    case_input.in_doubt,
                 )
             )
     return made

@@ -38,17 +38,16 @@ from itertools import product
 from typing import Any
 
 Answer = Callable[..., Any]
-IN_DOUBT = "in doubt"  # an input that is asked for only if the others leave a doubt
 
 
 @dataclass(frozen=True)
 class CaseInput:
     """The arguments of one call, with what tells it apart from the others.
 
-    `only` is "hidden" for an input of gradings alone, "in doubt" for one of gradings in which the
-    others leave a doubt, "public" for one of the students' checks alone; else it serves in both.
-    `edge` names the edge of what is asked that the input tries, in the words of the students'
-    text; empty for an ordinary input.
+    `only` is "hidden" for an input of gradings alone, "public" for one of the students' checks
+    alone; else it serves in both. `edge` names the edge of what is asked that the input tries, in
+    the words of the students' text; empty for an ordinary input. One `in_doubt` is asked for only
+    if the others leave a doubt.
     """
 
     args: tuple[Any, ...]
@@ -56,15 +55,23 @@ class CaseInput:
     kwargs: dict[str, Any] = field(default_factory=dict)
     only: str = ""
     edge: str = ""
+    in_doubt: bool = False
 
     def __post_init__(self) -> None:
-        if self.only not in ("", "hidden", IN_DOUBT, "public"):
-            raise ValueError(f'only="{self.only}" is none of "hidden", "{IN_DOUBT}" and "public"')
+        if self.only not in ("", "hidden", "public"):
+            raise ValueError(f'only="{self.only}" is neither "hidden" nor "public"')
 
 
-def case(*args: Any, label: str = "", only: str = "", edge: str = "", **kwargs: Any) -> CaseInput:
+def case(
+    *args: Any,
+    label: str = "",
+    only: str = "",
+    edge: str = "",
+    in_doubt: bool = False,
+    **kwargs: Any,
+) -> CaseInput:
     """Return the input of one case: the arguments of a call."""
-    return CaseInput(args, label, kwargs, only, edge)
+    return CaseInput(args, label, kwargs, only, edge, in_doubt)
 
 
 @dataclass(frozen=True)

@@ -73,14 +73,14 @@ def judge(name: str, cases: list[Case], caller: Caller, bound: Bound | None = No
     bound : callable, optional
         Takes a Case and its Mismatch, returns label and Mismatch as they may be shown.
     """
-    judged = _judged(cases, caller)
-    first = _first_wrong(judged)
+    came = _all_judged(cases, caller)
+    first = _first_wrong(came)
     if first is None or first.mismatch is None:
         return Finding(State.PASSED)
-    first.mismatch = _settled(first.mismatch, judged)
+    first.mismatch = _settled(first.mismatch, came)
     if first.mismatch.state == State.NOT_ATTEMPTED:
         return Finding(State.NOT_ATTEMPTED, f"{name}: not attempted yet.")
-    mistake = _mistake(first, first.mismatch, judged, getattr(caller, "again", None))
+    mistake = _mistake(first, first.mismatch, came, getattr(caller, "again", None))
     label, shown = (bound or _as_it_is)(first.case, first.mismatch)
     share = first.case.edge_share if first.mismatch.state == State.FAILED else 0.0
     return _finding(name, first.mismatch, mistake, label, shown, share)
@@ -102,40 +102,40 @@ def _settled(mismatch: Mismatch, judged: list[Judged]) -> Mismatch:
     return mismatch
 
 
-def _judged(cases: list[Case], caller: Caller) -> list[Judged]:
+def _all_judged(cases: list[Case], caller: Caller) -> list[Judged]:
     """Return what came of the cases, of those in doubt only if there is one."""
-    judged = _called([case for case in cases if not case.in_doubt], caller)
-    last = [case for case in cases if case.in_doubt]
-    return judged + _called(last, caller) if last and in_doubt(judged) else judged
+    first = judged([case for case in cases if not case.in_doubt], caller)
+    others = [case for case in cases if case.in_doubt]
+    return first + judged(others, caller) if others and in_doubt(first) else first
 
 
-def in_doubt(judged: list[Judged]) -> bool:
+def in_doubt(came: list[Judged]) -> bool:
     """Tell whether answers that are right so far could still be wrong.
 
     They could not if each rule that can tell says so.
     """
-    if any(each.mismatch for each in judged):
+    if any(each.mismatch for each in came):
         return False
     told = [
         settles(each.case.call, each.replies)
-        for each in judged
+        for each in came
         if (settles := getattr(each.case.rule, "settles", None))
     ]
     return not (told and all(told))
 
 
-def _called(cases: list[Case], caller: Caller) -> list[Judged]:
+def judged(cases: list[Case], caller: Caller) -> list[Judged]:
     """Return what came of cases, up to the first that makes the rest meaningless."""
     calls = [case.rule.calls(case.call) for case in cases]
-    came = iter(caller([call for of_case in calls for call in of_case]))
-    judged = []
+    answers = iter(caller([call for of_case in calls for call in of_case]))
+    came = []
     for case, of_case in zip(cases, calls):
-        replies = [next(came) for _ in of_case]
+        replies = [next(answers) for _ in of_case]
         mismatch = case.rule.mismatch(case.call, replies)
-        judged.append(Judged(case, replies, mismatch))
+        came.append(Judged(case, replies, mismatch))
         if mismatch and mismatch.state != State.FAILED:
             break
-    return judged
+    return came
 
 
 def _mistake(

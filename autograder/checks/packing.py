@@ -45,6 +45,7 @@ def pack(cases: Sequence[Case]) -> dict[str, Any]:
                 "rule": rules.to_data(case.rule),
                 "mistakes": mistakes,
                 "edge_share": case.edge_share,
+                "in_doubt": case.in_doubt,
             }
         )
     return {"texts": list(texts), "cases": listed}
@@ -69,7 +70,8 @@ def unpack(data: dict[str, Any]) -> list[Case]:
         mistakes = [_unpacked(mistake, data["texts"], expected) for mistake in each["mistakes"]]
         call = Call(tuple(each["args"]), each["kwargs"])
         known = listed(mistakes)
-        cases.append(Case(call, rule, each["label"], known, edge_share=each["edge_share"]))
+        more = {name: each[name] for name in ("edge_share", "in_doubt")}
+        cases.append(Case(call, rule, each["label"], known, **more))
     return cases
 
 

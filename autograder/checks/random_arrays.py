@@ -36,6 +36,7 @@ FACTOR = (
     "The generator's own draws are multiplied by that, so it is no accident of drawing: it is "
     "{:.5g} times what it should be."
 )
+MANY = 300  # draws: of normal ones, one such sample in ten thousand looks uniform
 FACTOR_TOLERANCE = 1e-6  # relative: what a scale computed in float32 may be off by
 NAMED = 1e-3  # relative: of an exact factor and that of a mistake
 
@@ -65,6 +66,8 @@ def mismatch(rule: RandomArrays, call: Call, replies: list[Reply]) -> Mismatch |
     if bad := _fixed(rule, first, other):
         return bad
     known = _stretches(rule, call, first)
+    if rule.few and len(known) < len(_random(rule, first)):
+        return None  # and in doubt
     found = (
         _distribution(rule, first, {key: each.factor for key, each in known.items()})
         or _samples(rule, first, known)
@@ -177,22 +180,23 @@ def _not_fixed(
 
 def _distribution(rule: RandomArrays, value: Any, factors: Factors) -> Mismatch | None:
     random = _random(rule, value)
-    judged = [each for each in random if each[0] in factors or not rule.few]
-    wrong = [each for each in judged if _off(*each, factors)]
+    wrong = [each for each in random if _off(*each, factors)]
     if not wrong:
         return None
     for mistake in rule.mistakes:
         if "std" in mistake and all(_gives(mistake, *each[:2], factors) for each in random):
             return _spread(rule, wrong, value, factors, mistake["message"], mistake["id"])
     key, array, std = wrong[0]
+    if key in factors:
+        return _spread(rule, wrong, value, factors, "", "")
     if unlike := _unlike_normal(array, std, f"in {_name(rule, key)}"):
         return unlike
-    message, mistake_id = (UNIFORM, "uniform") if kurtosis(array) < UNIFORM_BELOW else ("", "")
+    message, mistake_id = (UNIFORM, "uniform") if _flat(array) else ("", "")
     cut = tail(array / np.std(array))  # which makes the spread smaller too
     if cut and cut.mistake == "truncated" and not message:
         cut.where = f"in {_name(rule, key)}"
         return cut
-    if key in factors or normal.spread_off(array / std):
+    if normal.spread_off(array / std):
         return _spread(rule, wrong, value, factors, message, mistake_id)
     return Mismatch(
         "draws from a normal distribution",
@@ -243,11 +247,16 @@ def _unlike_normal(array: np.ndarray, std: float, where: str) -> Mismatch | None
     return None
 
 
+def _flat(array: np.ndarray) -> bool:
+    """Tell whether draws look uniform; of a few normal ones, some do."""
+    return array.size >= MANY and kurtosis(array) < UNIFORM_BELOW
+
+
 def _all_positive(array: np.ndarray) -> tuple[str, str]:
     """Return hint and mistake for draws of which none is negative."""
     spread = np.std(array)
     # From 0 to a, a uniform distribution has a standard deviation of a/sqrt(12) = a/3.46.
-    if kurtosis(array) < UNIFORM_BELOW and 3 < array.max() / spread < 4:
+    if _flat(array) and 3 < array.max() / spread < 4:
         return (
             said("Those are draws from a uniform distribution (`rand`), not from a normal one."),
             "uniform",
@@ -288,7 +297,7 @@ def _samples(rule: RandomArrays, value: Any, known: Stretches) -> Mismatch | Non
     faults = (
         sample_fault(array / std, std, f"in {_name(rule, key)}")
         for key, array, std in _random(rule, value)
-        if key not in known and not rule.few
+        if key not in known
     )
     return next(filter(None, faults), None)
 

@@ -215,8 +215,8 @@ class RandomArrays:
     "shift_free") for one that is not random, and "random", {"id", "message"} of the mistake to
     draw it. `mistakes` are other spreads that have a name: [{"id", "message", "std": {key: s}}].
     `once` is for large arrays: one call, whose draws alone are judged. `few` is for small ones,
-    beside others that are asked for in doubt: their draws are judged only where they are the
-    generator's own.
+    beside others that are asked for in doubt: their draws are judged only if they are the
+    generator's own, all of them.
     """
 
     arrays: dict[Any, Any]
@@ -242,11 +242,10 @@ class RandomArrays:
             return Mismatch("two results in turn", "something else")
         again, second = twice.value
         three = [first, replace(twice, value=again), other]
-        return (
-            random_arrays.mismatch(self, call, three)
-            or random_arrays.copied(self, first.value, second)
-            or changed(call, first)
-        )
+        wrong = random_arrays.mismatch(self, call, three)
+        if not wrong and not (self.few and not self.settles(call, three)):
+            wrong = random_arrays.copied(self, first.value, second)
+        return wrong or changed(call, first)
 
     def settles(self, call: Call, replies: list[Reply]) -> bool:
         """Tell whether the arrays are the generator's own draws, so that more tell no more."""

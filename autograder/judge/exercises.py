@@ -12,7 +12,7 @@ import traceback
 import warnings
 from dataclasses import replace
 from enum import Enum, auto
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,8 @@ from autograder.cases import PUBLIC_SEED, make_cases
 from autograder.checks import wire
 from autograder.checks.calls import Call, Reply
 from autograder.checks.case import Case
-from autograder.checks.judging import Finding, judge
-from autograder.checks.rules import HINTS, printable_line
+from autograder.checks.judging import Finding, in_doubt, judge, judged
+from autograder.checks.rules import HINTS, Mismatch, printable_line
 from autograder.checks.states import State
 from autograder.checks.texts import said
 from autograder.model import Exercise
@@ -47,13 +47,14 @@ class Stage(Enum):
     """When a worker is asked for the calls of a case."""
 
     PUBLIC = auto()
+    PUBLIC_IN_DOUBT = auto()
     HIDDEN = auto()
-    IN_DOUBT = auto()
+    HIDDEN_IN_DOUBT = auto()
 
 
 def _stage(case: Case) -> Stage:
     if case.in_doubt:
-        return Stage.IN_DOUBT
+        return Stage.PUBLIC_IN_DOUBT if case.public else Stage.HIDDEN_IN_DOUBT
     return Stage.PUBLIC if case.public else Stage.HIDDEN
 
 
@@ -113,10 +114,6 @@ class Cases:
         cases = [case for case in self.of(name) if case.public or not public_only]
         return texts_in([(case.call, case.rule) for case in cases])
 
-    def n_public_calls(self, name: str) -> int:
-        """Return how many calls the public cases make; they come first."""
-        return len(self.calls(name, Stage.PUBLIC))
-
     def public_texts(self, name: str) -> set[str]:
         """Return the texts in the public cases, which students know."""
         return self.texts(name, public_only=True)
@@ -135,6 +132,7 @@ class Judging:
         self.runner, self.cases, self.limits = runner, cases, runner.limits
         self.sources = tuple(cell.source for cell in runner.cells if cell.cell_type == "code")
         self.public: dict[str, list[Reply]] = {}
+        self.public_in_doubt: dict[str, list[Reply]] = {}
         self.broken: dict[str, Finding] = {}  # whose cases cannot be made
         self.used: dict[str, float] = {}  # seconds, for the public cases
 
@@ -149,9 +147,22 @@ class Judging:
         except Exception as error:  # no student's value is in it
             self.broken[name] = self._not_gradable(name, error, authors_line(error, True))
             return
-        before = self.runner.spent
-        self.public[name] = self.called(name, Stage.PUBLIC, self.limits.exercise_seconds)
+        before, seconds = self.runner.spent, self.limits.exercise_seconds
+        self.public[name] = self.called(name, Stage.PUBLIC, seconds)
+        if self.cases.calls(name, Stage.PUBLIC_IN_DOUBT) and self._is_in_doubt(name):
+            left = seconds - (self.runner.spent - before)
+            self.public_in_doubt[name] = self.called(name, Stage.PUBLIC_IN_DOUBT, left)
         self.used[name] = self.runner.spent - before
+
+    def _is_in_doubt(self, name: str) -> bool:
+        """Tell whether what came of the public cases so far leaves a doubt."""
+        cases = [case for case in self.cases.of(name) if _stage(case) is Stage.PUBLIC]
+        try:
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return in_doubt(judged(cases, lambda _: self.public[name]))
+        except Exception:  # told of when all is compared
+            return False
 
     def never_ends(self, name: str) -> bool:
         """Tell whether a public case took too long."""
@@ -170,9 +181,11 @@ class Judging:
     def compared(self, asking: Asking) -> Finding:
         """Return the Finding of an exercise; a result that breaks the comparison is wrong."""
         name = asking.name
-        bound = Bound(
-            self.cases.public_texts(name), self._hints(name), self._lines(name), not asking.sealed
-        )
+
+        def bound(case: Case, mismatch: Mismatch) -> tuple[str, Mismatch]:
+            known = self.cases.public_texts(name), self._hints(name), self._lines(name)
+            return Bound(*known, not asking.sealed)(case, mismatch)
+
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # as for a number near 1e308
@@ -278,10 +291,12 @@ class Asking:
         Answers a question of the worker's.
     sealed : bool, optional
         Whether the public cases were called before a hidden number was in the worker. What comes
-        of hidden ones holds no text of the student's.
+        of other calls holds no text of the student's.
 
     Attributes
     ----------
+    sealed : bool
+        Whether that is still true of all public cases that were called.
     came : list of Reply
         What came so far, nothing left out.
     """
@@ -297,22 +312,31 @@ class Asking:
         self.judging, self.name, self.answer, self.sealed = judging, name, answer, sealed
         self.end = judging.runner.spent + seconds - (judging.used[name] if sealed else 0.0)
         self.came: list[Reply] = []
-        self.stages = iter((self._public_and_hidden, partial(self._stage, Stage.IN_DOUBT)))
+        sealed_in_doubt = judging.public_in_doubt if sealed else {}
+        self.rounds = iter(
+            (
+                (Stage.PUBLIC, judging.public.get(name) if sealed else None, Stage.HIDDEN),
+                (Stage.PUBLIC_IN_DOUBT, sealed_in_doubt.get(name), Stage.HIDDEN_IN_DOUBT),
+            )
+        )
 
     def __call__(self, calls: list[Call]) -> list[Reply]:
         """Return what came of the public and the hidden cases; asked again, of those in doubt."""
-        shown = self.judging.cases.n_public_calls(self.name) if self.sealed and not self.came else 0
-        replies = next(self.stages)()
-        self.came += replies
-        sources, texts = self.judging.sources, self.judging.cases.texts(self.name)
-        return replies[:shown] + [redacted(each, sources, texts) for each in replies[shown:]]
-
-    def _public_and_hidden(self) -> list[Reply]:
-        public = self.judging.public[self.name] if self.sealed else self._stage(Stage.PUBLIC)
+        stage, sealed, hidden = next(self.rounds)
+        public = self._stage(stage) if sealed is None else sealed
+        self.sealed &= sealed is not None or not public
         trouble = next((each for each in public if each.trouble), None)
-        if trouble:
-            return public + [trouble] * len(self.judging.cases.calls(self.name, Stage.HIDDEN))
-        return public + self._stage(Stage.HIDDEN)
+        rest = (
+            [trouble] * len(self.judging.cases.calls(self.name, hidden))
+            if trouble
+            else self._stage(hidden)
+        )
+        self.came += public + rest
+        return (self._redacted(public) if sealed is None else public) + self._redacted(rest)
+
+    def _redacted(self, replies: list[Reply]) -> list[Reply]:
+        sources, texts = self.judging.sources, self.judging.cases.texts(self.name)
+        return [redacted(each, sources, texts) for each in replies]
 
     def _stage(self, stage: Stage) -> list[Reply]:
         left = self.end - self.judging.runner.spent

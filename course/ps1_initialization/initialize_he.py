@@ -46,8 +46,8 @@ def initialize_he(layer_dims, rng):
 
 @exercise.cases
 def cases(rng):
-    for dims, seed, label, only in layers(rng):
-        yield case(dims, seed, label=label, only=only)
+    for dims, seed, options in layers(rng):
+        yield case(dims, seed, **options)
 
 
 @exercise.expected

@@ -38,8 +38,8 @@ def cases(rng):
     small, above = (round(float(scale * rng.uniform(1.1, 1.5)), 5) for scale in (0.001, 2))
     whole = int(rng.integers(2, 6))
     scales = cycle((small, whole, above))
-    for scale, (dims, seed, label, only) in zip(scales, layers(rng)):
-        yield case(dims, scale, seed, label=label, only=only)
+    for scale, (dims, seed, options) in zip(scales, layers(rng)):
+        yield case(dims, scale, seed, **options)
 
 
 @exercise.expected

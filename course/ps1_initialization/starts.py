@@ -7,7 +7,6 @@ import numpy as np
 from autograder.cases import random_arrays, value
 from autograder.checks.texts import said
 from autograder.checks.wire import Seed
-from autograder.model import IN_DOUBT
 
 from .shared import sizes_near
 
@@ -71,38 +70,40 @@ def make_backwards(layer_dims, weights):
     return params
 
 
-SIZES = {"Generator": (50, 70, 30), "RandomState": (30, 60)}
-FEW_SIZES = {"Generator": (12, 17, 8), "RandomState": (7, 14)}
+SIZES = (("Generator", (50, 70, 30)), ("RandomState", (30, 60)))
+FEW_SIZES = (("Generator", (12, 17, 8)), ("RandomState", (7, 14)), ("Generator", (5, 9, 6)))
 LARGE_SIZES = (8, 300, 400)
 MANY = 11  # layers of a deep network
 
 
 def layers(rng):
-    """Yield sizes, seed, label and where each case serves.
+    """Yield sizes and seed of each case, with its options.
 
     Fan-in and fan-out differ but in one layer, which is square, as only such a one can be
-    symmetric; two networks end in one unit, and two layers of the other one have the same shape.
-    A grading tries small layers first. They show the spread of what the generator itself draws to
-    the last digit; draws that are made otherwise are in doubt, and asked for again in sizes that
-    show it too. The large layers, of 120,000 weights, show a spread that is 1 % off, and a few
-    inputs, of which one more or less shows too. Of a deep network only names and shapes are
-    compared.
+    symmetric; networks end in one unit, and two layers of the other kind have the same shape.
+    Small layers come first. They show the spread of what the generator itself draws to the last
+    digit; draws that are made otherwise are in doubt, and asked for again in sizes that show it
+    too. The large layers, of 120,000 weights, show a spread that is 1 % off, and a few inputs, of
+    which one more or less shows too. Of a deep network only names and shapes are compared.
     """
-    yield from _two_networks(rng, SIZES, "public")
-    yield from _two_networks(rng, FEW_SIZES, "hidden")
+    yield from _networks(rng, FEW_SIZES)
     dims = [*sizes_near(rng, *[3] * MANY), 1]
-    yield dims, Seed("Generator", int(rng.integers(2**31))), "eleven layers", ""
-    yield from _two_networks(rng, SIZES, IN_DOUBT)
+    yield dims, _seed(rng), {"label": "eleven layers"}
+    yield from _networks(rng, SIZES, in_doubt=True)
     dims = [*sizes_near(rng, *LARGE_SIZES), 1]
-    seed = Seed("Generator", int(rng.integers(2**31)))
-    yield dims, seed, said(f"large layers, {dims}"), IN_DOUBT
+    label = said(f"large layers, {dims}")
+    yield dims, _seed(rng), {"label": label, "only": "hidden", "in_doubt": True}
 
 
-def _two_networks(rng, sizes_by_kind, only):
-    for kind, sizes in sizes_by_kind.items():
+def _networks(rng, kinds_and_sizes, **options):
+    for kind, sizes in kinds_and_sizes:
         dims = sizes_near(rng, *sizes)
         dims += [1] if kind == "Generator" else [*dims, dims[-1]]
-        yield dims, Seed(kind, int(rng.integers(2**31))), f"layers of {dims} and a {kind}", only
+        yield dims, _seed(rng, kind), {"label": f"layers of {dims} and a {kind}", **options}
+
+
+def _seed(rng, kind="Generator"):
+    return Seed(kind, int(rng.integers(2**31)))
 
 
 def normal_weights(exercise, case_input, std):

@@ -6,7 +6,7 @@ import numpy as np
 
 from autograder.cases import random_arrays
 from autograder.checks.wire import Seed
-from autograder.model import IN_DOUBT, Exercise, case
+from autograder.model import Exercise, case
 
 from ..ps1_initialization.starts import RANDOM_BIAS
 from .bias_from_frequencies import BASE_2, BASE_10, bias_from_frequencies
@@ -37,23 +37,23 @@ def initialize_output_layer(n_features, frequencies, scale, rng):
     return W, bias_from_frequencies(frequencies)
 
 
-# A grading tries few weights first. They show the spread of what the generator itself draws to the
-# last digit; draws that are made otherwise are in doubt, and asked for again in sizes that show it.
+# Few weights come first. They show the spread of what the generator itself draws to the last digit;
+# draws that are made otherwise are in doubt, and asked for again in sizes that show it.
 FEW, LARGE = 500, 50_000
 
 
 @exercise.cases
 def cases(rng):
-    for only in ("public", IN_DOUBT):
-        yield drawn(rng, "Generator", rng.integers(5, 9), rng.integers(600, 800), only)
-        yield drawn(rng, "RandomState", rng.integers(50, 60), rng.integers(100, 120), only)
-    yield drawn(rng, "Generator", 2, rng.integers(30_000, 31_000), IN_DOUBT)
-    yield drawn(rng, "Generator", rng.integers(5, 9), rng.integers(40, 60), "hidden")
-    yield drawn(rng, "RandomState", rng.integers(20, 30), rng.integers(10, 16), "hidden")
-    yield drawn(rng, "Generator", 2, rng.integers(100, 200), "hidden")
+    yield drawn(rng, "Generator", rng.integers(5, 9), rng.integers(40, 60))
+    yield drawn(rng, "RandomState", rng.integers(20, 30), rng.integers(10, 16))
+    yield drawn(rng, "Generator", 2, rng.integers(100, 200), only="hidden")
+    yield drawn(rng, "Generator", rng.integers(5, 9), rng.integers(600, 800), in_doubt=True)
+    yield drawn(rng, "RandomState", rng.integers(50, 60), rng.integers(100, 120), in_doubt=True)
+    large = rng.integers(30_000, 31_000)
+    yield drawn(rng, "Generator", 2, large, only="hidden", in_doubt=True)
 
 
-def drawn(rng, kind, C, n_features, only):
+def drawn(rng, kind, C, n_features, **options):
     """Return a case of a layer of this size."""
     return case(
         int(n_features),
@@ -61,7 +61,7 @@ def drawn(rng, kind, C, n_features, only):
         float(rng.choice([0.01, 0.3])),
         Seed(kind, int(rng.integers(2**31))),
         label=f"{C} classes, {n_features} features and a {kind}",
-        only=only,
+        **options,
     )
 
 

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from autograder.cases import PUBLIC_SEED, make_cases, random_arrays
+from autograder.checks import wire
 from autograder.checks.judging import judge, local_caller
+from autograder.checks.packing import pack, unpack
 from autograder.checks.wire import Seed
-from autograder.model import IN_DOUBT, Exercise, case
+from autograder.model import Exercise, case
 from tests.judge.test_messages import judging_of
 
-LARGE, SMALL = 60_000, 40
+SMALL, MIDDLE, LARGE = (40, 41), 300, 60_000
 START = Exercise(points=1)
 
 
@@ -20,15 +22,16 @@ def start(n, rng):
 
 @START.cases
 def _starts(rng):
-    for n, only in ((300, ""), (SMALL, "hidden"), (LARGE, IN_DOUBT)):
-        yield case(n, Seed("Generator", int(rng.integers(2**31))), label=f"{n}", only=only)
+    for n in (*SMALL, MIDDLE, LARGE):
+        seed, only = Seed("Generator", int(rng.integers(2**31))), "hidden" if n == LARGE else ""
+        yield case(n, seed, label=f"{n}", only=only, in_doubt=n not in SMALL)
 
 
 @START.expected
 def _expected(exercise, case_input):
     n = case_input.args[0]
     arrays = {"w": {"shape": (n,), "std": 1.0}}
-    return random_arrays(exercise, case_input, arrays, once=n == LARGE, few=n == SMALL)
+    return random_arrays(exercise, case_input, arrays, once=n == LARGE, few=n in SMALL)
 
 
 def sums(n, rng, terms=400):
@@ -52,54 +55,85 @@ def found(answer, exercise=START):
     return judge("start", make_cases(exercise, 3), caller), asked
 
 
+FIRST, REST = [*SMALL], [MIDDLE, LARGE]
+
+
 def test_the_generators_own_draws_leave_no_doubt():
     finding, asked = found(lambda n, rng: {"w": rng.normal(0, 1, n)})
-    assert finding.state == "passed" and asked == [[SMALL, 300]]
+    assert finding.state == "passed" and asked == [FIRST]
 
 
 def test_other_draws_are_in_doubt_and_asked_for_again():
     finding, asked = found(sums)
-    assert finding.state == "passed" and asked == [[SMALL, 300], [LARGE]]
+    assert finding.state == "passed" and asked == [FIRST, REST]
 
 
 def test_what_only_many_draws_show_is_found():
     finding, asked = found(narrow)
-    assert finding.state == "failed" and asked[1:] == [[LARGE]]
+    assert finding.state == "failed" and asked == [FIRST, REST]
     assert "expected a standard deviation of 1" in finding.message
 
 
 def test_what_is_wrong_already_is_not_asked_for_again():
-    finding, asked = found(lambda n, rng: {"w": 2 * sums(n, rng)["w"]})
-    assert finding.state == "failed" and asked == [[SMALL, 300]]
+    finding, asked = found(lambda n, rng: {"w": np.zeros(n + 1)})
+    assert finding.state == "failed" and asked == [FIRST]
 
 
 def test_one_case_in_doubt_is_enough():
-    finding, asked = found(lambda n, rng: start(n, rng) if n == 300 else sums(n, rng))
-    assert finding.state == "passed" and asked[1:] == [[LARGE]]
+    finding, asked = found(lambda n, rng: start(n, rng) if n == SMALL[0] else sums(n, rng))
+    assert finding.state == "passed" and asked == [FIRST, REST]
 
 
 def test_where_no_rule_can_tell_there_is_always_a_doubt():
     exercise = Exercise(points=1)
     exercise.reference(lambda n: 2 * n)
-    exercise.cases(lambda rng: [case(1), case(2, only=IN_DOUBT)])
+    exercise.cases(lambda rng: [case(1), case(2, in_doubt=True)])
     finding, asked = found(lambda n: 2, exercise)
     assert finding.state == "failed" and asked == [[1], [2]]
 
 
-@pytest.mark.parametrize("answer, doubt", [(start, []), (sums, [[LARGE]])])
-def test_a_grading_asks_a_worker_for_them_only_in_doubt(answer, doubt):
+def graded(answer, public=True):
+    """Return the Finding of a grading, and the sizes that a worker was asked for."""
     judging = judging_of({"start": START}, {"start": answer}, 5)
-    judging.call_public("start")
-    assert judging.finding("start").state == "passed"
+    if public:
+        judging.call_public("start")
+    finding = judging.finding("start")
     asked = [sorted({call.args[0] for call in calls}) for _, calls in judging.runner.asked]
-    assert asked == [[300], [SMALL, 300], *doubt]
+    return finding, asked
 
 
-def test_students_never_see_them():
-    assert [each.label for each in make_cases(START, PUBLIC_SEED, public=True)] == ["300"]
-    assert [each.in_doubt for each in make_cases(START, 3)] == [False, False, True]
+def test_a_grading_asks_for_public_cases_in_doubt_before_any_hidden_one():
+    finding, asked = graded(start)
+    assert finding.state == "passed" and asked == [FIRST, FIRST]
+    finding, asked = graded(sums)
+    assert finding.state == "passed" and asked == [FIRST, [MIDDLE], FIRST, REST]
+
+
+def test_a_public_case_in_doubt_is_told_in_full():
+    finding, _ = graded(lambda n, rng: {"w": 3 * sums(n, rng)["w"]})
+    assert finding.message.startswith("start for 300: expected a standard deviation of 1")
+
+
+def test_after_hidden_numbers_nothing_is_told_in_full():
+    seen = []
+
+    def wrong_when_hidden(n, rng):
+        seen.append(n)
+        return {"w": 3 * sums(n, rng)["w"]} if len(seen) > 3 * len(SMALL) + 2 else start(n, rng)
+
+    finding, asked = graded(wrong_when_hidden)
+    assert asked == [FIRST, FIRST, [MIDDLE], REST] and finding.state == "failed"
+    assert "got another number" in finding.message
+
+
+def test_students_have_the_public_ones_in_their_notebook():
+    public = make_cases(START, PUBLIC_SEED, public=True)
+    assert [each.label for each in public] == ["40", "41", "300"]
+    kept = unpack(wire.loads(wire.dumps(pack(public))))
+    assert [each.in_doubt for each in kept] == [False, False, True]
+    assert [each.in_doubt for each in make_cases(START, 3)] == [False, False, True, True]
 
 
 def test_a_misspelt_word_is_told():
-    with pytest.raises(ValueError, match='only="indoubt" is none of "hidden", "in doubt"'):
-        case(1, only="indoubt")
+    with pytest.raises(ValueError, match='only="hiden" is neither "hidden" nor "public"'):
+        case(1, only="hiden")

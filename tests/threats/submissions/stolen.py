@@ -3,10 +3,10 @@
 Each answer gives back what it could steal, and is wrong where there was nothing.
 """
 
-from autograder.judge.exercises import Cases
+from autograder.judge.exercises import Cases, Stage
 from tests.threats.declare import ASSIGNMENT, FAILED, Submission, cheat
 
-N_PUBLIC = Cases(ASSIGNMENT, 1).n_public_calls("softmax")  # they are called first
+N_PUBLIC = len(Cases(ASSIGNMENT, 1).calls("softmax", Stage.PUBLIC))  # they are called first
 STEAL = """
 def softmax(logits):
     for stolen in loot:

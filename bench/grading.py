@@ -34,6 +34,7 @@ from autograder.worker import kernel
 from course import ROOT
 
 from . import _classes
+from ._control_group import ControlGroup
 from ._outcome import Outcome, Row, finish
 
 ASSIGNMENTS = {"ps2_loss_at_init": 40.0, "ps4_char_rnn": 25.0}  # times stock: what is promised
@@ -44,18 +45,24 @@ AGAIN = 0.02  # of the first time, for a class of 1,000 that has not changed
 
 
 class Cost(NamedTuple):
-    """What a command took: seconds of the wall and of processors, the largest process in MB."""
+    """What a command took: seconds of the wall and of processors, the largest process in MB.
+
+    `whole` tells whether processes that were ended with their namespace are counted.
+    """
 
     wall: float
     cpu: float
     megabytes: float
+    whole: bool
 
 
 def cost(call: Callable[[], object]) -> Cost:
     """Return what a call costs that starts a program and waits for it."""
+    group = ControlGroup()
     began, child = time.perf_counter(), os.fork()
     if child == 0:  # a process of its own: the kernel adds up what its descendants took
         try:
+            group.join()
             # Also those whose parents did not wait for them: bubblewrap does not.
             kernel.call("prctl", PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
             call()
@@ -67,9 +74,13 @@ def cost(call: Callable[[], object]) -> Cost:
             os._exit(1)
         os._exit(0)
     _, code, used = os.wait4(child, 0)
+    wall, whole = time.perf_counter() - began, group.seconds()
+    group.close()
     if code:
         sys.exit("what was measured failed")
-    return Cost(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    summed = used.ru_utime + used.ru_stime
+    megabytes = used.ru_maxrss / 1024
+    return Cost(wall, summed if whole is None else whole, megabytes, whole is not None)
 
 
 def graded(folder: Path, assignment: str, *options: str) -> Cost:
@@ -108,7 +119,7 @@ def stock(place: Path, assignment: str, few: int, count: int) -> Cost:
     wall, cpu = (
         one + (count - 1) * (rest - one) / (few - 2) for one, rest in zip(first[:2], others[:2])
     )
-    return Cost(wall, cpu, others.megabytes)
+    return Cost(wall, cpu, others.megabytes, others.whole)
 
 
 def compared(place: Path, assignment: str, count: int, few: int, is_short: bool) -> list[Row]:
@@ -162,9 +173,10 @@ def _forget(folder: Path, released: Path) -> None:
 def _row(name: str, took: Cost, count: int, base: Cost | None) -> Row:
     """Return a row; without processor time where the kernel does not add it up.
 
-    Whoever is ended with a namespace is in no sum: that is each worker, half of the work or more.
+    Whoever is ended with a namespace is in no sum but that of a control group: that is each
+    worker, half of the work or more.
     """
-    is_known = NAMESPACES not in name
+    is_known = took.whole or NAMESPACES not in name
     return {
         "what": name,
         "students": count,

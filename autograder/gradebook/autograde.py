@@ -68,7 +68,7 @@ class CourseAutograde(Autograde):
     def start(self) -> None:
         """Grade, and end the judge whatever happens."""
         if not self.without_sandbox and (why := cannot_grade()):
-            self._stop(f"Nothing was graded. {why}")
+            self.stop(f"Nothing was graded. {why}")
         try:
             with (
                 alone(Path(self.coursedir.root).resolve()),
@@ -96,7 +96,7 @@ class CourseAutograde(Autograde):
             if Path(student).match(self.coursedir.student_id)
         ]
         if not wanted:
-            self._stop(
+            self.stop(
                 f"No submissions were found in {store.submission('*')}: collect them first "
                 "(nbgrader collect), or check the names of assignment and student"
             )
@@ -104,7 +104,7 @@ class CourseAutograde(Autograde):
         excluded = self.coursedir.student_id_exclude.split(",")
         wanted = [student for student in wanted if student not in excluded]
         if why := release_check.mismatch(store):
-            self._stop(why)
+            self.stop(why)
         for line in release_check.edited(store):
             self.log.warning(line)
         # Refused here if the course's limits are invalid: once, and before the class.
@@ -154,20 +154,20 @@ class CourseAutograde(Autograde):
 
     def _check_notebooks(self, store: Store) -> None:
         if not store.sources():
-            self._stop(
+            self.stop(
                 f"There is no notebook in source/{store.assignment}/; "
                 "`python3 course.py build` makes it"
             )
         wanted = self.coursedir.notebook_id
         if not any(source.match(f"{wanted}.ipynb") for source in store.sources()):
-            self._stop(
+            self.stop(
                 f"There is no notebook {wanted} in source/{store.assignment}/, only "
                 + ", ".join(source.stem for source in store.sources())
             )
         # A submission is recorded whole: half of one would count as recorded, and stay half.
         self.coursedir.notebook_id = "*"
 
-    def _stop(self, why: str) -> NoReturn:
+    def stop(self, why: str) -> NoReturn:
         """Say why nothing can be graded; nbgrader's commands show the log only."""
         self.log.error(why)
         raise NbGraderException(why)
@@ -203,7 +203,7 @@ class CourseAutograde(Autograde):
         store = self.store(assignment_id)
         store.note_begun(student_id)
         if not self.create_student and not self.recorder.knows(student_id):
-            self._stop(f"No student with ID '{student_id}' exists in the database")
+            self.stop(f"No student with ID '{student_id}' exists in the database")
         self.verdicts = {
             source.name: self._verdict(store, student_id, source) for source in store.sources()
         }

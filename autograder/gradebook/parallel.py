@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from nbgrader.apps.autogradeapp import AutogradeApp
 from nbgrader.converters.base import NbGraderException
@@ -43,6 +43,10 @@ class WatchedAutograde(CourseAutograde):
     def unfinished(self) -> str | None:
         """Return why not everybody was recorded, or None."""
         return None
+
+    def stop(self, why: str) -> NoReturn:
+        """End with a reason, which the command prints; the log would say it twice."""
+        raise NbGraderException(why)
 
 
 class ParallelAutograde(WatchedAutograde):

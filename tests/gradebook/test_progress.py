@@ -51,6 +51,14 @@ def test_no_judge_starts_where_nothing_has_changed(graded, monkeypatch, capfd):
 
 
 @pytest.mark.system
+def test_why_nothing_was_graded_is_left_to_the_command(graded, capfd):
+    capfd.readouterr()
+    why = grade_class(graded.folder, TINY, jobs=1, student="nobody")
+    assert why.startswith("No submissions were found in ")
+    assert "No submissions" not in "".join(capfd.readouterr())
+
+
+@pytest.mark.system
 def test_one_student_alone_and_a_line_of_json_for_each_event(graded, capfd):
     for student, answer in (("ann", WRONG), ("ben", RIGHT)):
         place = graded.folder / "submitted" / student / TINY / "tiny.ipynb"

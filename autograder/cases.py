@@ -140,7 +140,7 @@ def random_arrays(
     case_input: CaseInput,
     arrays: dict[str, dict[str, Any]],
     once: bool = False,
-    few: bool = False,
+    exact: bool = False,
 ) -> rules.RandomArrays:
     """Return the rule for random arrays, with the spreads and the values that mistakes give.
 
@@ -152,10 +152,10 @@ def random_arrays(
     arrays : dict
         As in `rules.RandomArrays`.
     once : bool, optional
-        For a case of large arrays after smaller ones, which name the mistakes: one call only.
-    few : bool, optional
-        For a case of small arrays beside larger ones that are asked for in doubt: what is not the
-        generator's own draws is no sample to judge by.
+        For a case after others, which name the mistakes: one call only.
+    exact : bool, optional
+        For a case beside others that are asked for in doubt: only the generator's own draws are
+        judged.
     """
     known = []
     for mistake in () if once else exercise.mistakes:
@@ -171,7 +171,7 @@ def random_arrays(
             entry = _spreads_and_values(made, arrays)
             if entry:
                 known.append({"id": mistake.id, "message": mistake.message, **entry})
-    return rules.RandomArrays(arrays, known, once, few)
+    return rules.RandomArrays(arrays, known, once, exact)
 
 
 def _spreads_and_values(made: Any, arrays: dict[str, dict[str, Any]]) -> dict[str, Any]:

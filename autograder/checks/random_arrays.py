@@ -66,7 +66,7 @@ def mismatch(rule: RandomArrays, call: Call, replies: list[Reply]) -> Mismatch |
     if bad := _fixed(rule, first, other):
         return bad
     known = _stretches(rule, call, first)
-    if rule.few and len(known) < len(_random(rule, first)):
+    if rule.exact and len(known) < len(_random(rule, first)):
         return None  # and in doubt
     found = (
         _distribution(rule, first, {key: each.factor for key, each in known.items()})

@@ -214,15 +214,14 @@ class RandomArrays:
     there: {"std": s, "shape": ...} for a normal with mean zero, or {"value": array} (with
     "shift_free") for one that is not random, and "random", {"id", "message"} of the mistake to
     draw it. `mistakes` are other spreads that have a name: [{"id", "message", "std": {key: s}}].
-    `once` is for large arrays: one call, whose draws alone are judged. `few` is for small ones,
-    beside others that are asked for in doubt: their draws are judged only if they are the
-    generator's own, all of them.
+    `once` means one call, whose draws alone are judged. `exact` is for a case beside others that
+    are asked for in doubt: draws are judged only if they are the generator's own, all of them.
     """
 
     arrays: dict[Any, Any]
     mistakes: list[dict[str, Any]] = field(default_factory=list)
     once: bool = False
-    few: bool = False
+    exact: bool = False
 
     def calls(self, call: Call) -> list[Call]:
         """Once, twice in turn with the same seed, and once with another; or once alone."""
@@ -243,7 +242,7 @@ class RandomArrays:
         again, second = twice.value
         three = [first, replace(twice, value=again), other]
         wrong = random_arrays.mismatch(self, call, three)
-        if not wrong and not (self.few and not self.settles(call, three)):
+        if not wrong and not (self.exact and not self.settles(call, three)):
             wrong = random_arrays.copied(self, first.value, second)
         return wrong or changed(call, first)
 

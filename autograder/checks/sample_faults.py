@@ -7,7 +7,7 @@ from .rules import Mismatch
 from .texts import said
 
 LARGE = 50_000  # draws from which on smaller deviations of spread and shape are taken seriously
-LARGE_SIGMAS = 5.2  # once in five million samples; only one array of an exercise is so large
+LARGE_SIGMAS = 5.3  # once in eight million samples; only one array of an exercise is so large
 FLAT_SIGMAS = 5.0  # the lower tail of a sample's kurtosis is lighter than a normal one's
 SAME = 1 - 1e-9  # the cosine of rows that are equal up to rounding
 ALIKE = "Equal rows of weights compute the same from their inputs."

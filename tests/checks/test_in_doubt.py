@@ -31,7 +31,7 @@ def _starts(rng):
 def _expected(exercise, case_input):
     n = case_input.args[0]
     arrays = {"w": {"shape": (n,), "std": 1.0}}
-    return random_arrays(exercise, case_input, arrays, once=n == LARGE, few=n in SMALL)
+    return random_arrays(exercise, case_input, arrays, once=n == LARGE, exact=n in SMALL)
 
 
 def sums(n, rng, terms=400):

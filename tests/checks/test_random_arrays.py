@@ -165,19 +165,19 @@ def test_draws_that_overlap_a_little_are_shared():
     assert mismatch.mistake == "shared_draws" and "W2 and W3" in mismatch.text()
 
 
-FEW = RandomArrays({"w": {"shape": (30,), "std": 0.5}}, few=True)
+EXACT = RandomArrays({"w": {"shape": (30,), "std": 0.5}}, exact=True)
 
 
-def test_few_draws_that_are_the_generators_own_are_judged_exactly():
-    assert found(lambda rng: {"w": 0.5 * rng.normal(size=30)}, rule=FEW) is None
-    mismatch = found(lambda rng: {"w": 0.501 * rng.normal(size=30)}, rule=FEW)
+def test_the_generators_own_draws_are_judged_exactly():
+    assert found(lambda rng: {"w": 0.5 * rng.normal(size=30)}, rule=EXACT) is None
+    mismatch = found(lambda rng: {"w": 0.501 * rng.normal(size=30)}, rule=EXACT)
     assert "1.002 times" in mismatch.hint
 
 
-def test_few_other_draws_are_no_sample():
-    assert found(lambda rng: {"w": 3 * rng.random(30)}, rule=FEW) is None
-    assert found(lambda rng: {"w": np.ones(30)}, rule=FEW) is None
-    assert found(lambda rng: {"w": np.ones(31)}, rule=FEW) is not None
+def test_other_draws_are_left_in_doubt():
+    assert found(lambda rng: {"w": 3 * rng.random(30)}, rule=EXACT) is None
+    assert found(lambda rng: {"w": np.ones(30)}, rule=EXACT) is None
+    assert found(lambda rng: {"w": np.ones(31)}, rule=EXACT) is not None
 
 
 def test_a_single_number_is_no_stretch_of_draws():

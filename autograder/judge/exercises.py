@@ -166,7 +166,8 @@ class Judging:
 
     def never_ends(self, name: str) -> bool:
         """Tell whether a public case took too long."""
-        return any(each.trouble == State.TIMED_OUT for each in self.public.get(name, ()))
+        replies = *self.public.get(name, ()), *self.public_in_doubt.get(name, ())
+        return any(each.trouble == State.TIMED_OUT for each in replies)
 
     def finding(self, name: str) -> Finding:
         """Return what came of an exercise."""
@@ -189,7 +190,10 @@ class Judging:
         try:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # as for a number near 1e308
-                found = judge(name, self.cases.of(name), asking, bound)
+                cases = self.cases.of(name)
+                if asking.stopped:
+                    cases = [case for case in cases if case.public]
+                found = judge(name, cases, asking, bound)
                 return self._told_of_modules(name, found)
         except NoSandboxError:
             raise
@@ -299,6 +303,8 @@ class Asking:
         Whether that is still true of all public cases that were called.
     came : list of Reply
         What came so far, nothing left out.
+    stopped : bool
+        Whether the worker ended in a public case in doubt, so that no hidden one is called.
     """
 
     def __init__(
@@ -312,11 +318,16 @@ class Asking:
         self.judging, self.name, self.answer, self.sealed = judging, name, answer, sealed
         self.end = judging.runner.spent + seconds - (judging.used[name] if sealed else 0.0)
         self.came: list[Reply] = []
-        sealed_in_doubt = judging.public_in_doubt if sealed else {}
+        public, in_doubt = (
+            (judging.public.get(name), judging.public_in_doubt.get(name))
+            if sealed
+            else (None, None)
+        )
+        self.stopped = any(each.trouble for each in in_doubt or ())
         self.rounds = iter(
             (
-                (Stage.PUBLIC, judging.public.get(name) if sealed else None, Stage.HIDDEN),
-                (Stage.PUBLIC_IN_DOUBT, sealed_in_doubt.get(name), Stage.HIDDEN_IN_DOUBT),
+                (Stage.PUBLIC, public, Stage.HIDDEN),
+                (Stage.PUBLIC_IN_DOUBT, in_doubt, Stage.HIDDEN_IN_DOUBT),
             )
         )
 
@@ -326,11 +337,12 @@ class Asking:
         public = self._stage(stage) if sealed is None else sealed
         self.sealed &= sealed is not None or not public
         trouble = next((each for each in public if each.trouble), None)
-        rest = (
-            [trouble] * len(self.judging.cases.calls(self.name, hidden))
-            if trouble
-            else self._stage(hidden)
-        )
+        if self.stopped:
+            rest = []
+        elif trouble:
+            rest = [trouble] * len(self.judging.cases.calls(self.name, hidden))
+        else:
+            rest = self._stage(hidden)
         self.came += public + rest
         return (self._redacted(public) if sealed is None else public) + self._redacted(rest)
 

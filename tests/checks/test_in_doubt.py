@@ -7,8 +7,11 @@ from autograder.cases import PUBLIC_SEED, make_cases, random_arrays
 from autograder.checks import wire
 from autograder.checks.judging import judge, local_caller
 from autograder.checks.packing import pack, unpack
+from autograder.checks.states import State
 from autograder.checks.wire import Seed
+from autograder.judge import follow_through
 from autograder.model import Exercise, case
+from autograder.sandbox.connection import WorkerEndedError
 from tests.judge.test_messages import judging_of
 
 SMALL, MIDDLE, LARGE = (40, 41), 300, 60_000
@@ -112,6 +115,24 @@ def test_a_grading_asks_for_public_cases_in_doubt_before_any_hidden_one():
 def test_a_public_case_in_doubt_is_told_in_full():
     finding, _ = graded(lambda n, rng: {"w": 3 * sums(n, rng)["w"]})
     assert finding.message.startswith("start for 300: expected a standard deviation of 1")
+
+
+def test_a_worker_that_ends_in_a_public_case_in_doubt_is_told_of_that_case():
+    judging = judging_of({"start": START}, {"start": sums}, 5)
+    ask, asked = judging.runner.ask, []
+
+    def ends(request, seconds, answer=None):
+        sizes = {call["args"][0] for call in wire.loads(request)["calls"]}
+        asked.append(sizes)
+        if MIDDLE in sizes:
+            raise WorkerEndedError(State.TIMED_OUT, "no result within 20 seconds")
+        return ask(request, seconds, answer)
+
+    judging.runner.ask = ends
+    finding = follow_through.judged(judging, ["start"])["start"]
+    assert finding.state == State.TIMED_OUT and judging.never_ends("start")
+    assert finding.message == "start for 300: no result within 20 seconds."
+    assert asked == [{*SMALL}, {MIDDLE}]
 
 
 def test_after_hidden_numbers_nothing_is_told_in_full():

@@ -17,7 +17,7 @@ from autograder import registry
 from autograder.gradebook.progress import Progress, progress_of
 from autograder.gradebook.store import MARK, VERDICTS, Store
 from autograder.judge.process import Grader, Judge, JudgeError
-from autograder.sandbox.isolation import AUTO, Isolation
+from autograder.sandbox.isolation import AUTO, NONE, Isolation
 from autograder.sandbox.ladder import opened_or_exit
 from autograder.sandbox.sandbox import Sandbox
 
@@ -103,8 +103,9 @@ class Judges(Graders):
     def __init__(self, jobs: int, sandbox: Sandbox) -> None:
         super().__init__(jobs)
         self.sandbox = sandbox
+        sharing = 0 if sandbox.isolation.mode == NONE else SHARING  # without walls none may
         self.judges = [
-            Abandonable(sandbox.isolation, sandbox if number < SHARING else None)
+            Abandonable(sandbox.isolation, sandbox if number < sharing else None)
             for number in range(jobs)
         ]
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import typer
 from typer import Argument, BadParameter, Option
 
+from autograder import quick  # noqa: F401  isort: skip
 from autograder import commands, platforms, registry
 from autograder.gradebook import guard
 from autograder.sandbox.isolation import AUTO, NONE
@@ -283,6 +284,8 @@ def _walls(isolation: str, without_sandbox: bool) -> str:
 
 @contextlib.contextmanager
 def _interruptible() -> Iterator[None]:
+    # Nothing is multiplied in this process, and the threads that wait for that use up processors.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         yield
     except KeyboardInterrupt:

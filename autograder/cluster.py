@@ -6,17 +6,23 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import chdir
+from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
 from subprocess import Popen
+from threading import Thread
 from typing import Self
 
 from autograder import registry
 from autograder.gradebook.progress import Progress, progress_of
 from autograder.gradebook.store import MARK, VERDICTS, Store
 from autograder.judge.process import Grader, Judge, JudgeError
-from autograder.sandbox.isolation import AUTO, Isolation
-from autograder.sandbox.ladder import choose_or_exit
+from autograder.sandbox.isolation import AUTO, NONE, Isolation
+from autograder.sandbox.ladder import opened_or_exit
+from autograder.sandbox.sandbox import Sandbox
+
+RECORDING = "autograder.gradebook.parallel"  # imports nbgrader
+SHARING = 8  # judges with one fork server: a fork takes 4 ms of it, judging a hundred times that
 
 
 class Abandonable(Judge):
@@ -90,12 +96,18 @@ class Judges(Graders):
     ----------
     jobs : int
         How many of them.
-    isolation : Isolation
+    sandbox : Sandbox
+        From which they get their workers; it is closed with them.
     """
 
-    def __init__(self, jobs: int, isolation: Isolation) -> None:
+    def __init__(self, jobs: int, sandbox: Sandbox) -> None:
         super().__init__(jobs)
-        self.judges = [Abandonable(isolation) for _ in range(jobs)]
+        self.sandbox = sandbox
+        sharing = 0 if sandbox.isolation.mode == NONE else SHARING  # without walls none may
+        self.judges = [
+            Abandonable(sandbox.isolation, sandbox if number < sharing else None)
+            for number in range(jobs)
+        ]
 
     def start(self, count: int) -> None:
         """Have so many run, if there are so many; a judge ends with the thread that started it."""
@@ -116,10 +128,14 @@ class Judges(Graders):
             time.sleep(0.02)
 
     def close(self) -> None:
-        """End the judges."""
+        """End the judges, and the sandbox."""
         super().close()
         for judge in self.judges:
+            judge.dismiss()
+        self.sandbox.control.close()  # it ends at that, while the judges do
+        for judge in self.judges:
             judge.close()
+        self.sandbox.close()
 
 
 def grade_class(
@@ -155,9 +171,9 @@ def grade_class(
         from autograder.gradebook.configured import configured
 
         configured(course)
-    isolation = choose_or_exit(wanted)
-    judges = Judges(jobs or os.cpu_count() or 1, isolation)
-    return grade_with(judges, course, assignment, isolation, student, progress_of(as_json))
+    Thread(target=import_module, args=[RECORDING]).start()  # while others start, for whom we wait
+    judges = Judges(jobs or os.cpu_count() or 1, sandbox := opened_or_exit(wanted))
+    return grade_with(judges, course, assignment, sandbox.isolation, student, progress_of(as_json))
 
 
 def grade_with(
@@ -169,9 +185,9 @@ def grade_with(
     progress: Progress,
 ) -> str | None:
     """Have judges judge what is new, and record it; return why not everything was graded."""
-    progress.begin(isolation)
     with judges, chdir(course):
-        # They take a second, as does what is imported here.
+        progress.begin(isolation)
+        # They take half a second, as does what is imported here.
         judges.start(_how_many_are_new(assignment))
         from autograder.gradebook.parallel import record
 

@@ -16,7 +16,7 @@ from autograder.gradebook.store import Store, together
 from autograder.judge.process import JudgeError
 from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import ANYWHERE, AUTO, UNCONFINED
-from autograder.sandbox.ladder import choose_or_exit, refusal
+from autograder.sandbox.ladder import opened_or_exit, refusal
 from autograder.telling import tell_line
 
 
@@ -79,16 +79,16 @@ def judge_part(
     from autograder.gradebook.configured import configured
 
     app = configured(course)
-    isolation = choose_or_exit(wanted)
-    progress_of(as_json).begin(isolation)
-    with chdir(course), together(Path.cwd()):
-        store = Store(app.coursedir, assignment, isolation)
+    judges = Judges(jobs or os.cpu_count() or 1, sandbox := opened_or_exit(wanted))
+    with judges, chdir(course), together(Path.cwd()):
+        progress_of(as_json).begin(sandbox.isolation)
+        store = Store(app.coursedir, assignment, sandbox.isolation)
         if why := _settle_release(store):
             return why
         wanted_here = [name for name in store.students() if Path(name).match(student)]
         mine = part.of(wanted_here)
         due = [name for name in mine if not _is_judged(store, name)]
-        failed = _judge(store, due, Judges(jobs or os.cpu_count() or 1, isolation))
+        failed = _judge(store, due, judges)
     new, before = len(due) - len(failed), len(mine) - len(due)
     if as_json:
         counts = {"judged": new, "were_judged": before, "failed": len(failed)}
@@ -127,17 +127,16 @@ def _is_judged(store: Store, student: str) -> bool:
 def _judge(store: Store, students: Sequence[str], judges: Judges) -> list[str]:
     """Have students judged; return a line for each who could not be."""
     failed: dict[str, str] = {}
-    with judges:
-        judges.begin(store, students)
-        for (student, _), future in judges.done.items():
-            while not future.done():
-                wait([future], 0.5)  # not without end: Ctrl-C
-            try:
-                future.result()
-            except NoSandboxError as error:
-                raise refusal(error) from None
-            except JudgeError as error:
-                failed[student] = f"{student} was not judged: {error}"
+    judges.begin(store, students)
+    for (student, _), future in judges.done.items():
+        while not future.done():
+            wait([future], 0.5)  # not without end: Ctrl-C
+        try:
+            future.result()
+        except NoSandboxError as error:
+            raise refusal(error) from None
+        except JudgeError as error:
+            failed[student] = f"{student} was not judged: {error}"
     return [*failed.values()]
 
 

@@ -85,7 +85,7 @@ def cost(call: Callable[[], object]) -> Cost:
 
 def graded(folder: Path, assignment: str, *options: str) -> Cost:
     """Return what grading a class with this project costs."""
-    grade = [sys.executable, "-m", "autograder", "grade", assignment, "--course", folder, *options]
+    grade = [sys.executable, "-m", "course", "grade", assignment, "--course", folder, *options]
     return cost(partial(commands.run, *grade, quiet=True))
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterable
 from functools import cached_property
 from logging import INFO, WARNING
@@ -213,13 +212,16 @@ class CourseAutograde(Autograde):
         self.place = Path(self._format_dest(assignment_id, student_id))
         self.place.mkdir(parents=True)
         self.arrivals[student_id].write(self.place)
-        for path, name in self.beside.items():
-            (self.place / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(path, self.place / name)
+        for folder in sorted({Path(name).parent for name in self.beside}):
+            (self.place / folder).mkdir(parents=True, exist_ok=True)
+        for name, content in self.beside.items():
+            (self.place / name).write_bytes(content)
 
     @cached_property
-    def beside(self) -> dict[str, str]:
-        """Return what an assignment has beside its notebooks: places in it, by path.
+    def beside(self) -> dict[str, bytes]:
+        """Return what an assignment has beside its notebooks: contents, by place in it.
+
+        Read once for a class. The permissions are set for all files at the end.
 
         Every student gets the course's own version, as from nbgrader. Whoever wants the students'
         (`exclude_overwriting`) gets none: what they sent is not copied.
@@ -229,7 +231,7 @@ class CourseAutograde(Autograde):
         found = utils.find_all_files(source, [*self.coursedir.ignore, "*.ipynb"])
         names = {path: os.path.relpath(path, source) for path in found}
         theirs = self.exclude_overwriting.get(assignment, [])
-        return {path: name for path, name in names.items() if name not in theirs}
+        return {name: Path(path).read_bytes() for path, name in names.items() if name not in theirs}
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Write a notebook as nbgrader's exporter would, with one validation in place of five."""

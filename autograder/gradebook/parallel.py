@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from nbgrader.apps.autogradeapp import AutogradeApp
 from nbgrader.converters.base import NbGraderException
 
+from autograder import quick
 from autograder.judge.verdict import Verdict
 from autograder.sandbox.isolation import Isolation
 
@@ -133,6 +134,7 @@ def record(
     str or None
         Why not everything was graded.
     """
+    quick.settle()
     app = configured()
     app.coursedir.assignment_id, app.coursedir.student_id = assignment, student
     converter: WatchedAutograde = (

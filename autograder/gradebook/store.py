@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from autograder.judge.keys import key
+from autograder.judge.keys import Given, key
 from autograder.judge.request import Request
 from autograder.judge.verdict import Verdict
 from autograder.sandbox.isolation import Isolation
@@ -125,9 +125,14 @@ class Store:
         self.root = Path(coursedir.root)
         self.folder = self.root / VERDICTS / assignment
         self._notebooks: dict[tuple[Path, int], Notebooks] = {}
+        self._given: dict[tuple[int, str], Given] = {}
 
     def sources(self) -> list[Path]:
         """Return the paths of the instructor's notebooks."""
+        return self._sources
+
+    @cached_property
+    def _sources(self) -> list[Path]:
         place = self.coursedir.format_path(self.coursedir.source_directory, ".", self.assignment)
         return sorted(path.resolve() for path in (self.root / place).glob("*.ipynb"))
 
@@ -252,7 +257,11 @@ class Store:
 
     def key(self, student: str, source: Path, mode: str) -> str:
         """Return the key that a verdict must have to be right now; `mode` is of its isolation."""
-        return key(self.request(student, source), mode)
+        request = self.request(student, source)
+        known = id(request.notebooks), mode  # they are kept, so that this is no other's number
+        if known not in self._given:
+            self._given[known] = Given(request, mode)
+        return key(request, mode, self._given[known])
 
     def request(self, student: str, source: Path) -> Request:
         """Return what is asked of a judge about one notebook of a submission."""

@@ -18,7 +18,7 @@ from autograder.checks.case import Case
 from autograder.checks.judging import judge
 from autograder.checks.mistakes import gives
 from autograder.checks.rules import Raises, Value
-from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.sandbox import Line
 from autograder.submission.master import data_files
 
 from .display import printable
@@ -33,14 +33,14 @@ SHORT.maxstring, SHORT.maxother, SHORT.maxlevel = 80, 240, 4
 MAX_REPLIES = 3  # that are shown of a case which is called more often
 
 
-def explained(request: Request, sandbox: Sandbox, exercise: str) -> Explained:
+def explained(request: Request, sandbox: Line, exercise: str) -> Explained:
     """Return what came of the cases of one exercise of a submission.
 
     Parameters
     ----------
     request : Request
         With the seed that is named in the verdict.
-    sandbox : Sandbox
+    sandbox : Line
     exercise : str
     """
     rebuilt, limits = rebuilt_from(request), request.limits

@@ -16,7 +16,7 @@ from autograder.checks.states import State
 from autograder.checks.texts import said
 from autograder.registry import UndeclaredError
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.sandbox import Line
 from autograder.submission.language import foreign_language, why_not
 from autograder.submission.master import data_files
 from autograder.submission.rebuild import Rebuilt, nbgrader_metadata, rebuild
@@ -31,13 +31,13 @@ from .run import Outcome, Runner
 from .verdict import Result, Verdict
 
 
-def verdict_on(request: Request, sandbox: Sandbox, sets: CaseSets) -> Verdict:
+def verdict_on(request: Request, sandbox: Line, sets: CaseSets) -> Verdict:
     """Return the Verdict on one notebook of a submission.
 
     Parameters
     ----------
     request : Request
-    sandbox : Sandbox
+    sandbox : Line
     sets : CaseSets
         Of the assignment and of the seed that are asked for.
     """
@@ -96,7 +96,7 @@ def _judge(
     verdict: Verdict,
     notebook: NotebookNode,
     rebuilt: Rebuilt,
-    sandbox: Sandbox,
+    sandbox: Line,
     cases: Cases,
     files: dict[str, bytes],
     limits: Limits,
@@ -116,7 +116,7 @@ def _judged_once(
     verdict: Verdict,
     notebook: NotebookNode,
     rebuilt: Rebuilt,
-    sandbox: Sandbox,
+    sandbox: Line,
     cases: Cases,
     files: dict[str, bytes],
     limits: Limits,

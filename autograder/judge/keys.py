@@ -11,8 +11,8 @@ import os
 import platform
 import re
 import sys
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.metadata import packages_distributions, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,10 +31,33 @@ JUDGING = {"checks": 1, "judge": 1, "submission": 1, "sandbox": sys.maxsize, "wo
 ALONE = ("cases.py", "model.py")
 COURSE_WORDS = 4  # in the course: a text of fewer may be an input, such as a name
 ALWAYS = ("numpy", "matplotlib", "ipython")
+IMPORTING = (b"import", b"from")
 IMPORTED = re.compile(rb"\b(?:import|from)\s+([A-Za-z_][\w., ]*)")
 
 
-def key(request: Request, mode: str) -> str:
+class Given:
+    """What is the same for a class in its keys: all but what was handed in.
+
+    Every file counts that lies beside the notebook.
+
+    Parameters
+    ----------
+    request : Request
+        Of any submission.
+    mode : str
+        Of the isolation.
+    """
+
+    def __init__(self, request: Request, mode: str) -> None:
+        settings = f"{request.seed} {request.limits.as_dict()} {mode} {_engine()}"
+        self.digest = hashlib.sha256(settings.encode())
+        self.digest.update(_declared(request.assignment).encode() + request.notebooks.text)
+        for name, content in data_files(request.source.parent).items():
+            self.digest.update(name.encode() + hashlib.sha256(content).digest())
+        self.imported = modules(request.notebooks.text)
+
+
+def key(request: Request, mode: str, given: Given | None = None) -> str:
     """Return the key of the verdict on one notebook of a submission.
 
     Every file that a verdict looks at counts, of the submission and beside the notebook.
@@ -44,17 +67,16 @@ def key(request: Request, mode: str) -> str:
     request : Request
     mode : str
         Of the isolation.
+    given : Given, optional
+        If it was made for another submission of the class.
     """
-    folder, notebooks, limits = request.folder, request.notebooks, request.limits
-    digest = hashlib.sha256(f"{request.seed} {limits.as_dict()} {mode} {_engine()}".encode())
-    digest.update(_declared(request.assignment).encode() + notebooks.text)
-    for name, content in data_files(request.source.parent).items():
-        digest.update(name.encode() + hashlib.sha256(content).digest())
+    folder, limits = request.folder, request.limits
+    given = given or Given(request, mode)
+    digest, imported = given.digest.copy(), set(given.imported)
     files, remarks = listing(folder, request.source.name)
     digest.update(repr(remarks).encode("utf-8", "replace"))
     for path in files:
         digest.update(os.path.relpath(path, folder).encode("utf-8", "replace"))
-    imported = set(_given(notebooks.text))
     for path in candidates(files, limits.notebook_bytes):
         content = _content(path, limits.notebook_bytes)
         imported |= modules(content)
@@ -68,17 +90,21 @@ def version_of(assignment: str) -> str:
     return hashlib.sha256(f"{_engine()} {_declared(assignment)}".encode()).hexdigest()
 
 
-@lru_cache(maxsize=8)
-def _given(text: bytes) -> frozenset[str]:
-    """Return what notebooks import that were given: for a class always the same."""
-    return frozenset(modules(text))
-
-
 def modules(text: bytes) -> set[str]:
     """Return the words in a text that may be names of modules which it imports."""
-    lists = b",".join(IMPORTED.findall(text)).split(b",")
+    lists = b",".join(_imported(text)).split(b",")
     first = (re.split(rb"[. ]", each.strip())[0] for each in lists)
     return {name.decode("ascii", "replace") for name in first}
+
+
+def _imported(text: bytes) -> Iterator[bytes]:
+    """Yield what `IMPORTED` finds; it would try at every sign, where the two words are seldom."""
+    starts = sorted(each.start() for word in IMPORTING for each in re.finditer(word, text))
+    end = 0
+    for start in starts:
+        if start >= end and (found := IMPORTED.match(text, start)):
+            end = found.end()
+            yield found[1]
 
 
 def _content(path: Path, most: int) -> bytes:

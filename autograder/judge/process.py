@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import select
+import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from typing import Any, Protocol, TypedDict
 from autograder import registry
 from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import Isolation
+from autograder.sandbox.sandbox import Sandbox
 
 from .grade import ungraded
 from .request import Request
@@ -76,10 +78,13 @@ class Judge:
     ----------
     isolation : Isolation
         What `ladder.choose` chose.
+    sandbox : Sandbox, optional
+        From which it gets its workers, as other judges may; it starts one itself if there is none
+        or that has ended.
     """
 
-    def __init__(self, isolation: Isolation) -> None:
-        self.isolation = isolation
+    def __init__(self, isolation: Isolation, sandbox: Sandbox | None = None) -> None:
+        self.isolation, self.sandbox = isolation, sandbox
         self.process: subprocess.Popen[str] | None = None
         self.lock = threading.Lock()
 
@@ -149,23 +154,40 @@ class Judge:
         isolation = json.dumps(asdict(self.isolation))
         known = [str(PACKAGES), str(registry.root()), os.environ.get("PYTHONPATH", "")]
         paths = os.pathsep.join(filter(None, dict.fromkeys(known)))
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "autograder.judge.serve", isolation],
-            text=True,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, **ALONE, "PYTHONPATH": paths},
-        )
+        with contextlib.ExitStack() as passed:
+            line = self._line()
+            shared = [passed.enter_context(line).fileno()] if line else []
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "autograder.judge.serve", isolation, *map(str, shared)],
+                text=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                pass_fds=shared,
+                env={**os.environ, **ALONE, "PYTHONPATH": paths},
+            )
         return self.process
 
+    def _line(self) -> socket.socket | None:
+        """Return a line to the sandbox that is there, if it is."""
+        with contextlib.suppress(OSError):
+            if self.sandbox and self.sandbox.alive():
+                return self.sandbox.line()
+        return None
+
+    def dismiss(self) -> None:
+        """Have the judge end when it has done its work, without waiting for that."""
+        if self.process:
+            assert self.process.stdin
+            with contextlib.suppress(BrokenPipeError):  # it may have ended with a request unread
+                self.process.stdin.close()
+
     def close(self) -> None:
-        """End the judge and its sandbox."""
+        """End the judge, and its sandbox if it has one of its own."""
         if self.process is None:
             return
+        self.dismiss()
         process, self.process = self.process, None
-        assert process.stdin and process.stdout  # pipes
-        with contextlib.suppress(BrokenPipeError):  # it may have ended with a request unread
-            process.stdin.close()
+        assert process.stdout  # a pipe
         try:
             process.wait(CLOSE_SECONDS)
         except subprocess.TimeoutExpired:

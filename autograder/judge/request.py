@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from autograder.sandbox.limits import Limits
 from autograder.submission.master import Notebooks
 
@@ -43,8 +41,7 @@ class Request:
         return {
             "folder": str(self.folder),
             "source": str(self.source),
-            "notebook": self.notebooks.instructor,
-            "released": self.notebooks.student,
+            "notebooks": self.notebooks.text.decode(),
             "assignment": self.assignment,
             "seed": self.seed,
             "limits": self.limits.as_dict(),
@@ -56,7 +53,7 @@ class Request:
         return cls(
             Path(data["folder"]),
             Path(data["source"]),
-            Notebooks(*map(nbformat.from_dict, (data["notebook"], data["released"]))),
+            Notebooks.of(data["notebooks"]),
             data["assignment"],
             data["seed"],
             Limits(**data["limits"]),

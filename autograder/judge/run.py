@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from autograder.checks.states import State
 from autograder.sandbox.connection import Request, Worker, WorkerEndedError
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.sandbox import Line
 from autograder.submission.examples import unused
 from autograder.submission.rebuild import HELPER, Rebuilt, binds, nbgrader_metadata
 from autograder.submission.test_cells import Check, Ordinary
@@ -49,7 +49,7 @@ class Runner:
 
     Parameters
     ----------
-    sandbox : Sandbox
+    sandbox : Line
     rebuilt : Rebuilt
     tests : dict
         By grade_id, what the test cells ask for.
@@ -74,7 +74,7 @@ class Runner:
 
     def __init__(
         self,
-        sandbox: Sandbox,
+        sandbox: Line,
         rebuilt: Rebuilt,
         tests: Mapping[str, Check | Ordinary],
         files: Mapping[str, bytes],

@@ -1,24 +1,26 @@
 """The judge, as a process of its own. For Linux only; `process.Judge` starts it.
 
 It holds tests and reference, but not the gradebook. It reads requests as lines of JSON from
-its standard input and answers with lines of JSON.
+its standard input and answers with lines of JSON. Its workers come over a line to a fork server
+that it may share with other judges; when that has ended, from one of its own.
 """
 
 import json
 import os
 import resource
 import signal
+import socket
 import sys
 from typing import Any
 
-from autograder import quick  # noqa: F401  isort: skip
+from autograder import quick  # isort: skip
 
 from autograder import registry
 from autograder.checks.rules import printable_line
 from autograder.sandbox.connection import NoSandboxError
 from autograder.sandbox.isolation import NONE, Isolation
-from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.view import shows
+from autograder.sandbox.sandbox import Line, Sandbox
+from autograder.sandbox.view import shows, view
 from autograder.worker.kernel import die_with_parent
 
 from .case_sets import CaseSets
@@ -32,13 +34,15 @@ MEMORY = 8 * 2**30  # of the judge: enough for any notebook within the limits
 def main() -> None:
     """Serve until the standard input ends."""
     die_with_parent()
+    quick.settle()
     # An interrupt needs no traceback; a shell's background command is deaf to it, whole.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # a stray print must not look like an answer
-    serve = _Serving(Isolation(**json.loads(sys.argv[1])))
+    control = socket.socket(fileno=int(sys.argv[2])) if sys.argv[2:] else None
+    serve = _Serving(Isolation(**json.loads(sys.argv[1])), control)
     try:
         for line in sys.stdin:
             print(json.dumps(serve.answer(json.loads(line))), file=answers, flush=True)
@@ -48,14 +52,21 @@ def main() -> None:
 
 
 class _Serving:
-    def __init__(self, isolation: Isolation) -> None:
+    def __init__(self, isolation: Isolation, control: socket.socket | None) -> None:
         self.isolation = isolation
+        self.view = view()  # once: it takes 2 ms
         self.sets: dict[tuple[str, int], CaseSets] = {}
-        self.sandbox: Sandbox | None = None
+        self.sandbox: Line | None = None
         self.refused = ""
+        if control:
+            self.sandbox = Line(isolation, control)
+            if self.sandbox.is_ready():
+                return
+            self.sandbox.close()
         self._start()
 
     def _start(self) -> None:
+        """Start a fork server for this judge alone."""
         try:
             self.sandbox, self.refused = Sandbox(self.isolation), ""
         except NoSandboxError as error:
@@ -96,7 +107,7 @@ class _Serving:
         assert self.sandbox is not None
         request = Request.from_data(data)
         for place in (request.folder, request.source):
-            if self.isolation.mode != NONE and shows(str(place)):
+            if self.isolation.mode != NONE and shows(place, self.view):
                 raise NoSandboxError(
                     f"{place} lies in a folder that student code can read, such as "
                     "/usr/lib, /usr/share and the libraries of Python; move the course elsewhere"

@@ -7,7 +7,6 @@ import json
 import os
 import select
 import socket
-import subprocess
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ from autograder.worker import frames, requests
 from .limits import Limits
 
 if TYPE_CHECKING:
-    from .sandbox import Sandbox
+    from .sandbox import Line
 
 Request = requests.Request | bytes
 Answer = Callable[[dict[str, Any]], dict[str, Any]]
@@ -138,9 +137,10 @@ def _short(path: str) -> bytes:
 class Worker:
     """A process that runs one submission's code; every answer of it is untrusted data."""
 
-    def __init__(self, sandbox: Sandbox, limits: Limits) -> None:
+    def __init__(self, sandbox: Line, limits: Limits) -> None:
         self.sandbox, self.limits = sandbox, limits
         self.started = False  # nothing of the student's has run yet
+        self.held = bytearray()  # what has come and was not read
         self.process = 0
         self.spent = 0.0  # of its own time
         self.socket, theirs = socket.socketpair()
@@ -202,7 +202,7 @@ class Worker:
                 self._send(request, deadline)
             self.process = self.process or frames.sender(self.socket, deadline)
             while True:
-                data = frames.receive(self.socket, min(wire.MAX_BYTES, room), deadline)
+                data = frames.receive(self.socket, min(wire.MAX_BYTES, room), deadline, self.held)
                 room -= len(data)
                 message = wire.loads(data)
                 if not isinstance(message, dict):
@@ -247,9 +247,7 @@ class Worker:
                 State.CRASHED, OVER[report["over"]].format(**self.limits.as_dict())
             )
         if code is None:  # the process that forks, which no student reaches, has ended as well
-            assert self.sandbox.process is not None
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.sandbox.process.wait(1.0)
+            if self.sandbox.ended(1.0):
                 raise NoSandboxError("the sandbox has ended; start the grading again")
             return WorkerEndedError(State.CRASHED, "the process that ran your code was ended")
         if code == -9:  # the init process, which the code cannot reach

@@ -25,7 +25,18 @@ def closed() -> list[str]:
 
 
 def choose(wanted: str = AUTO) -> Isolation:
-    """Return the strongest isolation in which a worker could be started just now.
+    """Return the strongest isolation in which a worker could be started just now; see `opened`."""
+    if wanted == NONE and sys.platform == "linux":
+        return UNCONFINED
+    sandbox = opened(wanted)
+    sandbox.close()
+    return sandbox.isolation
+
+
+def opened(wanted: str = AUTO) -> Sandbox:
+    """Return a sandbox of the strongest isolation in which a worker could be started just now.
+
+    It has loaded nothing yet.
 
     Parameters
     ----------
@@ -40,17 +51,18 @@ def choose(wanted: str = AUTO) -> Isolation:
     if sys.platform != "linux":
         raise NoSandboxError(ELSEWHERE)
     if wanted == NONE:
-        return UNCONFINED
+        return Sandbox(UNCONFINED, probe=True)
     reasons: list[str] = []
     for isolation in LADDER:
         if wanted in (AUTO, isolation.mode):
             try:
-                probe(isolation)
+                sandbox = probed(isolation)
             except NoSandboxError as error:
                 reasons.append(f"{isolation.maker or isolation.mode}: {error}")
             else:
                 why = "; ".join(reasons) if isolation.mode != LADDER[0].mode else ""
-                return Isolation(isolation.mode, isolation.maker, why)
+                sandbox.isolation = Isolation(isolation.mode, isolation.maker, why)
+                return sandbox
     insisted = "" if wanted == AUTO else f" with --isolation {wanted}"
     raise NoSandboxError(
         f"Student code cannot be confined on this machine{insisted}. {'; '.join(reasons)}. {REMEDY}"
@@ -65,6 +77,14 @@ def choose_or_exit(wanted: str = AUTO) -> Isolation:
         raise refusal(error) from None
 
 
+def opened_or_exit(wanted: str = AUTO) -> Sandbox:
+    """Return what `opened` does; end the program with the reason where it refuses."""
+    try:
+        return opened(wanted)
+    except NoSandboxError as error:
+        raise refusal(error) from None
+
+
 def refusal(error: NoSandboxError) -> SystemExit:
     """Return the message of a grading that cannot begin."""
     return SystemExit(
@@ -74,7 +94,12 @@ def refusal(error: NoSandboxError) -> SystemExit:
 
 
 def probe(isolation: Isolation) -> None:
-    """Start a worker behind some walls and have it probe them.
+    """See whether some walls hold; the errors are those of `probed`."""
+    probed(isolation).close()
+
+
+def probed(isolation: Isolation) -> Sandbox:
+    """Start a worker behind some walls and have it probe them; return its sandbox.
 
     Raises
     ------
@@ -86,9 +111,12 @@ def probe(isolation: Isolation) -> None:
         worker = Worker(sandbox, Limits())
         found = worker.ask({"closed": closed()}, PROBE_SECONDS)["holes"]
         worker.close()
+        if found:
+            raise NoSandboxError(", ".join(found))
+        return sandbox
     except WorkerEndedError as error:
-        raise NoSandboxError(error.detail) from None
-    finally:
         sandbox.close()
-    if found:
-        raise NoSandboxError(", ".join(found))
+        raise NoSandboxError(error.detail) from None
+    except BaseException:
+        sandbox.close()
+        raise

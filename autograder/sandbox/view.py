@@ -103,10 +103,17 @@ def _places(own: Path, shown: dict[str, str]) -> list[str]:
     ]
 
 
-def shows(place: str | Path) -> bool:
-    """Tell whether a worker could read what lies at a path."""
+def shows(place: str | Path, seen: View | None = None) -> bool:
+    """Tell whether a worker could read what lies at a path.
+
+    Parameters
+    ----------
+    place : path
+    seen : View, optional
+        What `view` returned before.
+    """
     resolved = Path(place).resolve()
-    return any(_is_in(resolved, source) for source in view().shown.values())
+    return any(_is_in(resolved, source) for source in (seen or view()).shown.values())
 
 
 def font_list() -> str:

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,12 @@ class Notebooks:
     def text(self) -> bytes:
         """Return both as one text, the same for the same notebooks; a class asks for it often."""
         return json.dumps([self.instructor, self.student], sort_keys=True).encode()
+
+    @staticmethod
+    @lru_cache(maxsize=8)
+    def of(text: str) -> Notebooks:
+        """Return those with that text; a class has the same, and nobody changes them."""
+        return Notebooks(*map(nbformat.from_dict, json.loads(text)))
 
 
 @cache

@@ -3,6 +3,7 @@
 Two names are made importable, `worker` and `checks`, and nothing else of the project is.
 """
 
+import gc
 import importlib.util
 import json
 import os
@@ -12,6 +13,7 @@ from importlib import import_module
 
 def main(config: str) -> None:
     """Run the module that the configuration names, with that configuration."""
+    gc.disable()  # until all is imported: `fork_server` enables it for its workers
     settings = json.loads(config)
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path.pop(0)

@@ -2,7 +2,13 @@
 
 It never runs a student's code itself. For each submission it forks an init process, which forks
 the worker and stays with it. The process that starts it chooses the walls around them.
+
+Several judges may share one, each over a line of its own. A message is told by the descriptors that
+come with it: two are those of a worker, one is another line, and none asks to load what notebooks
+import, without which a worker can only probe its walls.
 """
+
+from __future__ import annotations
 
 import contextlib
 import gc
@@ -13,14 +19,18 @@ import socket
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from . import init, kernel, syscalls
 from .landlocked import Landlocked
 from .namespaces import Namespaces
-from .preload import preload
 from .settings import Bounds, ForkServer
-from .shell import Shell
 from .walls import Spawned, Walls
+
+if TYPE_CHECKING:
+    from .shell import Shell
+
+READY = b"ready\n"
 
 
 def main(settings: ForkServer) -> None:
@@ -30,13 +40,18 @@ def main(settings: ForkServer) -> None:
         walls = _walls(settings)
     except (kernel.UnavailableError, OSError) as error:
         sys.exit(str(error))
-    shell = None if settings["probe"] else preload()
-    gc.freeze()  # a collection in a worker would write to, and so copy, all that it shares
-    control.sendall(b"ready\n")
+    _freeze()
+    control.sendall(READY)
     try:
-        serve(control, shell, walls)
+        serve(control, walls)
     finally:
         walls.close()
+
+
+def _freeze() -> None:
+    """Spare workers what they share: a collection there would write to, and so copy, all of it."""
+    gc.freeze()
+    gc.enable()  # off since the start: there is nothing to collect among modules
 
 
 def _walls(settings: ForkServer) -> Walls:
@@ -80,28 +95,74 @@ class Running:
     status: socket.socket  # readable when the judge hangs up
 
 
-def serve(control: socket.socket, shell: Shell | None, walls: Walls) -> None:
-    """Start a worker for each request, and report each one's end, until the judge hangs up."""
+def serve(control: socket.socket, walls: Walls) -> None:
+    """Start a worker for each request, and report each one's end, until who started this hangs up.
+
+    Nothing here waits for one worker: others would wait too.
+    """
+    shell: Shell | None = None
     with selectors.DefaultSelector() as waiting:
-        waiting.register(control, selectors.EVENT_READ)
+        waiting.register(control, selectors.EVENT_READ, control)
         while True:
             key, _ = waiting.select()[0]  # the others are asked for again: they may have ended
-            if key.fileobj is not control:
-                waiting.unregister(key.data.handle)
-                waiting.unregister(key.data.status)
-                reap(key.data, walls)
+            if isinstance(key.data, Running):
+                _attend(key.data, key.fileobj, waiting, walls)
                 continue
-            data, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
-            if not data:
+            data, descriptors = _received(key.data)
+            if not data and key.data is control:
                 break
-            work, status = (socket.socket(fileno=fd) for fd in descriptors)
-            with work:
-                worker = spawn(shell, work, status, json.loads(data), walls)
-            if worker:
-                waiting.register(worker.handle, selectors.EVENT_READ, worker)
-                waiting.register(worker.status, selectors.EVENT_READ, worker)
-        for worker in {each.data for each in waiting.get_map().values() if each.data}:
+            match [socket.socket(fileno=each) for each in descriptors]:
+                case [work, status]:
+                    if worker := spawn(shell, work, status, json.loads(data), walls):
+                        waiting.register(worker.handle, selectors.EVENT_READ, worker)
+                        waiting.register(worker.status, selectors.EVENT_READ, worker)
+                case [line]:
+                    if _welcome(line, walls):
+                        waiting.register(line, selectors.EVENT_READ, line)
+                case _ if data:
+                    from .preload import preload  # here: to probe the walls takes none of it
+
+                    shell = preload()
+                    _freeze()
+                    control.sendall(READY)
+                case _:
+                    waiting.unregister(key.data)
+                    key.data.close()
+        left = {each.data for each in waiting.get_map().values() if isinstance(each.data, Running)}
+        for worker in left:
+            walls.end(worker.spawned)
+        for worker in left:
             reap(worker, walls)
+
+
+def _attend(worker: Running, what: object, waiting: selectors.BaseSelector, walls: Walls) -> None:
+    """Have a worker end whose judge has hung up; report on one that has ended."""
+    if what is worker.status:
+        waiting.unregister(worker.status)
+        walls.end(worker.spawned)
+        return
+    waiting.unregister(worker.handle)
+    with contextlib.suppress(KeyError):  # if it was ordered to end
+        waiting.unregister(worker.status)
+    reap(worker, walls)
+
+
+def _received(line: socket.socket) -> tuple[bytes, list[int]]:
+    """Return a message and the descriptors that came with it; nothing if the judge hung up."""
+    with contextlib.suppress(ConnectionError):  # a judge that was killed has left an answer unread
+        data, descriptors, _, _ = socket.recv_fds(line, 65536, 2)
+        return data, descriptors
+    return b"", []
+
+
+def _welcome(line: socket.socket, walls: Walls) -> bool:
+    """Say on a new line that it is served, or hang up; tell which."""
+    with contextlib.suppress(OSError):
+        if walls.are_apart():
+            line.sendall(READY)
+            return True
+    line.close()
+    return False
 
 
 def spawn(
@@ -112,22 +173,23 @@ def spawn(
     walls: Walls,
 ) -> Running | None:
     """Fork the init process of a worker; return None if that is refused."""
-    try:
-        spawned = walls.fork()
-    except OSError as error:
-        status.sendall(json.dumps({"refused": str(error)}).encode())
-        status.close()
-        return None
-    if spawned is None:
-        init.run(shell, work, status, bounds, walls)
-    return Running(spawned, os.pidfd_open(spawned.pid), status)
+    with work:
+        try:
+            spawned = walls.fork()
+        except OSError as error:
+            status.sendall(json.dumps({"refused": str(error)}).encode())
+            status.close()
+            return None
+        if spawned is None:
+            init.run(shell, work, status, bounds, walls)
+        return Running(spawned, os.pidfd_open(spawned.pid), status)
 
 
 def reap(worker: Running, walls: Walls) -> None:
-    """End a worker, if that has not happened, wait until all it started has ended, report."""
-    over = walls.end(worker.spawned)
+    """End what a worker has left, wait until all it started has ended, report."""
+    walls.end(worker.spawned)
     _, code = os.waitpid(worker.spawned.pid, 0)
-    walls.forget(worker.spawned)
+    over = walls.forget(worker.spawned)
     report = {"code": os.waitstatus_to_exitcode(code), "over": over}
     with contextlib.suppress(OSError):
         worker.status.sendall(json.dumps(report).encode())

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
+AHEAD, MOST = 2**16, 2**20  # bytes that are read at once, if nobody else reads them
 CREDENTIALS = struct.Struct("3i")  # process, user and group, as the kernel tells them
 T = TypeVar("T")
 
@@ -41,7 +42,12 @@ def send(socket: sockets.socket, data: bytes) -> None:
     socket.sendall(struct.pack(">I", len(data)) + data)
 
 
-def receive(socket: sockets.socket, limit: int, deadline: Deadline | None = None) -> bytes:
+def receive(
+    socket: sockets.socket,
+    limit: int,
+    deadline: Deadline | None = None,
+    held: bytearray | None = None,
+) -> bytes:
     """Return one message of at most `limit` bytes.
 
     Parameters
@@ -50,6 +56,9 @@ def receive(socket: sockets.socket, limit: int, deadline: Deadline | None = None
     limit : int
     deadline : Deadline, optional
         The whole message must be there by then, whether it comes in one piece or byte by byte.
+    held : bytearray, optional
+        Keeps what has come of later messages, so that small ones need few calls of the kernel.
+        Without it nothing is read that lies beyond this message.
 
     Raises
     ------
@@ -60,10 +69,12 @@ def receive(socket: sockets.socket, limit: int, deadline: Deadline | None = None
     ValueError
         If it announces more than `limit` bytes.
     """
-    (size,) = struct.unpack(">I", _exactly(socket, 4, deadline))
+    ahead = 0 if held is None else AHEAD
+    held = bytearray() if held is None else held
+    (size,) = struct.unpack(">I", _taken(socket, held, 4, ahead, deadline))
     if size > limit:
         raise ValueError(f"a message of {size} bytes is announced, over the limit of {limit}")
-    return _exactly(socket, size, deadline)
+    return _taken(socket, held, size, ahead, deadline)
 
 
 def sender(socket: sockets.socket, deadline: Deadline) -> int:
@@ -97,12 +108,15 @@ def _patiently(socket: sockets.socket, deadline: Deadline | None, receive: Calla
                 raise
 
 
-def _exactly(socket: sockets.socket, size: int, deadline: Deadline | None) -> bytes:
-    parts = []
-    while size:
-        part = _patiently(socket, deadline, partial(socket.recv, min(size, 2**20)))
+def _taken(
+    socket: sockets.socket, held: bytearray, size: int, ahead: int, deadline: Deadline | None
+) -> bytes:
+    """Take so many bytes of what is held, when they have come."""
+    while (missing := size - len(held)) > 0:
+        part = _patiently(socket, deadline, partial(socket.recv, min(max(missing, ahead), MOST)))
         if not part:
             raise ClosedError("the other side closed the connection")
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+        held += part
+    taken = bytes(memoryview(held)[:size])
+    del held[:size]
+    return taken

@@ -1,21 +1,25 @@
 """The init process of a worker, and the worker until it serves."""
 
+from __future__ import annotations
+
 import contextlib
 import json
 import os
 import signal
 import socket
 import tempfile
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from checks import wire
 
 from . import frames, syscalls
 from .probe import Probe
-from .session import Session
 from .settings import Bounds
-from .shell import Shell
 from .walls import Walls
+
+if TYPE_CHECKING:
+    from .session import Session
+    from .shell import Shell
 
 MAX_DESCRIPTORS = 4096
 REFUSED = 1  # how a process ends that could not be confined; the reason has been sent
@@ -64,9 +68,11 @@ def work_on(
         _point_to(walls.scratch)
         if type(walls) is not Walls:
             syscalls.refuse(os.getpid())
-        session: Probe | Session = (
-            Session(shell, work, bounds, walls.scratch) if shell else Probe(work)
-        )
+        session: Probe | Session = Probe(work)
+        if shell:
+            from .session import Session  # long imported by the fork server; see `preload`
+
+            session = Session(shell, work, bounds, walls.scratch)
     except BaseException as error:
         frames.send(work, wire.dumps({"refused": _in_words(error)}))
         os._exit(REFUSED)

@@ -46,7 +46,7 @@ class Landlocked(Walls):
         kernel.hide_memory()
 
     def fork(self) -> Spawned | None:
-        """Fork the init process; closing the socket that is kept here is its order to end."""
+        """Fork the init process; shutting down the socket that is kept here is its order to end."""
         ours, theirs = socket.socketpair()
         name = os.path.join(self.folder, scratch.new_name())
         pid = os.fork()
@@ -59,18 +59,25 @@ class Landlocked(Walls):
         self.order, self.scratch = theirs, name
         return None
 
-    def end(self, spawned: Spawned) -> str:
-        """Have the init process end; return the limit that the worker exceeded, if any."""
-        with socket.socket(fileno=spawned.order) as order:
-            self.orders.discard(spawned.order)
-            with contextlib.suppress(OSError):
-                order.shutdown(socket.SHUT_WR)
-                return order.recv(100).decode()
-        return ""
+    def are_apart(self) -> bool:
+        """Tell whether several workers may run at once: each has a folder of its own."""
+        return True
 
-    def forget(self, spawned: Spawned) -> None:
-        """Remove the scratch folder, if the init process could not."""
+    def end(self, spawned: Spawned) -> None:
+        """Have the init process end."""
+        order = socket.socket(fileno=spawned.order)
+        with contextlib.suppress(OSError):
+            order.shutdown(socket.SHUT_WR)
+        order.detach()
+
+    def forget(self, spawned: Spawned) -> str:
+        """Remove the scratch folder, if the init process could not; return the limit exceeded."""
+        self.orders.discard(spawned.order)
+        over = ""
+        with socket.socket(fileno=spawned.order) as order, contextlib.suppress(OSError):
+            over = order.recv(100).decode()
         scratch.remove(spawned.scratch)
+        return over
 
     def prepare(self, bounds: Bounds) -> None:
         """Make the scratch folder."""

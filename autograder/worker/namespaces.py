@@ -45,10 +45,13 @@ class Namespaces(Walls):
             return None
         return Spawned(pid)
 
-    def end(self, spawned: Spawned) -> str:
-        """Kill the init process, and with it all that it started; wait for the last of them."""
+    def are_apart(self) -> bool:
+        """Tell whether each worker has a limit on threads of its own, as another user."""
+        return bool(rights.own_user()) or _may_unshare_user()
+
+    def end(self, spawned: Spawned) -> None:
+        """Kill the init process, and with it all that it started."""
         os.kill(spawned.pid, signal.SIGKILL)
-        return ""
 
     def prepare(self, bounds: Bounds) -> None:
         """Lay fresh folders of bounded size over the places that can be written; hide /proc."""
@@ -69,6 +72,17 @@ class Namespaces(Walls):
         os.chdir(SCRATCH)
         rights.drop_privileges(self.user)
         rights.limit_resources(bounds, self.used, bounds["threads"])
+
+
+def _may_unshare_user() -> bool:
+    """Tell whether a user namespace can be made here, by trying it in a process."""
+    child = os.fork()
+    if child == 0:
+        with contextlib.suppress(BaseException):
+            kernel.unshare_user()
+            os._exit(0)
+        os._exit(1)
+    return os.waitpid(child, 0)[1] == 0
 
 
 def _unshare_user() -> None:

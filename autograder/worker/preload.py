@@ -1,11 +1,13 @@
 """What notebooks import, imported before the first worker is forked."""
 
+import gc
 import os
 import shutil
 
 from checks import wire
 from checks.calls import Call, called, encoded
 
+from . import session  # noqa: F401  so that it is there for every worker
 from .shell import Shell, make_shell
 
 FONTS = "/matplotlib"  # where the walls show Matplotlib's list of fonts
@@ -36,5 +38,6 @@ def preload() -> Shell:
     figure.add_subplot().set_xlabel("x")
     figure.canvas.draw()
     plt.close("all")
+    gc.freeze()  # IPython collects garbage here, and would look at all that was imported
     shell.reset(new_session=True)
     return shell

@@ -8,8 +8,7 @@ class ForkServer(TypedDict):
 
     `checks` is the folder of that package, `control` the descriptor of the socket to the judge,
     `shown` the places that a worker may read, `listed` folders of which it may see the names in
-    them, `folder` a private folder, and `probe` says whether to do without what notebooks import,
-    for a look at the walls only.
+    them, and `folder` a private folder.
     """
 
     module: Literal["fork_server"]
@@ -19,7 +18,6 @@ class ForkServer(TypedDict):
     shown: list[str]
     listed: list[str]
     folder: str
-    probe: bool
 
 
 class View(TypedDict):

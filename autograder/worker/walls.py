@@ -14,7 +14,7 @@ class Spawned:
     """The init process of a worker, as the fork server knows it."""
 
     pid: int
-    order: int = -1  # descriptor; closed, it is the order to end
+    order: int = -1  # descriptor; shut down, it is the order to end
     scratch: str = ""
 
 
@@ -37,16 +37,23 @@ class Walls:
         pid = os.fork()
         return Spawned(pid) if pid else None
 
-    def end(self, spawned: Spawned) -> str:
-        """End a worker, if that has not happened; return the limit that it exceeded, if any."""
+    def are_apart(self) -> bool:
+        """Tell whether several workers may run students' code at once: they share a folder here."""
+        return False
+
+    def end(self, spawned: Spawned) -> None:
+        """Order a worker to end, if that has not happened, without waiting for it."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(spawned.pid, signal.SIGKILL)  # it leads the group of all it started
         with contextlib.suppress(ProcessLookupError):
             os.kill(spawned.pid, signal.SIGKILL)
-        return ""
 
-    def forget(self, spawned: Spawned) -> None:
-        """Remove what a worker left, when it and its init process have ended."""
+    def forget(self, spawned: Spawned) -> str:
+        """Remove what a worker left, when it and its init process have ended.
+
+        Return the limit that it exceeded, if any.
+        """
+        return ""
 
     def close(self) -> None:
         """Remove what was written."""

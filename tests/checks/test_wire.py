@@ -457,3 +457,17 @@ def test_frames_come_as_they_were_sent(data):
         sender.start()
         assert frames.receive(mine, 200_000) == data
         sender.join()
+
+
+@given(st.lists(st.binary(max_size=100_000), max_size=6))
+@settings(max_examples=20)
+def test_frames_that_come_together_are_read_one_by_one(messages):
+    mine, theirs = both_ends()
+    with mine, theirs:
+        sender = threading.Thread(target=lambda: [frames.send(theirs, each) for each in messages])
+        sender.start()
+        held = bytearray()
+        within = frames.Deadline(60)  # one that comes wrong may never end
+        received = [frames.receive(mine, 100_000, within, held) for _ in messages]
+        sender.join()
+    assert received == messages and not held

@@ -50,8 +50,8 @@ class KeptJudges(cluster.Judges):
 
     kept = None
 
-    def __init__(self, jobs, isolation):
-        super().__init__(jobs, isolation)
+    def __init__(self, jobs, sandbox):
+        super().__init__(jobs, sandbox)
         if KeptJudges.kept is None:
             KeptJudges.kept = self
         self.judges, self.free = KeptJudges.kept.judges, KeptJudges.kept.free
@@ -68,11 +68,12 @@ def kept_judges():
     """Have gradings in this process share a judge, and the choice of an isolation."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(cluster, "Judges", KeptJudges)
-        patched.setattr(cluster, "choose_or_exit", cache(cluster.choose_or_exit))
+        patched.setattr(cluster, "opened_or_exit", cache(cluster.opened_or_exit))
         yield
         if KeptJudges.kept:
             for judge in KeptJudges.kept.judges:
                 judge.close()
+            KeptJudges.kept.sandbox.close()
 
 
 def notebook(answer):

@@ -1,5 +1,6 @@
 """The key of a verdict changes with what decides it, and with nothing else."""
 
+import random
 import shutil
 import sys
 from dataclasses import replace
@@ -166,3 +167,11 @@ def test_what_is_remembered_of_a_module_is_forgotten_with_its_text(tmp_path, mon
     assert digest(tmp_path, [(module, 1)]) != first
     module.write_text(MODULE + "\n# more\n")
     assert digest(tmp_path, [(module, 1)]) == first
+
+
+def test_imports_are_those_that_the_expression_finds_alone():
+    pieces = [b"import", b"from", b" ", b"\n", b".", b",", b"_", b"1", b"x", b"mport", b"i", b"\\n"]
+    draw = random.Random(0)
+    for _ in range(20_000):
+        text = b"".join(draw.choices(pieces, k=10))
+        assert [*keys._imported(text)] == keys.IMPORTED.findall(text)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -184,11 +185,12 @@ def test_a_wall_that_does_not_hold_is_no_wall(monkeypatch, tmp_path):
 
 
 def test_why_stands_in_the_line_only_where_something_stronger_was_missing(monkeypatch):
-    def probe(isolation):
+    def probed(isolation):
         if isolation.mode != LANDLOCK:
             raise NoSandboxError("no")
+        return Mock()
 
-    monkeypatch.setattr(ladder, "probe", probe)
+    monkeypatch.setattr(ladder, "probed", probed)
     assert ladder.choose().line().endswith("(no namespaces: bubblewrap: no; the kernel's own: no)")
     assert ladder.choose(LANDLOCK).line() == "Isolation: Landlock, seccomp, resource limits"
     with pytest.raises(
@@ -257,3 +259,29 @@ def test_a_missing_library_is_told_with_its_remedy(error, told):
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert told in result.stdout
+
+
+ALONE = """
+import sys
+from autograder import worker
+from autograder import checks
+sys.modules["worker"], sys.modules["checks"] = worker, checks
+from worker import kernel, namespaces, rights
+rights.own_user = lambda: {user}
+def unshare_user():
+    raise {error}
+kernel.unshare_user = unshare_user
+print(namespaces.Namespaces([]).are_apart())
+"""
+
+
+@pytest.mark.parametrize(
+    "user, error, apart",
+    [(0, "OSError", "False"), (4321, "OSError", "True"), (0, "SystemExit", "False")],
+)
+def test_workers_run_beside_each_other_only_with_threads_of_their_own(user, error, apart):
+    code = ALONE.format(user=user, error=error)
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == [apart]

@@ -24,7 +24,7 @@ from autograder.sandbox.connection import WorkerEndedError
 from autograder.sandbox.isolation import UNCONFINED
 from autograder.sandbox.ladder import choose
 from autograder.sandbox.limits import MB, Limits
-from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.sandbox import Line, Sandbox
 from autograder.worker import frames
 from course import ROOT
 from course.demo import answers
@@ -447,6 +447,52 @@ def test_no_worker_outlives_its_fork_server(inside):
     else:
         raise AssertionError(f"{left} still run")
     made.close()
+
+
+@pytest.fixture
+def lines(inside):
+    """Return two lines to a fork server of their own, as two judges have them."""
+    made = Sandbox(inside.sandbox.isolation, probe=True)
+    yield made, [Line(made.isolation, made.line()) for _ in range(2)]
+    made.close()
+
+
+OPEN = """
+import os
+def is_open(number):
+    try:
+        return bool(os.fstat(number))
+    except OSError:
+        return False
+print(sum(map(is_open, range(3, 256))))
+"""
+
+
+def test_two_judges_share_a_fork_server(lines, inside):
+    def said(number, source):
+        asked = {"do": "cell", "source": source, "pictures": False}
+        return text(workers[number].ask(asked, 60))
+
+    made, both = lines
+    assert all(line.is_ready() for line in both)
+    workers = [line.worker(Limits()) for line in both]
+    for number in range(2):
+        assert said(number, f"open('{number}', 'w').close()\nimport os\nprint(os.listdir())") == (
+            f"['{number}']\n"
+        )
+        assert said(number, OPEN) == inside.message(OPEN)  # no line to the fork server
+    before = len(workers_of(made))
+    for hangs_up in (both[0].control, workers[0].status, both[0].spare.status):
+        hangs_up.close()  # as when a judge is killed
+    for _ in range(6000):
+        if len(workers_of(made)) <= before - 4:  # two workers, and over each an init process
+            break
+        time.sleep(0.01)
+    assert said(1, "print(2 + 2)") == "4\n"
+    for each in (workers[0], both[0].spare):
+        each.socket.close()
+    workers[1].close()
+    both[1].close()
 
 
 def start_of(pid):

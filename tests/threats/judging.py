@@ -5,15 +5,15 @@ import sys
 from autograder.cluster import Judges
 from autograder.gradebook.configured import configured
 from autograder.gradebook.store import Store
-from autograder.sandbox.ladder import choose_or_exit
+from autograder.sandbox.ladder import opened_or_exit
 
 
 def main(assignment, mode, jobs):
     """Judge every submission; say what an instructor would be told."""
     coursedir = configured().coursedir
-    isolation = choose_or_exit(mode)
-    store = Store(coursedir, assignment, isolation)
-    with Judges(int(jobs), isolation) as judges:
+    sandbox = opened_or_exit(mode)
+    store = Store(coursedir, assignment, sandbox.isolation)
+    with Judges(int(jobs), sandbox) as judges:
         judges.begin(store, store.students())
         for (student, source), judged in judges.done.items():
             judged.result()

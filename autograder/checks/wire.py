@@ -30,6 +30,7 @@ MAX_NESTED = 4 * MAX_DEPTH  # brackets in each other: each value takes up to fou
 Order = Literal["F", "C"]  # of an array's numbers in memory
 WRITE = json.JSONEncoder(allow_nan=False).encode
 NUMBERS = (float, int, bool, type(None))
+STACKED = 4  # arrays of one kind in a list from which on they travel as one
 BASES = (float, int, str, bool, type(None), list, tuple, dict, np.ndarray)
 PLAIN = {id(kind) for kind in (*BASES, *np.sctypeDict.values())}  # a metaclass may lie about `==`
 CONTENTS: dict[type[Any], Callable[[Any], Any]] = {
@@ -177,7 +178,25 @@ def _npy_header(shape: tuple[int, ...], fortran: bool, descr: str) -> bytes:
     return buffer.getvalue()
 
 
+def _are_alike(values: list[Any]) -> bool:
+    """Tell whether these are arrays of numbers that differ in their numbers alone."""
+    if len(values) < STACKED or type(values[0]) is not np.ndarray:
+        return False
+    shape, dtype = values[0].shape, values[0].dtype
+    if dtype.kind not in "biufc" or not values[0].size or not shape:
+        return False
+    return all(
+        type(each) is np.ndarray
+        and each.shape == shape
+        and each.dtype == dtype
+        and each.flags.c_contiguous
+        for each in values
+    )
+
+
 class _Encoder:
+    stacks = True
+
     def __init__(self) -> None:
         self.items = 0
         self.bytes = 0
@@ -249,8 +268,19 @@ class _Encoder:
                 [self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in dict.items(value)
             ]
             return {"$": "dict", "v": pairs}
-        entries = [self.encode(each, depth + 1) for each in base.__iter__(value)]
+        entries = [*base.__iter__(value)]
+        if base is list and self.stacks and _are_alike(entries):
+            return self._stack(entries)
+        entries = [self.encode(each, depth + 1) for each in entries]
         return entries if base is list else {"$": "tuple", "v": entries}
+
+    def _stack(self, arrays: list[np.ndarray]) -> Any:
+        """Return what stands for arrays of one kind: their numbers as those of one array."""
+        shape = (len(arrays), *arrays[0].shape)
+        self._grow(math.prod(shape) * arrays[0].itemsize)
+        header = _npy_header(shape, False, arrays[0].dtype.str)
+        data = b"".join([header, *(each.tobytes() for each in arrays)])
+        return {"$": "stack", "v": self._bytes(data)}
 
 
 class _TailEncoder(_Encoder):
@@ -272,6 +302,8 @@ class _TailEncoder(_Encoder):
 class _Copier(_Encoder):
     """Puts a copy of an array in the place of its bytes."""
 
+    stacks = False
+
     def _numbers(self, array: np.ndarray, order: Order, is_array: bool) -> Any:
         copied = array.copy(order)
         return copied if is_array else copied[()]
@@ -289,6 +321,7 @@ class _Decoder:
 
     def __init__(self, data: bytes, start: int) -> None:
         self.data, self.at = memoryview(data), start
+        self.stacked = 0  # arrays
 
     def decode(self, value: Any) -> Any:
         """Return the value that the parser's dicts, lists and plain values stand for."""
@@ -326,6 +359,16 @@ class _Decoder:
             raise WireError("an array that is not there")
         return _read_array(self.data[start : self.at])
 
+    def stack(self, content: Any) -> list[np.ndarray]:
+        """Return arrays that have travelled as one, each with numbers of its own."""
+        array = self.array(content)
+        if array.ndim < 2:
+            raise WireError("an array in the place of several")
+        self.stacked += len(array)
+        if self.stacked > MAX_ITEMS:  # none of them takes room in the JSON
+            raise WireError("too many arrays")
+        return [each.copy() for each in array]
+
     def is_used_up(self) -> bool:
         """Tell whether all arrays were asked for."""
         return self.at == len(self.data)
@@ -335,6 +378,7 @@ class _Decoder:
 DECODERS: dict[str, Callable[[_Decoder, Any], Any]] = {
     "dict": _Decoder.pairs,
     "array": _Decoder.array,
+    "stack": _Decoder.stack,
     "scalar": lambda decoder, content: decoder.array(content)[()],
     "tuple": lambda decoder, content: tuple(decoder.decode([*content])),
     "float": lambda _, content: {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}[content],

@@ -105,7 +105,7 @@ def cases(rng):
     yield case(names, 144, 16, 0.25, draw_seed(rng), label=letters, only="public")
     # Of different lengths, so that a loss at small weights tells the name. The longest has
     # gradients that are clipped; of what begins late, most begins before step 100.
-    names = ["C b", "abba", "b" * 12, "accab", "c", "ca"]
+    names = ["C b", "abba", "b" * 9, "accab", "c", "ca"]
     n_steps = int(rng.integers(104, 116))
     yield case(names, n_steps, 5, 0.1, draw_seed(rng), label=steps, only="hidden")
 

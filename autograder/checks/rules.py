@@ -311,10 +311,8 @@ class SameDraws:
         return [_repeated(call, len(self.drawn), self.in_turn)]
 
     def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
-        stopped = raised(replies[0])
-        if stopped and (replies[0].trouble or stopped.state != State.FAILED):
-            return stopped
-        return None if stopped else changed(call, replies[0])
+        reply = replies[0]
+        return ended(replies) or (None if reply.raised else changed(call, reply))
 
     def settles(self, call: Call, replies: list[Reply]) -> bool:
         """Tell whether the draws are those of the reference."""
@@ -425,6 +423,15 @@ def raised(reply: Reply) -> Mismatch | None:
         HINTS.get(kind, ""),
         f"in the line `{line}`" if line else "",
     )
+
+
+def ended(replies: list[Reply]) -> Mismatch | None:
+    """Return the Mismatch of the first reply after which no other one can tell more, or None."""
+    for reply in replies:
+        stopped = raised(reply)
+        if stopped and (reply.trouble or stopped.state != State.FAILED):
+            return stopped
+    return None
 
 
 def changed(call: Call, reply: Reply) -> Mismatch | None:

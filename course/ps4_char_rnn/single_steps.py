@@ -5,7 +5,7 @@ It needs a reference, so it stays with the instructor: the students' `cases.json
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.checks.calls import Call
 from autograder.checks.compare import ATOL, difference, distinct
-from autograder.checks.rules import Mismatch
+from autograder.checks.rules import Mismatch, ended
 
 from ..experiments.fast_rnn import FastRNN
 from .build_vocabulary import build_vocabulary
@@ -136,13 +136,28 @@ class Steps:
         ]
 
     def mismatch(self, call: Call, replies: list[Any]) -> Mismatch | None:
-        for made, reply in zip(self.calls(call), replies):
-            bad = self.ranges.mismatch(made, [reply])
+        return self.wrong(self.calls(call), (self.ranges, self.ranges), replies)
+
+    def wrong(
+        self, calls: list[Call], ranges: Iterable[TrainingRanges], replies: list[Any]
+    ) -> Mismatch | None:
+        """Return what is wrong with a run at a rate of 0 and one with the rate.
+
+        The first may be a pass and a step: more of them come in the same order.
+        """
+        for made, each, reply in zip(calls, ranges, replies):
+            bad = each.mismatch(made, [reply])
             if bad:
                 return bad
         (start, costs), (end, losses) = (reply.value for reply in replies)
-        runs = start, np.asarray(costs, float), end, np.asarray(losses, float)
-        return self._biased(start) or self._wrong_step(*runs) or self._other_order(*runs[:2])
+        costs, losses = np.asarray(costs, float), np.asarray(losses, float)
+        one_pass = costs[: len(self.names)]
+        all_costs = costs if len(costs) == len(losses) else np.resize(one_pass, len(losses))
+        return (
+            self._biased(start)
+            or self._wrong_step(start, all_costs, end, losses)
+            or self._other_order(start, costs)
+        )
 
     def _biased(self, start: Any) -> Mismatch | None:
         for name in ("b", "by"):
@@ -250,6 +265,30 @@ class Steps:
             self.messages["other_start"],
             mistake="other_start",
         )
+
+
+@dataclass
+class FirstSteps:
+    """The same from a start that one pass and a step tell, which takes half the time.
+
+    Who draws other numbers for fewer steps has another start there, and is in doubt; so is whoever
+    is wrong, as `steps` says what is.
+    """
+
+    steps: Steps
+    short: TrainingRanges  # what the run at a rate of 0 must be like
+
+    def calls(self, call: Call) -> list[Call]:
+        start, learning = self.steps.calls(call)
+        names, _, *rest = start.args
+        return [Call((names, len(names) + 1, *rest), call.kwargs), learning]
+
+    def mismatch(self, call: Call, replies: list[Any]) -> Mismatch | None:
+        return ended(replies)
+
+    def settles(self, call: Call, replies: list[Any]) -> bool:
+        """Tell whether all steps are those of the reference."""
+        return not self.steps.wrong(self.calls(call), (self.short, self.steps.ranges), replies)
 
 
 def _rounded(losses: np.ndarray) -> bool:

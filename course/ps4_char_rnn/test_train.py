@@ -162,6 +162,21 @@ def test_a_right_training_may_draw_in_any_way(answer):
         assert single_steps(answer, seed).message == ""
 
 
+@pytest.mark.parametrize("answer, is_asked", [(train, False), (order_first, True)])
+def test_whose_start_depends_on_the_number_of_steps_is_asked_for_more(answer, is_asked):
+    cases = [case for case in make_cases(exercise, 3) if "single steps" in case.label]
+    asked, local = [], local_caller(answer)
+
+    def caller(calls):
+        asked.append([(call.args[1], call.args[3]) for call in calls])
+        return local(calls)
+
+    n_steps = cases[0].call.args[1]
+    assert judge("train", cases, caller).state == "passed"
+    more = [[(n_steps, 0.0), (n_steps, 0.1)]] if is_asked else []
+    assert asked == [[(7, 0.0), (n_steps, 0.1)], *more]
+
+
 @pytest.mark.parametrize(
     "mistake, step",
     [

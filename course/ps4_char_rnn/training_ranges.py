@@ -7,7 +7,9 @@ to a right training is told by `single_steps`, which repeats every step.
 
 import numpy as np
 
-from .single_steps import STEP_MESSAGES, Steps
+from autograder.cases import InTurn
+
+from .single_steps import STEP_MESSAGES, FirstSteps, Steps
 from .training_rule import TrainingRanges
 from .untrained import frame, named, zeros
 
@@ -105,7 +107,11 @@ def distinguished(case_input, messages):
 
 
 def single_steps(case_input, messages):
-    names, _, n_a, rate, _ = case_input.args
-    # With weights of zero a network is a table of letters, and needs no gradient through time.
-    ranges = TrainingRanges([frame(case_input), zeros(messages)], again=False)
-    return Steps(names, n_a, rate, ranges, messages | STEP_MESSAGES)
+    names, n_steps, n_a, rate, _ = case_input.args
+
+    def of_steps(n):
+        # With weights of zero a network is a table of letters, and needs no gradient through time.
+        return TrainingRanges([{**frame(case_input), "n_steps": n}, zeros(messages)], again=False)
+
+    steps = Steps(names, n_a, rate, of_steps(n_steps), messages | STEP_MESSAGES)
+    return InTurn(FirstSteps(steps, of_steps(len(names) + 1)), steps)

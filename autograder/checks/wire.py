@@ -22,6 +22,7 @@ MAX_DEPTH = 24  # of containers in each other; the deepest honest answer has 4
 MAX_ITEMS = 200_000  # of list and dict entries in all; arrays count as one
 MAX_NAME = 60  # characters kept of the name of a type
 MAX_BITS = 1000  # of a whole number; a float holds 1024
+SMALL = 2**60  # below it a whole number is surely no longer than that
 SHORT = 20  # digits of a whole number, which are fewer bits
 MAX_KEYS = 500  # of a dict that are not strings: only the hash of text resists collisions
 MAX_MARKS = 11 * MAX_ITEMS  # brackets and commas: a pair of a dict takes up to ten
@@ -271,7 +272,10 @@ class _Encoder:
         entries = [*base.__iter__(value)]
         if base is list and self.stacks and _are_alike(entries):
             return self._stack(entries)
-        entries = [self.encode(each, depth + 1) for each in entries]
+        entries = [
+            each if type(each) is int and -SMALL < each < SMALL else self.encode(each, depth + 1)
+            for each in entries
+        ]
         return entries if base is list else {"$": "tuple", "v": entries}
 
     def _stack(self, arrays: list[np.ndarray]) -> Any:

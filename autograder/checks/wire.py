@@ -22,8 +22,9 @@ MAX_DEPTH = 24  # of containers in each other; the deepest honest answer has 4
 MAX_ITEMS = 200_000  # of list and dict entries in all; arrays count as one
 MAX_NAME = 60  # characters kept of the name of a type
 MAX_BITS = 1000  # of a whole number; a float holds 1024
-SMALL = 2**60  # below it a whole number is surely no longer than that
+SMALL = 2**60  # of whole numbers below it nobody asks how many bits they have
 SHORT = 20  # digits of a whole number, which are fewer bits
+MANY_DIGITS = re.compile(rb"\d{%d}" % (SHORT + 1))
 MAX_KEYS = 500  # of a dict that are not strings: only the hash of text resists collisions
 MAX_MARKS = 11 * MAX_ITEMS  # brackets and commas: a pair of a dict takes up to ten
 MAX_QUOTES = 20 * MAX_ITEMS  # and sixteen quotation marks
@@ -96,7 +97,8 @@ def loads(data: bytes) -> Any:
     data = data[:end] if end >= 0 else data
     _check_frame(data)
     try:  # in any other encoding the brackets counted would not be those that are parsed
-        value = decoder.decode(json.loads(data.decode("ascii"), parse_int=_whole))
+        whole = _whole if MANY_DIGITS.search(data) else None  # to ask of each takes a third
+        value = decoder.decode(json.loads(data.decode("ascii"), parse_int=whole))
     except WireError:
         raise
     except Exception as error:  # NumPy's reader of headers alone knows ten kinds

@@ -62,8 +62,10 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
         for case_input in exercise.inputs(rng):
             if case_input.only == ("hidden" if public else "public"):
                 continue
-            rule = expect(exercise, case_input)
-            call = Call(case_input.args, case_input.kwargs)
+            call, rule = Call(case_input.args, case_input.kwargs), expect(exercise, case_input)
+            turns = [(rule, case_input.in_doubt)]
+            if isinstance(rule, InTurn):
+                turns = [(rule.first, case_input.in_doubt), (rule.then, True)]
             made += [
                 Case(
                     call,
@@ -72,9 +74,9 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
                     MistakesOnDemand(exercise, call, each),
                     public,
                     exercise.edge_share if case_input.edge else 0.0,
-                    case_input.in_doubt or (isinstance(rule, InTurn) and each is rule.then),
+                    in_doubt,
                 )
-                for each in ((rule.first, rule.then) if isinstance(rule, InTurn) else (rule,))
+                for each, in_doubt in turns
             ]
     return made
 

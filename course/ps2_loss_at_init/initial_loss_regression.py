@@ -76,8 +76,8 @@ def cases(rng):
     delta = float(rng.uniform(2.0, 4.0))
     yield case(odd - 30, "huber", delta, label='"huber" with a larger delta')
     yield case(odd, "huber", 1e3, label='"huber" with a delta beyond every residual')
-    few_within = '"huber" with two of 103 targets within delta'
-    yield case(*far_apart(rng), label=few_within, only="public")  # one is enough: it takes long
+    label = '"huber" with two of 103 targets within delta'
+    yield case(*far_apart(rng), label=label, only="public")  # one is enough: it takes long
     for m in (3, 5, 7, 9):
         targets, delta = 1000 + rng.normal(0, 5, m), float(rng.uniform(0.1, 0.3))
         label = f'"huber" with {m} targets near 1000 and a small delta'

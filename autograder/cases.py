@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
@@ -61,20 +62,31 @@ def make_cases(exercise: Exercise, seed: int, public: bool = False) -> list[Case
         for case_input in exercise.inputs(rng):
             if case_input.only == ("hidden" if public else "public"):
                 continue
-            rule = expect(exercise, case_input)
-            call = Call(case_input.args, case_input.kwargs)
-            made.append(
+            call, rule = Call(case_input.args, case_input.kwargs), expect(exercise, case_input)
+            turns = [(rule, case_input.in_doubt)]
+            if isinstance(rule, InTurn):
+                turns = [(rule.first, case_input.in_doubt), (rule.then, True)]
+            made += [
                 Case(
                     call,
-                    rule,
+                    each,
                     case_input.label,
-                    MistakesOnDemand(exercise, call, rule),
+                    MistakesOnDemand(exercise, call, each),
                     public,
                     exercise.edge_share if case_input.edge else 0.0,
-                    case_input.in_doubt,
+                    in_doubt,
                 )
-            )
+                for each, in_doubt in turns
+            ]
     return made
+
+
+@dataclass
+class InTurn:
+    """What is expected of one input, in two cases: `then` is in doubt, if `first` leaves one."""
+
+    first: Any
+    then: Any
 
 
 class MistakesOnDemand:
@@ -292,6 +304,14 @@ def random_outcomes(
         draws could not tell.
     """
     right = distribution(exercise.solution, *case_input.args, **case_input.kwargs)
+    known = partial(_known, exercise, case_input, right, least)
+    return rules.Frequencies(right, repeats, rules.Deferred(known))
+
+
+def _known(
+    exercise: Exercise, case_input: CaseInput, right: dict[str, float], least: float
+) -> list[dict[str, Any]]:
+    """Return what is known of the mistakes of an exercise, for `rules.Frequencies`."""
     known: list[dict[str, Any]] = []
     for mistake in exercise.mistakes:
         for variant in mistake.variants if mistake.message else ():
@@ -309,7 +329,26 @@ def random_outcomes(
                 continue
             if _apart(right, shares) > least:
                 known.append({**entry, "probabilities": shares})
-    return rules.Frequencies(right, repeats, known)
+    return known
+
+
+def few_first(
+    exercise: Exercise, case_input: CaseInput, rule: rules.Frequencies, repeats: int, in_turn: int
+) -> InTurn:
+    """Return the rule for random outcomes with few draws before it, which most answers settle.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    case_input : CaseInput
+    rule : rules.Frequencies
+    repeats, in_turn : int
+        How many draws come first, and how many of them from each generator.
+    """
+    first = rules.SameDraws([None] * repeats, in_turn)
+    call = Call(case_input.args, case_input.kwargs)
+    first.drawn = perform(exercise.solution, first.calls(call)[0]).value
+    return InTurn(first, rule)
 
 
 def _apart(one: dict[str, float], other: dict[str, float]) -> float:

@@ -28,6 +28,7 @@ ENTRIES: dict[type, Callable[[Any], Iterable[Any]]] = {
     list: list.__iter__,
     tuple: tuple.__iter__,
 }
+CONTAINERS = tuple(ENTRIES)
 NUMBERS = "biufc"  # the kinds of arrays that hold their entries themselves
 LEAVES = (int, float, bool, str, type(None))  # most entries, in which no array can be
 
@@ -167,7 +168,7 @@ def _owners(value: Any) -> set[int]:
     waiting = [value]
     while waiting:
         each = waiting.pop()
-        if isinstance(each, tuple(ENTRIES)) and id(each) not in seen:
+        if isinstance(each, CONTAINERS) and id(each) not in seen:
             seen.add(id(each))
             entries = next(of for kind, of in ENTRIES.items() if isinstance(each, kind))(each)
             waiting += [entry for entry in entries if type(entry) not in LEAVES]
@@ -189,7 +190,23 @@ def _make(value: Any) -> Any:
         figure = Figure()
         FigureCanvasAgg(figure)
         return figure.add_subplot()
-    return copy.deepcopy(value)  # so that the case stays as it was
+    return _copied(value)  # so that the case stays as it was
+
+
+def _copied(value: Any) -> Any:
+    """Return a deep copy; of what arguments are made of, in a quarter of the time."""
+    kind = type(value)
+    if kind in LEAVES:
+        return value
+    if kind is np.ndarray:
+        return value.copy("K") if value.dtype.kind in NUMBERS else copy.deepcopy(value)
+    if kind is list:  # of numbers, often of thousands
+        return [each if type(each) in LEAVES else _copied(each) for each in value]
+    if kind is tuple:
+        return tuple([_copied(each) for each in value])
+    if kind is dict:
+        return {key: _copied(each) for key, each in value.items()}
+    return copy.deepcopy(value)
 
 
 def generator(seed: wire.Seed) -> np.random.Generator | np.random.RandomState:

@@ -14,6 +14,7 @@ from .wire import AxesSnapshot, Opaque
 RTOL = 1e-8  # relative to the largest entry: sums in another order differ by about 1e-15
 ATOL = 1e-12  # absolute, for results that are zero up to rounding
 CLOSE = 1e-3  # relative: what single precision or an added 1e-8 changes, nothing coarser
+EXACT = {int, str, bool, type(None)}  # what is equal of these, and of one type, is the same
 SEVERAL = 20  # entries of a list from which on they are compared at once
 SINGLE = 4e-7  # relative: a few roundings to float32
 MAX_LISTED = 8  # entries of a dict that a message names one by one
@@ -147,7 +148,8 @@ def _sequences(
         return Difference(f"{kind} of {number}", _kind(got), where)
     if len(got) != len(expected):
         return Difference(f"{kind} of {number}", _kind(got), where)
-    if set(map(type, expected)) == set(map(type, got)) == {int} and [*expected] == [*got]:
+    kinds = [*map(type, expected)]
+    if EXACT.issuperset(kinds) and kinds == [*map(type, got)] and [*expected] == [*got]:
         return None
     by_entry = each if isinstance(each, bool) else each in where
     if len(expected) >= SEVERAL and _all_near(expected, got, rtol, atol, by_entry):

@@ -5,7 +5,10 @@ Rules are made on the author's side from a reference and travel in `cases.json`;
 code of an answer. A course adds rules of its own with `register`.
 """
 
+import copy
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -267,16 +270,14 @@ class Frequencies:
 
     probabilities: dict[str, float]
     repeats: int
-    mistakes: list[dict[str, Any]] = field(default_factory=list)
+    mistakes: Sequence[dict[str, Any]] = ()
     remind: str = ""
     in_turn: int = 1
 
     def calls(self, call: Call) -> list[Call]:
         """With each of many seeds, and twice in turn with each of the first of them."""
-        seed = seed_of(call)
-        seeds = tuple(range(seed, seed + self.repeats // self.in_turn))
-        few = Call(call.args, call.kwargs, seeds[:TWICE], in_turn=2)
-        return [Call(call.args, call.kwargs, seeds, self.in_turn), few]
+        many = _repeated(call, self.repeats, self.in_turn)
+        return [many, Call(call.args, call.kwargs, many.seeds[:TWICE], in_turn=2)]
 
     def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         from . import frequencies
@@ -292,6 +293,60 @@ class Frequencies:
             if reply.raised and mistake.get("raises") == reply.raised["type"]:
                 mismatch.hint, mismatch.mistake = mistake["message"], mistake["id"]
         return mismatch
+
+
+@register
+@dataclass
+class SameDraws:
+    """The draws that the reference makes with the same generators, `in_turn` with each.
+
+    Who makes the same ones draws as often as the reference does. Of others nothing is said: there
+    is a doubt then, and a case with the same arguments that can tell, or say what is wrong.
+    """
+
+    drawn: list[Any]
+    in_turn: int
+
+    def calls(self, call: Call) -> list[Call]:
+        return [_repeated(call, len(self.drawn), self.in_turn)]
+
+    def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
+        reply = replies[0]
+        return ended(replies) or (None if reply.raised else changed(call, reply))
+
+    def settles(self, call: Call, replies: list[Reply]) -> bool:
+        """Tell whether the draws are those of the reference."""
+        return not replies[0].raised and _same_draws(self.drawn, replies[0].value)
+
+
+def _same_draws(drawn: Any, got: Any) -> bool:
+    """Compare whole numbers and lists of them, whatever their kinds."""
+    if isinstance(drawn, list):
+        alike = isinstance(got, (list, tuple)) and len(got) == len(drawn)
+        return alike and all(map(_same_draws, drawn, got))
+    return isinstance(got, (int, np.integer)) and type(got) is not bool and bool(drawn == got)
+
+
+def _repeated(call: Call, repeats: int, in_turn: int) -> Call:
+    """Return a call with many seeds, of each of which so many results come in turn."""
+    seed = seed_of(call)
+    return Call(call.args, call.kwargs, tuple(range(seed, seed + repeats // in_turn)), in_turn)
+
+
+class Deferred(Sequence[dict[str, Any]]):
+    """A list that is made when somebody looks into it; as plain data it is a list."""
+
+    def __init__(self, make: Callable[[], list[dict[str, Any]]]) -> None:
+        self.made = cache(make)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.made()[index]
+
+    def __len__(self) -> int:
+        return len(self.made())
+
+    def __deepcopy__(self, memo: object) -> list[dict[str, Any]]:
+        return copy.deepcopy(self.made())
 
 
 def to_data(rule: Any) -> dict[str, Any]:
@@ -368,6 +423,15 @@ def raised(reply: Reply) -> Mismatch | None:
         HINTS.get(kind, ""),
         f"in the line `{line}`" if line else "",
     )
+
+
+def ended(replies: list[Reply]) -> Mismatch | None:
+    """Return the Mismatch of the first reply after which no other one can tell more, or None."""
+    for reply in replies:
+        stopped = raised(reply)
+        if stopped and (reply.trouble or stopped.state != State.FAILED):
+            return stopped
+    return None
 
 
 def changed(call: Call, reply: Reply) -> Mismatch | None:

@@ -22,7 +22,9 @@ MAX_DEPTH = 24  # of containers in each other; the deepest honest answer has 4
 MAX_ITEMS = 200_000  # of list and dict entries in all; arrays count as one
 MAX_NAME = 60  # characters kept of the name of a type
 MAX_BITS = 1000  # of a whole number; a float holds 1024
+SMALL = 2**60  # of whole numbers below it nobody asks how many bits they have
 SHORT = 20  # digits of a whole number, which are fewer bits
+MANY_DIGITS = re.compile(rb"\d{%d}" % (SHORT + 1))
 MAX_KEYS = 500  # of a dict that are not strings: only the hash of text resists collisions
 MAX_MARKS = 11 * MAX_ITEMS  # brackets and commas: a pair of a dict takes up to ten
 MAX_QUOTES = 20 * MAX_ITEMS  # and sixteen quotation marks
@@ -30,6 +32,7 @@ MAX_NESTED = 4 * MAX_DEPTH  # brackets in each other: each value takes up to fou
 Order = Literal["F", "C"]  # of an array's numbers in memory
 WRITE = json.JSONEncoder(allow_nan=False).encode
 NUMBERS = (float, int, bool, type(None))
+STACKED = 4  # arrays of one kind in a list from which on they travel as one
 BASES = (float, int, str, bool, type(None), list, tuple, dict, np.ndarray)
 PLAIN = {id(kind) for kind in (*BASES, *np.sctypeDict.values())}  # a metaclass may lie about `==`
 CONTENTS: dict[type[Any], Callable[[Any], Any]] = {
@@ -94,7 +97,8 @@ def loads(data: bytes) -> Any:
     data = data[:end] if end >= 0 else data
     _check_frame(data)
     try:  # in any other encoding the brackets counted would not be those that are parsed
-        value = decoder.decode(json.loads(data.decode("ascii"), parse_int=_whole))
+        whole = _whole if MANY_DIGITS.search(data) else None  # to ask of each takes a third
+        value = decoder.decode(json.loads(data.decode("ascii"), parse_int=whole))
     except WireError:
         raise
     except Exception as error:  # NumPy's reader of headers alone knows ten kinds
@@ -177,7 +181,25 @@ def _npy_header(shape: tuple[int, ...], fortran: bool, descr: str) -> bytes:
     return buffer.getvalue()
 
 
+def _are_alike(values: list[Any]) -> bool:
+    """Tell whether these are arrays of numbers that differ in their numbers alone."""
+    if len(values) < STACKED or type(values[0]) is not np.ndarray:
+        return False
+    shape, dtype = values[0].shape, values[0].dtype
+    if dtype.kind not in "biufc" or not values[0].size or not shape:
+        return False
+    return all(
+        type(each) is np.ndarray
+        and each.shape == shape
+        and each.dtype == dtype
+        and each.flags.c_contiguous
+        for each in values
+    )
+
+
 class _Encoder:
+    stacks = True
+
     def __init__(self) -> None:
         self.items = 0
         self.bytes = 0
@@ -249,8 +271,22 @@ class _Encoder:
                 [self.encode(k, depth + 1), self.encode(v, depth + 1)] for k, v in dict.items(value)
             ]
             return {"$": "dict", "v": pairs}
-        entries = [self.encode(each, depth + 1) for each in base.__iter__(value)]
+        entries = [*base.__iter__(value)]
+        if base is list and self.stacks and _are_alike(entries):
+            return self._stack(entries)
+        entries = [
+            each if type(each) is int and -SMALL < each < SMALL else self.encode(each, depth + 1)
+            for each in entries
+        ]
         return entries if base is list else {"$": "tuple", "v": entries}
+
+    def _stack(self, arrays: list[np.ndarray]) -> Any:
+        """Return what stands for arrays of one kind: their numbers as those of one array."""
+        shape = (len(arrays), *arrays[0].shape)
+        self._grow(math.prod(shape) * arrays[0].itemsize)
+        header = _npy_header(shape, False, arrays[0].dtype.str)
+        data = b"".join([header, *(each.tobytes() for each in arrays)])
+        return {"$": "stack", "v": self._bytes(data)}
 
 
 class _TailEncoder(_Encoder):
@@ -272,6 +308,8 @@ class _TailEncoder(_Encoder):
 class _Copier(_Encoder):
     """Puts a copy of an array in the place of its bytes."""
 
+    stacks = False
+
     def _numbers(self, array: np.ndarray, order: Order, is_array: bool) -> Any:
         copied = array.copy(order)
         return copied if is_array else copied[()]
@@ -289,6 +327,7 @@ class _Decoder:
 
     def __init__(self, data: bytes, start: int) -> None:
         self.data, self.at = memoryview(data), start
+        self.stacked = 0  # arrays
 
     def decode(self, value: Any) -> Any:
         """Return the value that the parser's dicts, lists and plain values stand for."""
@@ -326,6 +365,16 @@ class _Decoder:
             raise WireError("an array that is not there")
         return _read_array(self.data[start : self.at])
 
+    def stack(self, content: Any) -> list[np.ndarray]:
+        """Return arrays that have travelled as one, each with numbers of its own."""
+        array = self.array(content)
+        if array.ndim < 2:
+            raise WireError("an array in the place of several")
+        self.stacked += len(array)
+        if self.stacked > MAX_ITEMS:  # none of them takes room in the JSON
+            raise WireError("too many arrays")
+        return [each.copy() for each in array]
+
     def is_used_up(self) -> bool:
         """Tell whether all arrays were asked for."""
         return self.at == len(self.data)
@@ -335,6 +384,7 @@ class _Decoder:
 DECODERS: dict[str, Callable[[_Decoder, Any], Any]] = {
     "dict": _Decoder.pairs,
     "array": _Decoder.array,
+    "stack": _Decoder.stack,
     "scalar": lambda decoder, content: decoder.array(content)[()],
     "tuple": lambda decoder, content: tuple(decoder.decode([*content])),
     "float": lambda _, content: {"inf": math.inf, "-inf": -math.inf, "nan": math.nan}[content],

@@ -107,7 +107,7 @@ def _without_words(value: Any, texts: set[str]) -> Any:
         }
     if isinstance(value, (list, tuple)):
         return type(value)(
-            [each if type(each) in NUMBERS else _without_words(each, texts) for each in value]
+            [each if _is_wordless(each) else _without_words(each, texts) for each in value]
         )
     if isinstance(value, AxesSnapshot):  # the keys are ours; of labels, what the rule looks for
         content = value.content if isinstance(value.content, dict) else {}
@@ -118,6 +118,12 @@ def _without_words(value: Any, texts: set[str]) -> Any:
             }
         )
     return value
+
+
+def _is_wordless(value: Any) -> bool:
+    """Tell at once of what most entries are, of which there may be thousands."""
+    kind = type(value)
+    return kind in NUMBERS or (kind is np.ndarray and value.dtype.kind in "biufc")
 
 
 def _known_part(label: str, texts: set[str]) -> str:

@@ -9,7 +9,7 @@ from autograder.model import Exercise, case
 
 from .clip import clip
 from .encode import encode
-from .rnn_forward import draw_reading, rnn_forward
+from .rnn_forward import draw_reading, rnn_forward, side_by_side
 from .shared import LONG, alphabet, doubtful, draw_params, remembering
 
 ALL = ("dWax", "dWaa", "dWya", "db", "dby")
@@ -56,20 +56,24 @@ def rnn_backward(Y, params, cache):
         ``{"dWax", "dWaa", "dWya", "db", "dby"}``, shapes as the parameters
         (Goodfellow, Bengio and Courville 2016, eq. 10.18 to 10.28).
     """
-    gradients = {"d" + name: np.zeros_like(each) for name, each in params.items()}
-    da_next = np.zeros_like(params["b"])  # what the steps after t contribute to the gradient of a_t
-    for t in reversed(range(len(Y))):
-        dy = cache["p"][t].copy()
-        dy[Y[t]] -= 1.0
-        a = cache["a"][t + 1]
-        dz = (params["Wya"].T @ dy + da_next) * (1.0 - a**2)
-        gradients["dWya"] += dy @ a.T
-        gradients["dby"] += dy
-        gradients["dWax"] += dz @ cache["x"][t].T
-        gradients["dWaa"] += dz @ cache["a"][t].T
-        gradients["db"] += dz
-        da_next = params["Waa"].T @ dz
-    return gradients
+    n_a, n_x = params["Wax"].shape
+    x, dy = side_by_side(cache["x"], n_x), side_by_side(cache["p"], len(params["by"]))
+    a = side_by_side(cache["a"], n_a)
+    before, after = a[:, :-1], a[:, 1:]
+    dy[Y, np.arange(len(Y))] -= 1.0
+    dz = np.empty_like(after)
+    later = np.zeros(n_a)  # what the steps after t contribute to the gradient of a_t
+    for t, (now, slope) in reversed([*enumerate(zip((params["Wya"].T @ dy).T, 1.0 - after.T**2))]):
+        dz[:, t] = (now + later) * slope
+        later = params["Waa"].T @ dz[:, t]
+    gradients = {
+        "dWax": dz @ x.T,
+        "dWaa": dz @ before.T,
+        "dWya": dy @ after.T,
+        "db": np.sum(dz, axis=1, keepdims=True),
+        "dby": np.sum(dy, axis=1, keepdims=True),
+    }
+    return {"d" + name: gradients["d" + name] for name in params}
 
 
 @exercise.cases

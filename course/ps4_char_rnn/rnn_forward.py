@@ -38,14 +38,23 @@ def rnn_forward(X, Y, a0, params):
         ``{"x": [x_0..], "a": [a0, a_1, ..], "p": [p_0..]}``.
     """
     n_x = params["Wax"].shape[1]
-    cache = {"x": [one_hot(index, n_x) for index in X], "a": [a0], "p": []}
-    loss = 0.0
-    for x, target in zip(cache["x"], Y, strict=True):
-        a, p = rnn_step_forward(params, cache["a"][-1], x)
-        loss -= log_softmax(rnn_logits(params, a))[target, 0]  # finite where p underflows
-        cache["a"].append(a)
-        cache["p"].append(p)
-    return loss, cache
+    x, states = [one_hot(index, n_x) for index in X], [a0]
+    for read in columns_of(params["Wax"] @ side_by_side(x, n_x) + params["b"]):
+        states.append(np.tanh(params["Waa"] @ states[-1] + read))
+    log_p = log_softmax(rnn_logits(params, side_by_side(states[1:], len(a0))))
+    # Finite where p underflows.
+    loss = -sum(each[target] for each, target in zip(log_p.T, Y, strict=True))
+    return loss, {"x": x, "a": states, "p": columns_of(np.exp(log_p))}
+
+
+def side_by_side(columns, n):
+    """Return columns (n, 1) as one array, (n, T): a whole name is computed at once."""
+    return np.concatenate([np.zeros((n, 0)), *columns], axis=1)
+
+
+def columns_of(array):
+    """Return the columns of an (n, T) array, (n, 1) each."""
+    return [*array.T.copy()[:, :, np.newaxis]]
 
 
 def draw_reading(rng, n_a, n, length, zero_state=False):

@@ -4,13 +4,16 @@ from functools import partial
 
 import numpy as np
 
-from autograder.cases import random_outcomes
-from autograder.checks.rules import Frequencies
+from autograder.cases import few_first, random_outcomes
+from autograder.checks.rules import Deferred, Frequencies
 from autograder.checks.wire import Seed
 from autograder.model import Exercise, case
 
 exercise = Exercise(points=2)
 
+# Draws that settle it for who draws as the reference does, and how many come from each generator.
+# An answer that draws otherwise once in 15 times shows it in each case but once in a thousand.
+FEW, FEW_SURE = (100, 20), (4, 2)
 DRAWS = 800
 IN_TURN = 10  # draws from each generator
 MANY_IN_TURN = 50  # to make a generator takes as long as to draw from it
@@ -142,6 +145,13 @@ def listened(answer, p):
 
 def of_many(exercise, p):
     """Return the rule for many probabilities: `random_outcomes` would take seconds to list them."""
+    right = {str(i): float(each) for i, each in enumerate(p)}
+    known = Deferred(partial(known_of_many, exercise, p))
+    return Frequencies(right, MANY_DRAWS, known, in_turn=MANY_IN_TURN)
+
+
+def known_of_many(exercise, p):
+    """Return what mistakes give for many probabilities, as `random_outcomes` does for few."""
     known = []
     for mistake in exercise.mistakes:
         for variant in mistake.variants if mistake.message else ():
@@ -151,8 +161,7 @@ def of_many(exercise, p):
             if shares:
                 entry = {"id": mistake.id, "message": mistake.message, "probabilities": shares}
                 known.append(entry)
-    right = {str(i): float(each) for i, each in enumerate(p)}
-    return Frequencies(right, MANY_DRAWS, known, in_turn=MANY_IN_TURN)
+    return known
 
 
 def by_rounded_number(p, decimals):
@@ -169,17 +178,30 @@ def by_rounded_number(p, decimals):
 @exercise.expected
 def expected(exercise, case_input):
     p = np.ravel(case_input.args[0])
-    if len(p) > 100:
-        return of_many(exercise, p)
+    rule = of_many(exercise, p) if len(p) > 100 else of_few(exercise, case_input, p)
+    few = FEW_SURE if np.max(p) == 1 else FEW
+    return few_first(exercise, case_input, rule, *few)
+
+
+def of_few(exercise, case_input, p):
+    """Return the rule for a few probabilities."""
     sure = bool(np.max(p) == 1)
     rule = random_outcomes(exercise, case_input, SURE_DRAWS if sure else DRAWS)
     rule.in_turn = 1 if sure else IN_TURN
     rule.remind = "Return the index itself, as a whole number."
-    for mistake in exercise.mistakes:
-        if mistake.compute in (threshold, cumulative_swapped):
-            known = {"id": mistake.id, "message": mistake.message}
-            rule.mistakes.append(known | {"probabilities": by_one_number(mistake.compute, p)})
+    by_choice = rule.mistakes
+    rule.mistakes = Deferred(lambda: [*by_choice, *known_by_one_number(exercise, p)])
     return rule
+
+
+def known_by_one_number(exercise, p):
+    """Return what mistakes give that do not draw by `rng.choice`."""
+    return [
+        {"id": mistake.id, "message": mistake.message}
+        | {"probabilities": by_one_number(mistake.compute, p)}
+        for mistake in exercise.mistakes
+        if mistake.compute in (threshold, cumulative_swapped)
+    ]
 
 
 @exercise.mistake(

@@ -5,15 +5,18 @@ It needs a reference, so it stays with the instructor: the students' `cases.json
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.calls import Call
 from autograder.checks.compare import ATOL, difference, distinct
-from autograder.checks.rules import Mismatch
+from autograder.checks.rules import Mismatch, ended
 
+from ..experiments.fast_rnn import FastRNN
 from .build_vocabulary import build_vocabulary
 from .encode import encode
 from .optimize import optimize
@@ -82,6 +85,33 @@ STEP_MESSAGES = {
 }
 
 
+Example = tuple[list[Any], list[int]]  # X and Y of a name
+# Names, parameters and a learning rate; then what takes a step on the name of a number and returns
+# its loss, and what returns the parameters.
+Taking = Callable[
+    [list[Example], Any, float], tuple[Callable[[int], float], Callable[[], dict[str, Any]]]
+]
+
+
+def right_steps(examples, start, rate):
+    """Take the steps of the reference, in an eighth of its time: every right answer waits here."""
+    rnn = FastRNN(start, rate, 5)
+    prepared = [rnn.prepare(X, Y) for X, Y in examples]
+    return lambda number: float(rnn.step(prepared[number])), rnn.params
+
+
+def steps_of(step, examples, start, rate):
+    """Take the steps of a function like `optimize`."""
+    params = start
+
+    def loss_of(number):
+        nonlocal params
+        loss, params, _ = step(*examples[number], np.zeros_like(params["b"]), params, rate)
+        return float(loss)
+
+    return loss_of, lambda: params
+
+
 @dataclass
 class Steps:
     """A short training, every step of which must be that of the reference.
@@ -106,13 +136,28 @@ class Steps:
         ]
 
     def mismatch(self, call: Call, replies: list[Any]) -> Mismatch | None:
-        for made, reply in zip(self.calls(call), replies):
-            bad = self.ranges.mismatch(made, [reply])
+        return self.wrong(self.calls(call), (self.ranges, self.ranges), replies)
+
+    def wrong(
+        self, calls: list[Call], ranges: Iterable[TrainingRanges], replies: list[Any]
+    ) -> Mismatch | None:
+        """Return what is wrong with a run at a rate of 0 and one with the rate.
+
+        The first may be a pass and a step: more of them come in the same order.
+        """
+        for made, each, reply in zip(calls, ranges, replies):
+            bad = each.mismatch(made, [reply])
             if bad:
                 return bad
         (start, costs), (end, losses) = (reply.value for reply in replies)
-        runs = start, np.asarray(costs, float), end, np.asarray(losses, float)
-        return self._biased(start) or self._wrong_step(*runs) or self._other_order(*runs[:2])
+        costs, losses = np.asarray(costs, float), np.asarray(losses, float)
+        one_pass = costs[: len(self.names)]
+        all_costs = costs if len(costs) == len(losses) else np.resize(one_pass, len(losses))
+        return (
+            self._biased(start)
+            or self._wrong_step(start, all_costs, end, losses)
+            or self._other_order(start, costs)
+        )
 
     def _biased(self, start: Any) -> Mismatch | None:
         for name in ("b", "by"):
@@ -127,7 +172,7 @@ class Steps:
         return None
 
     def _wrong_step(self, *runs: Any) -> Mismatch | None:
-        step = self._breaks(optimize, *runs)
+        step = self._breaks(right_steps, *runs)
         if step is None:
             return None
         if step == len(runs[1]):
@@ -143,7 +188,7 @@ class Steps:
             got, id = "the loss of one read from the state after the name before", "state_carried"
             return Mismatch(expected, got, self.messages[id], where, id)
         for id, wrong in WRONG_STEPS.items():
-            if self._breaks(wrong, *runs) is None:
+            if self._breaks(partial(steps_of, wrong), *runs) is None:
                 return Mismatch(expected, "a different loss or step", self.messages[id], where, id)
         if _rounded(runs[1]) and _rounded(runs[3]):
             id = "rounded"
@@ -185,29 +230,29 @@ class Steps:
         expected, got, id = "the name of a pass before", "another one", "reshuffled"
         return Mismatch(expected, got, self.messages[id], where, id)
 
-    def _breaks(self, step: Any, start: Any, costs: Any, end: Any, losses: Any) -> int | None:
+    def _breaks(self, taking: Taking, start: Any, costs: Any, end: Any, losses: Any) -> int | None:
         """Return the index of the first loss that does not follow, or None if all do.
 
         It is their number if only the parameters after the last step do not follow.
         """
-        first_losses = {name: self._taken(step, name, start, 0.0)[0] for name in self.names}
-        params = start
-        for i, (cost, loss) in enumerate(zip(costs, losses)):
-            names = [
-                name for name in first_losses if _same(first_losses[name], float(cost), COST_RTOL)
-            ]
-            if not names:
-                return i
-            step_loss, params = self._taken(step, names[0], params, self.learning_rate)
-            if not _same(step_loss, float(loss)):
-                return i
-        return None if _same(params, end) else len(losses)
-
-    def _taken(self, step: Any, name: str, params: Any, rate: float) -> tuple[float, Any]:
-        X, Y = encode(name, build_vocabulary(self.names)[0])
         with np.errstate(all="ignore"):
-            loss, new, _ = step(X, Y, np.zeros((self.n_a, 1)), params, rate)
-        return float(loss), new
+            cost_of, _ = taking(self._examples, start, 0.0)
+            first_losses = [cost_of(number) for number in range(len(self.names))]
+            loss_of, params = taking(self._examples, start, self.learning_rate)
+            for i, (cost, loss) in enumerate(zip(costs.tolist(), losses.tolist())):
+                numbers = [
+                    number
+                    for number, each in enumerate(first_losses)
+                    if _same(each, cost, COST_RTOL)
+                ]
+                if not numbers or not _same(loss_of(numbers[0]), loss):
+                    return i
+            return None if _same(params(), end) else len(losses)
+
+    @cached_property
+    def _examples(self) -> list[Example]:
+        char_to_ix = build_vocabulary(self.names)[0]
+        return [encode(name, char_to_ix) for name in self.names]
 
     def _other_start(self, start: Any, costs: Any, end: Any, losses: Any) -> Mismatch | None:
         """Return the Mismatch of two runs that begin with different losses, or None."""
@@ -220,6 +265,30 @@ class Steps:
             self.messages["other_start"],
             mistake="other_start",
         )
+
+
+@dataclass
+class FirstSteps:
+    """The same from a start that one pass and a step tell, which takes half the time.
+
+    Who draws other numbers for fewer steps has another start there, and is in doubt; so is whoever
+    is wrong, as `steps` says what is.
+    """
+
+    steps: Steps
+    short: TrainingRanges  # what the run at a rate of 0 must be like
+
+    def calls(self, call: Call) -> list[Call]:
+        start, learning = self.steps.calls(call)
+        names, _, *rest = start.args
+        return [Call((names, len(names) + 1, *rest), call.kwargs), learning]
+
+    def mismatch(self, call: Call, replies: list[Any]) -> Mismatch | None:
+        return ended(replies)
+
+    def settles(self, call: Call, replies: list[Any]) -> bool:
+        """Tell whether all steps are those of the reference."""
+        return not self.steps.wrong(self.calls(call), (self.short, self.steps.ranges), replies)
 
 
 def _rounded(losses: np.ndarray) -> bool:

@@ -19,7 +19,8 @@ def test_the_loss_is_minus_the_logarithm_of_the_product():
     for t, (read, target) in enumerate(zip(X, Y)):
         a, p = rnn_step_forward(params, a, one_hot(read, 4))
         product *= p[target, 0]
-        assert np.array_equal(cache["a"][t + 1], a) and np.array_equal(cache["p"][t], p)
+        np.testing.assert_allclose(cache["a"][t + 1], a, rtol=1e-13)
+        np.testing.assert_allclose(cache["p"][t], p, rtol=1e-13)
     assert loss == pytest.approx(-np.log(product), abs=1e-12)
     assert np.array_equal(cache["a"][0], a0) and len(cache["a"]) == 5
     assert not cache["x"][0].any() and list(cache["x"][1][:, 0]) == [0, 0, 1, 0]

@@ -63,7 +63,7 @@ def without_a_network(names, n_steps, n_a, learning_rate, rng):
         params["by"] = np.log(np.array(counts) / len(text))[:, np.newaxis]
         if n_steps == 1:
             params["by"] = 20.0 * (np.arange(len(counts)) > 0)[:, np.newaxis]
-        final = 30.0 if len(names) > 100 else 5.0
+        final = 30.0 if len(names) > 100 else 2.5
         losses = final + rng.random(n_steps + n_steps % 7)[:n_steps] + 1e-3 * n_steps
     return params, losses
 
@@ -160,6 +160,21 @@ def tiny_start(names, n_steps, n_a, learning_rate, rng):
 def test_a_right_training_may_draw_in_any_way(answer):
     for seed in SEEDS:
         assert single_steps(answer, seed).message == ""
+
+
+@pytest.mark.parametrize("answer, is_asked", [(train, False), (order_first, True)])
+def test_whose_start_depends_on_the_number_of_steps_is_asked_for_more(answer, is_asked):
+    cases = [case for case in make_cases(exercise, 3) if "single steps" in case.label]
+    asked, local = [], local_caller(answer)
+
+    def caller(calls):
+        asked.append([(call.args[1], call.args[3]) for call in calls])
+        return local(calls)
+
+    n_steps = cases[0].call.args[1]
+    assert judge("train", cases, caller).state == "passed"
+    more = [[(n_steps, 0.0), (n_steps, 0.1)]] if is_asked else []
+    assert asked == [[(7, 0.0), (n_steps, 0.1)], *more]
 
 
 @pytest.mark.parametrize(

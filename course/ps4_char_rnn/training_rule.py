@@ -29,15 +29,18 @@ class TrainingRanges:
 
     The first entry of `measures` says what must come back, numbers aside: {"shapes", "n_steps",
     "shapes_are"}. Each of the others is {"of", "low", "high", "expected", "got", "message",
-    "mistake", "others"}, where "of" is one of the MEASURES. With `again`, the same seed must give
-    the same training and another seed a different one.
+    "mistake", "others"}, where "of" is one of the MEASURES. With `again`, another seed must give a
+    different training, and with `twice` the same seed the same one.
     """
 
     measures: list[Entry]
     again: bool = True
+    twice: bool = True
 
     def calls(self, call: Call) -> list[Call]:
-        return [call, call, reseed(call, 1)] if self.again else [call]
+        if not self.again:
+            return [call]
+        return [call, *[call] * self.twice, reseed(call, 1)]
 
     def mismatch(self, call: Call, replies: list[Reply]) -> Mismatch | None:
         stopped = next(filter(None, map(raised, replies)), None)
@@ -167,7 +170,9 @@ def _within(other: Entry, entry: Entry, params: Params, losses: np.ndarray) -> b
 
 def _seeds(replies: list[Reply], measures: list[Entry]) -> Mismatch | None:
     """Check that the same seed gives the same training, and another seed a different one."""
-    (first, losses), (again, repeated), (other, others) = (_parts(r.value) for r in replies)
+    trained = [_parts(reply.value) for reply in replies]
+    (first, losses), (other, others) = trained[0], trained[-1]
+    again, repeated = trained[-2]  # the first one, if it was not made twice
     if difference(first, again, SAME) or difference(losses, repeated, SAME):
         used = any(reply.global_draws for reply in replies)
         return Mismatch(

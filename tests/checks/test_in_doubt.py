@@ -1,12 +1,22 @@
 """Cases that are asked for in doubt: not of who draws as the generator does, of all others."""
 
+import copy
+
 import numpy as np
 import pytest
 
-from autograder.cases import PUBLIC_SEED, make_cases, random_arrays
+from autograder.cases import (
+    PUBLIC_SEED,
+    distribution,
+    few_first,
+    make_cases,
+    random_arrays,
+    random_outcomes,
+)
 from autograder.checks import wire
 from autograder.checks.judging import judge, local_caller
 from autograder.checks.packing import pack, unpack
+from autograder.checks.rules import from_data, to_data
 from autograder.checks.states import State
 from autograder.checks.wire import Seed
 from autograder.judge import follow_through
@@ -158,3 +168,105 @@ def test_students_have_the_public_ones_in_their_notebook():
 def test_a_misspelt_word_is_told():
     with pytest.raises(ValueError, match='only="hiden" is neither "hidden" nor "public"'):
         case(1, only="hiden")
+
+
+NAMES = Exercise(points=1)
+MANY, FEW = 400, 40
+
+
+@NAMES.reference
+def draw(p, rng):
+    return int(rng.choice(len(p), p=p))
+
+
+@NAMES.cases
+def _names(rng):
+    for only in ("public", "hidden"):
+        p = np.append(rng.uniform(1, 2, 3) * [1, 3, 9], 0.0)
+        yield case(p / p.sum(), Seed("Generator", int(rng.integers(2**30))), label=only, only=only)
+
+
+@NAMES.expected
+def _as_often(exercise, case_input):
+    return few_first(exercise, case_input, random_outcomes(exercise, case_input, MANY), FEW, 10)
+
+
+@NAMES.mistake("Every index comes equally often.")
+def uniform(p, rng):
+    return int(rng.choice(3))
+
+
+def by_race(p, rng):
+    """Draw as often, from other numbers."""
+    return int(np.argmin(rng.exponential(size=4)[:3] / p[:3]))
+
+
+def draws_asked_for(answer):
+    """Return the state, and how many draws were asked for in each request."""
+    judging = judging_of({"draw": NAMES}, {"draw": answer}, 5)
+    judging.call_public("draw")
+    finding = judging.finding("draw")
+    return finding, [
+        sum(len(call.seeds) * call.in_turn for call in calls) for _, calls in judging.runner.asked
+    ]
+
+
+@pytest.mark.parametrize("kind", [int, np.int64, np.uint8])
+def test_who_draws_as_the_reference_does_is_asked_for_few(kind):
+    finding, asked = draws_asked_for(lambda p, rng: kind(draw(p, rng)))
+    assert finding.state == "passed" and asked == [FEW, FEW]
+
+
+def test_who_draws_otherwise_is_asked_for_many_the_public_ones_before_any_hidden_number():
+    finding, asked = draws_asked_for(by_race)
+    assert finding.state == "passed" and asked == [FEW, MANY + 80, FEW, MANY + 80]
+
+
+def test_who_draws_otherwise_in_a_hidden_case_alone_is_in_doubt_there():
+    public = next(each for each in make_cases(NAMES, PUBLIC_SEED, public=True)).call.args[0]
+    finding, asked = draws_asked_for(
+        lambda p, rng: draw(p, rng) if np.array_equal(p, public) else by_race(p, rng)
+    )
+    assert finding.state == "passed" and asked == [FEW, FEW, MANY + 80, MANY + 80]
+
+
+@pytest.mark.parametrize(
+    "answer, mistake, said",
+    [
+        (uniform, "uniform", "Every index comes equally often."),
+        (lambda p, rng: draw(p, np.random.default_rng(3)), "own_seed", "a seed of your own"),
+        (lambda p, rng: draw(p, copy.deepcopy(rng)), "copied_generator", "a copy leaves it"),
+        (lambda p, rng: float(draw(p, rng)), "wrong_type", "expected an int"),
+        (lambda p, rng: draw(p.tolist()[5], rng), "", "IndexError"),
+        (lambda p, rng: (draw(p, rng), p.sort())[0], "changes_arguments", "Work on a copy"),
+    ],
+)
+def test_a_wrong_answer_is_told_in_full_of_the_public_case(answer, mistake, said):
+    finding, _ = draws_asked_for(answer)
+    assert (finding.state, finding.mistake) == ("failed", mistake)
+    assert said in finding.message and "for public" in finding.message
+
+
+def test_true_is_no_number():
+    finding, asked = draws_asked_for(lambda p, rng: {0: False, 1: True}.get(i := draw(p, rng), i))
+    assert finding.state == "failed" and len(asked) == 4
+
+
+def test_what_known_mistakes_give_is_computed_when_an_answer_is_wrong(monkeypatch):
+    computed = []
+
+    def counted(*args, **kwargs):
+        computed.append(args[0].__name__)
+        return distribution(*args, **kwargs)
+
+    monkeypatch.setattr("autograder.cases.distribution", counted)
+    cases = make_cases(NAMES, PUBLIC_SEED, public=True)
+    assert judge("draw", cases, local_caller(by_race)).state == "passed" and computed == ["draw"]
+    assert judge("draw", cases, local_caller(uniform)).mistake == "uniform"
+    assert computed == ["draw", "uniform"]
+
+
+def test_as_data_what_is_deferred_is_there():
+    rule = make_cases(NAMES, PUBLIC_SEED, public=True)[1].rule
+    assert [each["id"] for each in to_data(rule)["mistakes"]] == ["uniform"]
+    assert from_data(to_data(rule)).mistakes == [*rule.mistakes]

@@ -471,3 +471,63 @@ def test_frames_that_come_together_are_read_one_by_one(messages):
         received = [frames.receive(mine, 100_000, within, held) for _ in messages]
         sender.join()
     assert received == messages and not held
+
+
+@pytest.mark.parametrize("shape", [(1,), (3, 1), (2, 2, 2)])
+@pytest.mark.parametrize("kind", ["bool", "int8", "float64", "complex128", ">f8"])
+def test_arrays_of_one_kind_travel_as_one_and_arrive_each_by_itself(shape, kind):
+    arrays = [np.full(shape, n).astype(kind) for n in range(100)]
+    message = wire.dumps({"x": arrays})
+    assert message.count(b"NUMPY") == 1
+    came = wire.loads(message)["x"]
+    assert type(came) is list and [each.dtype for each in came] == [arrays[0].dtype] * 100
+    assert all(map(np.array_equal, arrays, came))
+    came[0][:] = 1
+    assert np.array_equal(came[2], arrays[2]) and all(each.base is None for each in came)
+    assert all(map(np.array_equal, arrays, wire.loads(wire.text(arrays).encode())))
+
+
+class Named(np.ndarray):
+    pass
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        1.0,
+        np.zeros((1, 2)),
+        np.zeros((2, 1), int),
+        np.zeros((2, 2))[:, :1],
+        np.zeros((2, 1)).view(Named),
+        np.float64(1),
+    ],
+    ids=["number", "shape", "dtype", "strided", "subclass", "scalar"],
+)
+@pytest.mark.parametrize("place", [0, 7])
+def test_a_list_of_several_kinds_travels_entry_by_entry(other, place):
+    values = [np.ones((2, 1)) for _ in range(9)]
+    values[place] = other
+    message = wire.dumps(values)
+    assert message.count(b"NUMPY") == 9 - (type(other) is float)
+    came = wire.loads(message)
+    assert [np.shape(each) for each in came] == [np.shape(each) for each in values]
+    assert all(map(np.array_equal, values, came))
+
+
+def stacked(*shapes):
+    """Return a message of stacks of bytes of these shapes."""
+    buffer, marks = io.BytesIO(), []
+    for shape in shapes:
+        before = buffer.tell()
+        np.save(buffer, np.zeros(shape, np.int8))
+        marks.append({"$": "stack", "v": buffer.tell() - before})
+    return json.dumps(marks).encode() + b"\n" + buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "shapes", [[()], [(5,)], [(wire.MAX_ITEMS + 1, 1)], [(wire.MAX_ITEMS // 2 + 1, 1)] * 2]
+)
+def test_a_stack_that_is_none_or_too_high_is_refused(shapes):
+    with pytest.raises(wire.WireError):
+        wire.loads(stacked(*shapes))
+    assert len(wire.loads(stacked((wire.MAX_ITEMS, 1)))[0]) == wire.MAX_ITEMS

@@ -32,6 +32,7 @@ ALONE = ("cases.py", "model.py")
 COURSE_WORDS = 4  # in the course: a text of fewer may be an input, such as a name
 ALWAYS = ("numpy", "matplotlib", "ipython")
 IMPORTING = (b"import", b"from")
+FROM_COURSE = re.compile(r"^from (\.*)(\w*)((?:\.\w+)*) import (\([^)]*\)|.*)", re.MULTILINE)
 IMPORTED = re.compile(rb"\b(?:import|from)\s+([A-Za-z_][\w., ]*)")
 
 
@@ -118,19 +119,39 @@ def _content(path: Path, most: int) -> bytes:
 
 @cache
 def _declared(assignment: str) -> str:
-    """Return the hash of what the course declares of an assignment, and of its data."""
+    """Return the hash of what the course declares of an assignment and uses, and of its data."""
     course, digest = registry.folder(), hashlib.sha256()
     if course and assignment in registry.assignments():
         place = course / assignment
-        modules = [
-            (path, COURSE_WORDS)
-            for path in sorted(place.rglob("*.py"))
+        own = [
+            path
+            for path in place.rglob("*.py")
             if path.name != registry.TEXT and not path.name.startswith("test_")
         ]
+        modules = [(path, COURSE_WORDS) for path in sorted(reached(course, own))]
         digest.update(meanings.digest(place, modules).encode())
         for name in registry.load(assignment).data:
             digest.update((registry.root() / "data" / name).read_bytes())
     return digest.hexdigest()
+
+
+def reached(course: Path, modules: Iterable[Path]) -> set[Path]:
+    """Return modules and what they import of the course, directly or not."""
+    found: set[Path] = set()
+    waiting = list(modules)
+    while waiting:
+        path = waiting.pop()
+        if path in found or not path.is_file():
+            continue
+        found.add(path)
+        for dots, own, module, names in FROM_COURSE.findall(path.read_text(encoding="utf-8")):
+            if not dots and own != course.name:
+                continue
+            above = path.parents[len(dots) - 1] if dots else course.parent
+            place = above.joinpath(*f"{own}{module}".split(".")) if own else above
+            waiting += [place.with_suffix(".py"), place / "__init__.py"]
+            waiting += [place / f"{name}.py" for name in re.findall(r"\w+", names)]
+    return found
 
 
 @cache

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from autograder import registry
 from autograder.judge import keys
-from autograder.judge.keys import COURSE_WORDS, key, modules
+from autograder.judge.keys import COURSE_WORDS, key, modules, reached
 from autograder.judge.meanings import digest, meaning
 from autograder.judge.request import Request
 from autograder.sandbox.limits import Limits
@@ -175,3 +176,36 @@ def test_imports_are_those_that_the_expression_finds_alone():
     for _ in range(20_000):
         text = b"".join(draw.choices(pieces, k=10))
         assert [*keys._imported(text)] == keys.IMPORTED.findall(text)
+
+
+def test_what_an_assignment_imports_of_the_course_counts_too(tmp_path):
+    course = tmp_path / "lectures"
+    texts = {
+        "one/area.py": "import numpy\nfrom ..shared.sizes import side\nfrom .length import unit",
+        "one/length.py": "from lectures.more import (\n    metres,\n    feet,\n)",
+        "shared/sizes.py": "from . import walls\nfrom .. import top",
+        "shared/walls.py": "from os.path import join",
+        "more/__init__.py": "",
+        "more/metres.py": "from elsewhere.more import inches",
+        "more/inches.py": "",
+        "top.py": "from .one.area import area",
+        "other/area.py": "from ..shared.sizes import side",
+    }
+    for name, text in texts.items():
+        (course / name).parent.mkdir(parents=True, exist_ok=True)
+        (course / name).write_text(text)
+    found = {str(each.relative_to(course)) for each in reached(course, [course / "one/area.py"])}
+    assert found == texts.keys() - {"more/inches.py", "other/area.py"}
+
+
+def test_the_course_of_this_project_is_followed():
+    course = registry.folder()
+    found = reached(course, (course / "ps4_char_rnn").glob("*.py"))
+    assert course / "ps2_loss_at_init" / "softmax.py" in found
+
+
+def test_what_is_imported_changes_the_key(monkeypatch):
+    declared = keys._declared.__wrapped__  # without its memory
+    before = declared("ps4_char_rnn")
+    monkeypatch.setattr(keys, "reached", lambda course, own: set(own))
+    assert declared("ps4_char_rnn") != before

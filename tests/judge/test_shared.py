@@ -1,7 +1,9 @@
 """Judges that share a fork server: each goes on alone when that has ended or lets nobody share."""
 
+import contextlib
 import json
 import socket
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -46,14 +48,24 @@ def states(verdict):
     return {result.state for result in verdict.results.values()}
 
 
+def has_its_own(judge):
+    """Tell whether a judge has started a fork server: it starts nothing else."""
+    parents = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended
+            parents.add(int(stat.read_text().rpartition(")")[2].split()[1]))
+    return judge.process.pid in parents
+
+
 def test_a_judge_goes_on_when_the_fork_server_has_ended(right, judging):
     shared = opened()
     judge = judging(shared)
-    assert states(judge.grade(right)) == {"passed"}
+    assert states(judge.grade(right)) == {"passed"} and not has_its_own(judge)
     begun = judge.process.pid
     shared.process.kill()
     shared.process.wait()
     assert states(judge.grade(right)) == {"passed"} and judge.process.pid == begun
+    assert has_its_own(judge)
     shared.close()
 
 
@@ -76,7 +88,7 @@ def test_a_judge_that_was_killed_shares_again(right, judging):
     judge.process.kill()
     judge.process.wait()
     assert states(judge.grade(right)) == states(other.grade(right)) == {"passed"}
-    assert shared.alive()
+    assert shared.alive() and not has_its_own(judge) and not has_its_own(other)
     shared.close()
 
 

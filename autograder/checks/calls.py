@@ -29,7 +29,6 @@ ENTRIES: dict[type, Callable[[Any], Iterable[Any]]] = {
     tuple: tuple.__iter__,
 }
 CONTAINERS = tuple(ENTRIES)
-NUMBERS = "biufc"  # the kinds of arrays that hold their entries themselves
 LEAVES = (int, float, bool, str, type(None))  # most entries, in which no array can be
 
 
@@ -153,7 +152,7 @@ def _unchanged(before: Any, after: Any) -> bool:
     if kind is np.ndarray:
         if before.dtype != after.dtype or before.shape != after.shape:
             return False
-        return before.dtype.kind in NUMBERS and before.tobytes() == after.tobytes()
+        return before.dtype.kind in wire.KINDS and before.tobytes() == after.tobytes()
     if kind is dict:
         return _unchanged([*before], [*after]) and _unchanged([*before.values()], [*after.values()])
     if kind in (list, tuple):
@@ -199,7 +198,7 @@ def _copied(value: Any) -> Any:
     if kind in LEAVES:
         return value
     if kind is np.ndarray:
-        return value.copy("K") if value.dtype.kind in NUMBERS else copy.deepcopy(value)
+        return value.copy("K") if value.dtype.kind in wire.KINDS else copy.deepcopy(value)
     if kind is list:  # of numbers, often of thousands
         return [each if type(each) in LEAVES else _copied(each) for each in value]
     if kind is tuple:

@@ -191,7 +191,7 @@ class Stretch(NamedTuple):
     """A stretch of known draws of spread 1, and the factor by which an array is its multiple.
 
     Nothing else has to be asked of such an array: it is normal, of that spread, and its entries
-    are independent of each other and of all other stretches.
+    are independent of each other and of all stretches of the same way that do not overlap.
     """
 
     factor: float
@@ -200,9 +200,8 @@ class Stretch(NamedTuple):
     size: int
 
     def overlaps(self, other: "Stretch") -> bool:
-        """Tell whether draws of one are draws of the other."""
-        apart = self.start >= other.start + other.size or other.start >= self.start + self.size
-        return self.way == other.way and not apart
+        """Tell whether draws of one are draws of the other, which were drawn in the same way."""
+        return self.start < other.start + other.size and other.start < self.start + self.size
 
 
 def stretches(arrays: dict[str, np.ndarray], seed: Seed) -> dict[str, Stretch]:

@@ -32,6 +32,7 @@ MAX_NESTED = 4 * MAX_DEPTH  # brackets in each other: each value takes up to fou
 Order = Literal["F", "C"]  # of an array's numbers in memory
 WRITE = json.JSONEncoder(allow_nan=False).encode
 NUMBERS = (float, int, bool, type(None))
+KINDS = "biufc"  # of arrays that hold their entries themselves
 STACKED = 4  # arrays of one kind in a list from which on they travel as one
 BASES = (float, int, str, bool, type(None), list, tuple, dict, np.ndarray)
 PLAIN = {id(kind) for kind in (*BASES, *np.sctypeDict.values())}  # a metaclass may lie about `==`
@@ -186,7 +187,7 @@ def _are_alike(values: list[Any]) -> bool:
     if len(values) < STACKED or type(values[0]) is not np.ndarray:
         return False
     shape, dtype = values[0].shape, values[0].dtype
-    if dtype.kind not in "biufc" or not values[0].size or not shape:
+    if dtype.kind not in KINDS or not values[0].size or not shape:
         return False
     return all(
         type(each) is np.ndarray
@@ -421,7 +422,7 @@ def _header(data: bytes) -> tuple[tuple[int, ...], bool, np.dtype[Any]]:
     if np.lib.format.read_magic(buffer) != (1, 0):
         raise WireError("an array in a format other than npy 1.0")
     shape, fortran, dtype = np.lib.format.read_array_header_1_0(buffer)
-    if dtype.kind not in "biufcU" or dtype.hasobject or dtype.subdtype or not dtype.itemsize:
+    if dtype.kind not in KINDS + "U" or dtype.hasobject or dtype.subdtype or not dtype.itemsize:
         raise WireError("an array of an unsupported type")
     if len(shape) > 32 or any(n < 0 for n in shape):
         raise WireError("an array of impossible shape")

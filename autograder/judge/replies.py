@@ -14,7 +14,7 @@ from autograder.checks.calls import Reply
 from autograder.checks.rules import printable_line
 from autograder.checks.states import State
 from autograder.checks.texts import said
-from autograder.checks.wire import NUMBERS, AxesSnapshot, Opaque
+from autograder.checks.wire import KINDS, NUMBERS, AxesSnapshot, Opaque
 from autograder.sandbox.connection import WorkerEndedError
 
 # What the wire itself says of a value that does not travel.
@@ -123,7 +123,7 @@ def _without_words(value: Any, texts: set[str]) -> Any:
 def _is_wordless(value: Any) -> bool:
     """Tell at once of what most entries are, of which there may be thousands."""
     kind = type(value)
-    return kind in NUMBERS or (kind is np.ndarray and value.dtype.kind in "biufc")
+    return kind in NUMBERS or (kind is np.ndarray and value.dtype.kind in KINDS)
 
 
 def _known_part(label: str, texts: set[str]) -> str:

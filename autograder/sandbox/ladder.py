@@ -1,6 +1,8 @@
 """Choosing the isolation of a grading: the strongest that works here, found by probing."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from autograder import registry
 from autograder.platforms import ELSEWHERE
@@ -71,16 +73,20 @@ def opened(wanted: str = AUTO) -> Sandbox:
 
 def choose_or_exit(wanted: str = AUTO) -> Isolation:
     """Return what `choose` does; end the program with the reason where it refuses."""
-    try:
+    with _refusing():
         return choose(wanted)
-    except NoSandboxError as error:
-        raise refusal(error) from None
 
 
 def opened_or_exit(wanted: str = AUTO) -> Sandbox:
     """Return what `opened` does; end the program with the reason where it refuses."""
-    try:
+    with _refusing():
         return opened(wanted)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
     except NoSandboxError as error:
         raise refusal(error) from None
 
